@@ -1,0 +1,230 @@
+import { access, allow } from './access.ts';
+import {
+  count,
+  duration,
+  flag,
+  interpolatedText,
+  list,
+  map,
+  Misread,
+  object,
+  or,
+  reading,
+  required,
+  size,
+  text,
+  word,
+  type FieldsOf,
+} from './kit.ts';
+
+const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
+
+/** A file of the author's and the export in it that is the handler; without a word, the default export or `handler`. */
+export interface HandlerPath {
+  readonly file: string;
+  readonly export?: string;
+}
+
+export const handler = reading<HandlerPath>(
+  'The file with the handler: its default export, else the export `handler`; `src/orders.ts#create` names another. TypeScript or JavaScript, bundled by esbuild, one bundle per function.',
+  {
+    aws: 'AWS::Lambda::Function Handler',
+    page: `${LAMBDA}/nodejs-handler.html`,
+    also: ['Handler', 'CodeUri', 'InlineCode', 'entry', 'src', 'code', 'Code'],
+    pattern: '^[^#\\\\]+\\.(ts|mts|cts|tsx|js|mjs|cjs|jsx)(#[A-Za-z_$][A-Za-z0-9_$]*)?$',
+    means: 'a TypeScript or JavaScript file of this project, such as src/list.ts or src/orders.ts#create',
+    examples: ['src/handler.ts'],
+    read: (written) => {
+      const [file = '', name] = written.split('#');
+      return name === undefined ? { file } : { file, export: name };
+    },
+  },
+);
+
+export const environment = map(
+  'Environment variables. `$(…)` stands for what it names. Secrets do not belong here: give the function `access` to them.',
+  text('A_VARIABLE', {
+    pattern: '^[A-Za-z][A-Za-z0-9_]*$',
+    means: 'the name of a variable: letters, digits and underscores, starting with a letter',
+  }),
+  interpolatedText('The variable’s value.'),
+  {
+    aws: 'AWS::Lambda::Function Environment',
+    page: `${LAMBDA}/configuration-envvars.html`,
+    also: ['Environment', 'Variables', 'env', 'environmentVariables'],
+  },
+);
+
+export const tags = map(
+  'Tags, on everything that takes tags.',
+  text('A tag', {
+    pattern: '^(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}$',
+    means: 'the key of a tag: up to 128 letters, digits, spaces and _.:/=+-@, not starting with aws:',
+  }),
+  interpolatedText('The tag’s value.'),
+  { also: ['Tags', 'stackTags'] },
+);
+
+/** A destination outside of AWS and of this system: `internet`, or a port to a range, a security group or a prefix list. */
+export interface Egress {
+  readonly port: number;
+  readonly to: string;
+}
+
+const egress = reading<Egress>('`internet` (HTTPS to anywhere, through a NAT), or a port to an address range, a security group or a prefix list.', {
+  pattern:
+    '^(internet|[0-9]{1,5} to ([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-f]{0,4}:[0-9a-f:]*/[0-9]{1,3}|sg-[0-9a-f]{8,17}|pl-[0-9a-f]{8,17}))$',
+  means: 'internet, or a port to somewhere, such as 9094 to 10.0.0.0/8',
+  examples: ['internet', '9094 to 10.0.0.0/8'],
+  read: (written) => {
+    if (written === 'internet') return { port: 443, to: '0.0.0.0/0' };
+    const [port = '', to = ''] = written.split(' to ');
+    return Number(port) >= 1 && Number(port) <= 65_535 ? { port: Number(port), to } : new Misread('A port is a number from 1 to 65535.');
+  },
+});
+
+export const logSettings = object(
+  'How the function logs.',
+  {
+    retention: duration('How long log lines are kept. 30 days; 365 in a protected stage.', {
+      words: ['forever'],
+      from: 86_400,
+      to: 3653 * 86_400,
+      examples: ['30 days', '90 days'],
+      usually: '30 days (365 days in a protected stage)',
+      aws: 'AWS::Logs::LogGroup RetentionInDays',
+      also: ['RetentionInDays', 'logRetentionInDays', 'logRetention'],
+    }),
+    format: or(
+      word('How a line is written.', { json: 'One JSON object a line, with level and request id.', text: 'As the function printed it.' }, { aws: 'AWS::Lambda::Function LoggingConfig.LogFormat', also: ['LogFormat', 'loggingFormat', 'logFormat'] }),
+      'json',
+    ),
+    level: or(
+      word(
+        'The least severe line of the function’s own that is kept. With `format: json`.',
+        { trace: 'Everything.', debug: 'Debug and above.', info: 'Information and above.', warn: 'Warnings and above.', error: 'Errors and above.', fatal: 'Only fatal errors.' },
+        { aws: 'AWS::Lambda::Function LoggingConfig.ApplicationLogLevel', also: ['ApplicationLogLevel', 'applicationLogLevel'] },
+      ),
+      'info',
+    ),
+    systemLevel: or(
+      word(
+        'The least severe line of the Lambda service that is kept. With `format: json`.',
+        { debug: 'Everything, also the start and the end of every call.', info: 'Also a report of every call.', warn: 'Only what went wrong.' },
+        { aws: 'AWS::Lambda::Function LoggingConfig.SystemLogLevel', also: ['SystemLogLevel'] },
+      ),
+      'warn',
+    ),
+    key: interpolatedText('The ARN of a KMS key that encrypts the log group, instead of CloudWatch’s own.', { aws: 'AWS::Logs::LogGroup KmsKeyId', also: ['KmsKeyId', 'kmsKeyId'] }),
+  },
+  { aws: 'AWS::Logs::LogGroup', page: `${LAMBDA}/monitoring-cloudwatchlogs-advanced.html`, also: ['LoggingConfig', 'logging'], empty: true },
+);
+
+/** The settings every function takes, and `defaults`, and an API for the handlers of its routes. */
+export const functionSettings = {
+  runtime: word(
+    'The Lambda runtime. nodejs24.x unless said otherwise.',
+    { 'nodejs24.x': 'Node.js 24.', 'nodejs22.x': 'Node.js 22; handlers may still take a callback.' },
+    { aws: 'AWS::Lambda::Function Runtime', page: `${LAMBDA}/lambda-runtimes.html`, also: ['Runtime'], usually: 'nodejs24.x' },
+  ),
+  architecture: word(
+    'The processor. arm64 unless said otherwise: it costs a fifth less.',
+    { arm64: 'AWS Graviton.', x86_64: 'Intel or AMD.' },
+    { aws: 'AWS::Lambda::Function Architectures', page: `${LAMBDA}/foundation-arch.html`, also: ['Architectures', 'architectures', 'arch'], usually: 'arm64' },
+  ),
+  memory: size('Memory, and with it processor time. 512 MiB unless said otherwise.', {
+    in: 'MiB',
+    from: 128,
+    to: 10_240,
+    examples: ['512 MiB', '1 GiB'],
+    aws: 'AWS::Lambda::Function MemorySize',
+    page: `${LAMBDA}/configuration-memory.html`,
+    also: ['MemorySize', 'memorySize'],
+    usually: '512 MiB',
+  }),
+  timeout: duration('How long one call may take. 10 seconds; 30 for a consumer.', {
+    from: 1,
+    to: 900,
+    aws: 'AWS::Lambda::Function Timeout',
+    page: `${LAMBDA}/configuration-timeout.html`,
+    also: ['Timeout'],
+    usually: '10 seconds (30 seconds for a consumer)',
+  }),
+  environment,
+  layers: list('Layers, by ARN with version.', interpolatedText('The ARN of a layer’s version.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a layer’s version' }), {
+    max: 5,
+    aws: 'AWS::Lambda::Function Layers',
+    page: `${LAMBDA}/chapter-layers.html`,
+    also: ['Layers'],
+  }),
+  ephemeralStorage: size('The size of /tmp. 512 MiB unless said otherwise; more costs.', {
+    in: 'MiB',
+    from: 512,
+    to: 10_240,
+    examples: ['1 GiB'],
+    aws: 'AWS::Lambda::Function EphemeralStorage.Size',
+    page: `${LAMBDA}/configuration-ephemeral-storage.html`,
+    also: ['EphemeralStorage', 'ephemeralStorageSize'],
+  }),
+  reservedConcurrency: count('The most copies that run at once; reserved from the account’s pool.', {
+    from: 0,
+    to: 100_000,
+    aws: 'AWS::Lambda::Function ReservedConcurrentExecutions',
+    page: `${LAMBDA}/configuration-concurrency.html`,
+    also: ['ReservedConcurrentExecutions', 'concurrency'],
+  }),
+  recursion: word(
+    'What Lambda does when the function calls itself through a queue, a topic or a bucket.',
+    { terminate: 'Stops the loop after about 16 rounds.', allow: 'Lets it run.' },
+    { aws: 'AWS::Lambda::Function RecursiveLoop', page: `${LAMBDA}/invocation-recursion.html`, also: ['RecursiveLoop', 'recursiveLoop'], usually: 'terminate' },
+  ),
+  vpc: flag('Puts the function in the VPC. Access to a database does so by itself.', {
+    aws: 'AWS::Lambda::Function VpcConfig',
+    page: `${LAMBDA}/configuration-vpc.html`,
+    also: ['VpcConfig', 'vpcConfig', 'inVpc'],
+  }),
+  egress: list('What the function in the VPC may reach that is neither AWS nor of this system.', egress, {
+    single: true,
+    aws: 'AWS::EC2::SecurityGroupEgress',
+    also: ['SecurityGroupEgress', 'outbound', 'securityGroups'],
+  }),
+  access,
+  allow,
+  files: list('Files that travel with the bundle, by pattern: `templates/**`.', text('A path in this project; * and ** stand for names and folders.', { pattern: '^[^\\\\]+$', means: 'a path in this project' }), {
+    single: true,
+    also: ['package', 'patterns', 'include', 'copyFiles'],
+  }),
+  bundle: object(
+    'How the handler is bundled.',
+    {
+      sdk: flag('Bundles `@aws-sdk/*` instead of taking the runtime’s copy: a fixed version, a larger bundle.'),
+      external: list('Packages that are left out of the bundle: a layer has them.', text('The name of a package.', { pattern: '^[@a-z0-9._~/*-]+$', means: 'the name of a package' }), { single: true, also: ['exclude', 'External', 'externalModules'] }),
+      minify: or(flag('Shortens the code. The source map is kept beside.', { also: ['Minify'] }), true),
+    },
+    { also: ['esbuild', 'BuildProperties', 'bundling', 'build'], empty: true },
+  ),
+} as const;
+
+/** What a function says of itself alone. */
+export const ownSettings = {
+  description: interpolatedText('What the function does.', { max: 256, aws: 'AWS::Lambda::Function Description', also: ['Description'] }),
+  tracing: flag('Traces calls with X-Ray.', { aws: 'AWS::Lambda::Function TracingConfig.Mode', page: `${LAMBDA}/services-xray.html`, also: ['Tracing', 'TracingConfig', 'tracing.lambda'] }),
+  logs: logSettings,
+  key: interpolatedText('The ARN of a KMS key that encrypts the environment.', { aws: 'AWS::Lambda::Function KmsKeyArn', also: ['KmsKeyArn', 'kmsKeyArn', 'awsKmsKeyArn'] }),
+  tags,
+} as const;
+
+export type FunctionSettings = FieldsOf<typeof functionSettings> & FieldsOf<typeof ownSettings>;
+
+export const defaults = object('Function settings that hold wherever a function says nothing else.', { ...functionSettings, ...ownSettings }, {
+  id: 'defaults',
+  empty: true,
+  also: ['Globals', 'provider', 'globals'],
+});
+
+export const declaredFunction = object(
+  'A function that others invoke: a route, another function, a person.',
+  { handler: required(handler), ...functionSettings, ...ownSettings },
+  { id: 'function', short: { text: 'handler' }, function: { handler: 'handler', timeout: 10 }, aws: 'AWS::Lambda::Function', page: `${LAMBDA}/lambda-functions.html` },
+);
+

@@ -1,0 +1,361 @@
+import type { Choice, Count, Fields, Form, Forms, Leaf, List, MapForm, ObjectForm, Raw, Shape, Snippet, Word } from './kit.ts';
+import { system } from './system.ts';
+
+/**
+ * The language as a JSON Schema: draft-07, written so that the YAML language server of any version completes
+ * by it and blames the right line. No `oneOf` and no `anyOf` of objects: a union is an `if`/`then`/`else` on
+ * the type of what is written, or on the key that is there.
+ */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** `docs: false` leaves out what only people read: the validator is generated from that. */
+export function jsonSchema({ docs }: { readonly docs: boolean }): JsonSchema {
+  const writer = new Writer(system, docs);
+  const root = writer.inline(system);
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'https://eventsystem.dev/eventsystem.schema.json',
+    title: 'eventsystem.yml',
+    ...root,
+    definitions: writer.definitions,
+  };
+}
+
+class Writer {
+  readonly #docs: boolean;
+  readonly #names: ReadonlyMap<Shape, string>;
+  readonly #definitions = new Map<string, { readonly shape: Shape; readonly schema: JsonSchema }>();
+
+  constructor(root: Shape, docs: boolean) {
+    this.#docs = docs;
+    this.#names = sharedShapes(root);
+  }
+
+  get definitions(): JsonSchema {
+    const sorted = [...this.#definitions].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(sorted.map(([name, { schema }]) => [name, schema]));
+  }
+
+  /** A reference where the shape has a definition, with the words of this use where they differ from its own. */
+  write(shape: Shape): JsonSchema {
+    const name = this.#names.get(shape) ?? shape.id;
+    if (name === undefined) return { ...this.#words(shape), ...this.inline(shape) };
+    const defined = this.#definitions.get(name);
+    if (!defined) {
+      this.#definitions.set(name, { shape, schema: {} });
+      this.#definitions.set(name, { shape, schema: { ...this.#words(shape), ...this.inline(shape) } });
+    }
+    return { ...(defined && defined.shape.doc !== shape.doc && this.#words(shape)), $ref: `#/definitions/${name}` };
+  }
+
+  /** No keyword but `type` and `enum` says anything of `null`, so whatever can be removed takes it by its type. */
+  inline(shape: Shape): JsonSchema {
+    const body = this.#form(shape);
+    if (!shape.removable) return body;
+    const nullable = { ...body, type: [...new Set([body['type'], 'null'].flat())] };
+    return Array.isArray(body['enum']) ? { ...nullable, enum: [...body['enum'], null] } : nullable;
+  }
+
+  #form(shape: Form): JsonSchema {
+    switch (shape.form) {
+      case 'leaf':
+        return this.#leaf(shape);
+      case 'word':
+        return this.#word(shape);
+      case 'count':
+        return number(shape);
+      case 'flag':
+        return { type: 'boolean' };
+      case 'object':
+        return this.#object(shape);
+      case 'map':
+        return this.#map(shape);
+      case 'list':
+        return this.#list(shape);
+      case 'forms':
+        return this.#forms(shape);
+      case 'choice':
+        return this.#choice(shape);
+      case 'raw':
+        return anything(shape);
+    }
+  }
+
+  #leaf({ pattern, means, examples, max }: Leaf): JsonSchema {
+    const plain = plainTypes(pattern);
+    return {
+      type: plain.length > 0 ? ['string', ...plain] : 'string',
+      ...(pattern !== undefined && { pattern }),
+      ...(max !== undefined && { maxLength: max }),
+      ...(this.#docs && pattern !== undefined && { patternErrorMessage: `Expected ${means}.` }),
+      ...(this.#docs && examples?.length && { examples }),
+    };
+  }
+
+  #word({ words }: Word): JsonSchema {
+    return {
+      type: 'string',
+      enum: Object.keys(words),
+      ...(this.#docs && { markdownEnumDescriptions: Object.values(words) }),
+    };
+  }
+
+  #object({ fields, short, empty, snippets }: ObjectForm): JsonSchema {
+    const object = {
+      type: empty ? ['object', 'null'] : 'object',
+      properties: this.#properties(fields),
+      ...requiredOf(fields),
+      additionalProperties: false,
+      ...this.#snippets(snippets),
+    };
+    return short ? byType({ ...this.#short(short, fields), object, ...(empty && { null: {} }) }) : object;
+  }
+
+  #short(short: NonNullable<ObjectForm['short']>, fields: Fields): Partial<Record<TypeName, JsonSchema>> {
+    const types: Partial<Record<TypeName, JsonSchema>> = {};
+    for (const [form, type] of [
+      ['text', 'string'],
+      ['list', 'array'],
+      ['flag', 'boolean'],
+    ] as const) {
+      const field = short[form];
+      const shape = field === undefined ? undefined : fields[field];
+      if (shape) types[type] = this.inline(shape);
+    }
+    return types;
+  }
+
+  #properties(fields: Fields): JsonSchema {
+    return Object.fromEntries(Object.entries(fields).map(([key, shape]) => [key, this.write(shape)]));
+  }
+
+  #map({ key, value, snippets }: MapForm): JsonSchema {
+    return {
+      type: ['object', 'null'],
+      propertyNames: {
+        ...(key.pattern !== undefined && { pattern: key.pattern }),
+        ...(this.#docs && { title: key.doc, patternErrorMessage: `Expected ${key.means}.` }),
+      },
+      additionalProperties: this.write(value),
+      ...this.#snippets(snippets),
+    };
+  }
+
+  #list({ item, min, max, single }: List): JsonSchema {
+    const items = this.write(item);
+    const array = {
+      type: 'array',
+      items,
+      ...(min !== undefined && { minItems: min }),
+      ...(max !== undefined && { maxItems: max }),
+    };
+    return single ? byType({ ...typesOf(item, this.inline(item)), array }) : array;
+  }
+
+  #forms({ text, count, list, flag, object }: Forms): JsonSchema {
+    return byType({
+      ...(text && { string: this.inline(text) }),
+      ...(count && { number: this.inline(count) }),
+      ...(flag && { boolean: this.inline(flag) }),
+      ...(list && { array: this.inline(list) }),
+      ...(object && { object: this.inline(object) }),
+    });
+  }
+
+  /** A chain on the key that is there; the last link holds what all variants share, and says what is missing. */
+  #choice({ variants, common, short, noun, open }: Choice): JsonSchema {
+    const kinds = Object.keys(variants);
+    const shared = this.#properties(common);
+    const none = {
+      properties: {
+        ...Object.fromEntries(Object.entries(variants).map(([kind, { value }]) => [kind, this.write(value)])),
+        ...(open && Object.assign({}, ...Object.values(variants).map(({ options }) => this.#properties(options)))),
+        ...shared,
+      },
+      additionalProperties: false,
+      ...(!open && {
+        allOf: [
+          {
+            anyOf: kinds.map((kind) => ({ required: [kind] })),
+            ...(this.#docs && { errorMessage: `One of these is missing: ${kinds.join(', ')}.` }),
+          },
+        ],
+      }),
+    };
+    const chain = kinds.reduceRight<JsonSchema>((otherwise, kind) => {
+      const { value, options } = variants[kind]!;
+      const others = Object.fromEntries(
+        kinds.filter((other) => other !== kind && !(other in options)).map((other) => [other, this.#another(noun, kind)]),
+      );
+      const branch = {
+        properties: { [kind]: this.write(value), ...this.#properties(options), ...shared, ...others },
+        ...requiredOf(options),
+        additionalProperties: false,
+      };
+      return { if: { required: [kind] }, then: branch, else: otherwise };
+    }, none);
+    const object = { type: 'object', ...chain };
+    return short ? byType({ ...this.#short(short, valuesOf(variants)), object }) : object;
+  }
+
+  #another(noun: string, kind: string): JsonSchema {
+    return {
+      not: {},
+      ...(this.#docs && { doNotSuggest: true, deprecationMessage: `There is one ${noun} here, and it is already '${kind}'.` }),
+    };
+  }
+
+  #words(shape: Shape): JsonSchema {
+    if (!this.#docs) return {};
+    const standard = defaultOf(shape);
+    const description = standard === undefined ? shape.doc : `${shape.doc} Default: ${standard}.`;
+    const link = shape.page === undefined ? '' : `\n\n[${shape.aws ?? 'AWS documentation'}](${shape.page})`;
+    return { description, markdownDescription: description + link };
+  }
+
+  #snippets(snippets: readonly Snippet[] | undefined): JsonSchema {
+    if (!this.#docs || !snippets) return {};
+    return { defaultSnippets: snippets.map(({ label, doc, body }) => ({ label, description: doc, body })) };
+  }
+}
+
+/** Shapes that stand in more than one place get a definition, named by the key they stand under. */
+function sharedShapes(root: Shape): ReadonlyMap<Shape, string> {
+  const seen = new Map<Shape, { readonly key: string; times: number }>();
+  const visit = (shape: Shape, key: string) => {
+    const known = seen.get(shape);
+    if (known) known.times++;
+    else {
+      seen.set(shape, { key, times: 1 });
+      for (const [inner, name] of children(shape)) visit(inner, name === '' ? key : name);
+    }
+  };
+  visit(root, '');
+  const names = new Map<Shape, string>();
+  const taken = new Set<string>([...seen.keys()].flatMap(({ id }) => id ?? []));
+  for (const [shape, { key, times }] of seen) {
+    if (shape.id !== undefined || times === 1) continue;
+    const base = shape.removable ? `${key}.partial` : key;
+    let name = base;
+    for (let i = 2; taken.has(name); i++) name = `${base}.${i}`;
+    taken.add(name);
+    names.set(shape, name);
+  }
+  return names;
+}
+
+function children(shape: Form): readonly (readonly [Shape, string])[] {
+  const of = (fields: Fields) => Object.entries(fields).map(([key, field]) => [field, key] as const);
+  switch (shape.form) {
+    case 'object':
+      return of(shape.fields);
+    case 'map':
+      return [[shape.value, '']];
+    case 'list':
+      return [[shape.item, '']];
+    case 'forms':
+      return [shape.text, shape.count, shape.flag, shape.list, shape.object].flatMap((form) => (form ? [[form, ''] as const] : []));
+    case 'choice':
+      return [...Object.entries(shape.variants).flatMap(([kind, { value, options }]) => [[value, kind] as const, ...of(options)]), ...of(shape.common)];
+    default:
+      return [];
+  }
+}
+
+type TypeName = 'string' | 'number' | 'boolean' | 'array' | 'object' | 'null';
+
+/** Judges by the type of what is written. */
+function byType(schemas: Partial<Record<TypeName, JsonSchema>>): JsonSchema {
+  const entries = Object.entries(schemas);
+  const first = entries[0];
+  if (entries.length === 1 && first) return { type: first[0], ...first[1] };
+  const type = [...new Set(entries.flatMap(([name, schema]) => (name === 'number' && schema['type'] === 'integer' ? 'integer' : name)))];
+  const judged = entries.filter(([, schema]) => Object.keys(schema).some((keyword) => keyword !== 'type'));
+  const chain = judged.reduceRight<JsonSchema>((otherwise, [name, { type: _, ...schema }]) => {
+    const rest = Object.keys(otherwise).length > 0 ? { else: otherwise } : {};
+    return { if: { type: name }, then: schema, ...rest };
+  }, {});
+  return { type, ...chain };
+}
+
+/** One schema, under each of the types its shape takes. */
+function typesOf(shape: Shape, schema: JsonSchema): Partial<Record<TypeName, JsonSchema>> {
+  return Object.fromEntries(typeNames(shape).map((name) => [name, schema]));
+}
+
+function typeNames(shape: Shape): readonly TypeName[] {
+  switch (shape.form) {
+    case 'leaf':
+      return ['string', ...plainTypes(shape.pattern)];
+    case 'word':
+      return ['string'];
+    case 'count':
+      return ['number'];
+    case 'flag':
+      return ['boolean'];
+    case 'map':
+      return ['object'];
+    case 'object':
+    case 'choice':
+      return [...shortTypes(shape.short), 'object'];
+    case 'list':
+      return [...(shape.single ? typeNames(shape.item) : []), 'array'];
+    case 'forms':
+      return [
+        ...(shape.text ? (['string'] as const) : []),
+        ...(shape.count ? (['number'] as const) : []),
+        ...(shape.flag ? (['boolean'] as const) : []),
+        ...(shape.list ? (['array'] as const) : []),
+        ...(shape.object ? (['object'] as const) : []),
+      ];
+    case 'raw':
+      return shape.of === 'object' ? ['object'] : ['string', 'number', 'boolean', 'array', 'object', 'null'];
+  }
+}
+
+function shortTypes(short: ObjectForm['short']): readonly TypeName[] {
+  return [
+    ...(short?.text === undefined ? [] : (['string'] as const)),
+    ...(short?.list === undefined ? [] : (['array'] as const)),
+    ...(short?.flag === undefined ? [] : (['boolean'] as const)),
+  ];
+}
+
+/** Text is taken as written, so where `16.10` or `true` can be meant as text, an editor must let it pass. */
+function plainTypes(pattern: string | undefined): readonly ('number' | 'boolean')[] {
+  const fits = (text: string) => pattern === undefined || new RegExp(pattern).test(text);
+  return [
+    ...(['1', '16', '16.10', '123456789012'].some(fits) ? (['number'] as const) : []),
+    ...(fits('true') && pattern === undefined ? (['boolean'] as const) : []),
+  ];
+}
+
+function number({ from, to, fraction }: Count): JsonSchema {
+  return {
+    type: fraction ? 'number' : 'integer',
+    ...(from !== undefined && { minimum: from }),
+    ...(to !== undefined && { maximum: to }),
+  };
+}
+
+function anything({ of }: Raw): JsonSchema {
+  return { type: of === 'object' ? 'object' : ['string', 'number', 'boolean', 'array', 'object', 'null'] };
+}
+
+function requiredOf(fields: Fields): JsonSchema {
+  const keys = Object.keys(fields).filter((key) => fields[key]?.required);
+  return keys.length > 0 ? { required: keys } : {};
+}
+
+function valuesOf(variants: Choice['variants']): Fields {
+  return Object.fromEntries(Object.entries(variants).map(([kind, { value }]) => [kind, value]));
+}
+
+function defaultOf(shape: Shape): string | undefined {
+  if (shape.usually !== undefined) return shape.usually;
+  const { otherwise } = shape;
+  if (shape.form === 'leaf' && shape.show && otherwise !== undefined) return shape.show(otherwise);
+  return typeof otherwise === 'string' || typeof otherwise === 'number' || typeof otherwise === 'boolean' ? String(otherwise) : undefined;
+}

@@ -1,0 +1,16 @@
+import { choice, list } from '../kit.ts';
+import { stream } from './stream.ts';
+
+/** Everything that can wake a function: the closed list, in the order the reference tells it. */
+export const sources = { stream } as const;
+
+export type SourceKind = keyof typeof sources;
+
+export const source = choice('What wakes the function.', 'source', sources, {}, { id: 'source' });
+
+export const from = list('What wakes the function: one source or several.', source, {
+  single: true,
+  min: 1,
+  by: 'as',
+  also: ['events', 'Events', 'trigger', 'triggers', 'sources', 'on', 'eventSource', 'addEventSource'],
+});

@@ -1,0 +1,31 @@
+import { keeping, kmsKey } from './data.ts';
+import { count, duration, interpolatedText, list, object, or, size, text, word } from './kit.ts';
+import { tags } from './function.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/streams/latest/dev';
+
+export const stream = object(
+  'A Kinesis data stream: records in order per partition key, kept and read again by as many consumers as there are.',
+  {
+    shards: count('Provisioned mode with so many shards: each takes 1 MiB and 1000 records a second. On demand without it.', { from: 1, to: 20_000, aws: 'AWS::Kinesis::Stream ShardCount', page: `${PAGE}/how-do-i-size-a-stream.html`, also: ['ShardCount', 'shardCount', 'streamMode', 'StreamModeDetails'] }),
+    retention: or(duration('How long records are kept. More than 24 hours costs.', { from: 86_400, to: 31_536_000, examples: ['24 hours', '7 days'], aws: 'AWS::Kinesis::Stream RetentionPeriodHours', page: `${PAGE}/kinesis-extended-retention.html`, also: ['RetentionPeriodHours', 'retentionPeriod'] }), 86_400),
+    maxRecordSize: size('The largest record the stream takes. 1 MiB unless said otherwise.', { in: 'KiB', from: 1024, to: 10_240, examples: ['1 MiB', '10 MiB'], aws: 'AWS::Kinesis::Stream MaxRecordSizeInKiB', page: `${PAGE}/large-records.html`, also: ['MaxRecordSizeInKiB'] }),
+    warmThroughput: size('On demand: the throughput per second that is there at once.', { in: 'MiB', from: 1, to: 10_240, examples: ['100 MiB'], aws: 'AWS::Kinesis::Stream WarmThroughputMiBps', also: ['WarmThroughputMiBps'] }),
+    metrics: list('Metrics of each shard; they cost.', word('A metric, or all.', {
+      all: 'All of them.',
+      IncomingBytes: 'Bytes put.',
+      IncomingRecords: 'Records put.',
+      OutgoingBytes: 'Bytes read.',
+      OutgoingRecords: 'Records read.',
+      WriteProvisionedThroughputExceeded: 'Refused writes.',
+      ReadProvisionedThroughputExceeded: 'Refused reads.',
+      IteratorAgeMilliseconds: 'How far behind the readers are.',
+    }), { single: true, aws: 'AWS::Kinesis::Stream DesiredShardLevelMetrics', also: ['DesiredShardLevelMetrics', 'shardLevelMetrics'] }),
+    key: kmsKey('the records', 'AWS::Kinesis::Stream StreamEncryption.KeyId'),
+    tags,
+    physicalName: text('The stream’s name in AWS. One is made up without it, and then AWS can replace the stream.', { pattern: '^[a-zA-Z0-9_.-]{1,128}$', means: 'up to 128 letters, digits and _.-', aws: 'AWS::Kinesis::Stream Name', also: ['Name', 'streamName'] }),
+    existing: interpolatedText('The name or the ARN of a stream that exists, instead of making one.', { also: ['arn', 'Arn', 'import', 'fromStreamArn'] }),
+    ...keeping,
+  },
+  { id: 'stream', empty: true, aws: 'AWS::Kinesis::Stream', page: `${PAGE}/introduction.html` },
+);

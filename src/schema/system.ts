@@ -1,0 +1,100 @@
+import { api } from './apis.ts';
+import { authorizer } from './authorizers.ts';
+import { consumer } from './consumers.ts';
+import { database } from './databases.ts';
+import { endpoints } from './endpoints.ts';
+import { declaredFunction, defaults, environment, tags } from './function.ts';
+import { interpolatedText, list, map, nameKey, object, required, text, type FieldsOf, type TypeOf } from './kit.ts';
+import { FREE_NAME, NAME } from './names.ts';
+import { partial } from './partial.ts';
+import { plan } from './plans.ts';
+import { stream } from './streams.ts';
+import { accept, outputs, overrides, parameters, resources, roles } from './template.ts';
+import { userPool } from './user-pools.ts';
+import { vpc } from './vpc.ts';
+import { flag } from './kit.ts';
+
+/** The kinds of thing a system declares by name: one section each, in the order the reference tells them. */
+export const kinds = {
+  databases: database,
+  streams: stream,
+  userPools: userPool,
+  authorizers: authorizer,
+  apis: api,
+  plans: plan,
+  consumers: consumer,
+  functions: declaredFunction,
+} as const;
+
+export type Kind = keyof typeof kinds;
+
+/** What one entry of a section says, as `check` gives it. */
+export type Entry<K extends Kind> = TypeOf<(typeof kinds)[K]>;
+
+const declaring = <K extends Kind>(kind: K, title: string, doc: string, also: readonly string[]) =>
+  map<Entry<K>>(doc, nameKey(title), kinds[kind] as never, { declares: kind, fixed: true, also });
+
+const region = text('A region.', { pattern: '^[a-z]{2,4}(-[a-z]+)+-[0-9]$', means: 'a region such as eu-central-1', examples: ['eu-central-1', 'us-east-1'], also: ['Region'] });
+
+const sections = {
+  description: interpolatedText('What the system does.', { max: 1024, aws: 'Description', also: ['Description'] }),
+  region: { ...region, doc: 'The region. Optional: the template holds for any; prices and availability are then told for us-east-1.' },
+  tags,
+  vpc,
+  endpoints,
+  databases: declaring('databases', 'A database', 'Relational databases, never public.', ['rds', 'DBInstance', 'aurora', 'database']),
+  streams: declaring('streams', 'A stream', 'Kinesis data streams.', ['kinesis', 'Stream', 'stream']),
+  userPools: declaring('userPools', 'A user pool', 'Cognito user pools.', ['cognito', 'userPool', 'UserPool', 'auth']),
+  authorizers: declaring('authorizers', 'An authorizer', 'Who may call an API.', ['authorizer', 'Authorizers', 'Auth']),
+  apis: declaring('apis', 'An API', 'APIs over HTTP.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),
+  plans: declaring('plans', 'A plan', 'Usage plans and API keys.', ['usagePlan', 'UsagePlan', 'usagePlans', 'apiKeys']),
+  consumers: declaring('consumers', 'A consumer', 'Functions that something wakes.', ['consumer', 'workers', 'subscribers', 'listeners']),
+  functions: declaring('functions', 'A function', 'Functions that others invoke.', ['function', 'lambdas', 'lambda', 'Functions']),
+  environment: { ...environment, doc: 'Environment variables of every function.' },
+  defaults,
+  roles,
+  parameters,
+  outputs,
+  resources,
+  overrides,
+  accept,
+  values: map('Texts by name; `$(values.NAME)` stands for one, and a stage may say another.', text('A value', { pattern: `^${FREE_NAME}$`, means: 'a name' }), text('The text.'), { also: ['params', 'custom', 'variables', 'vars'] }),
+  include: list('Other files with the same sections: one system in several files.', text('A file of this project.', { pattern: '^[^\\\\]+\\.ya?ml$', means: 'a YAML file of this project, such as network.yml' }), { single: true, also: ['includes', 'imports', 'extends', 'files'] }),
+} as const;
+
+const editor = text('The schema of this file, for editors.');
+
+/** A stage: a partial file laid over the rest, and what is true of the stage alone. */
+const { include: _include, values: _values, ...laidOver } = sections;
+
+export const stage = object(
+  'A stage: what differs from the rest of the file.',
+  {
+    protect: flag('Data is kept: deletion protection, backups, two zones; nothing that holds data is deleted or replaced without being asked.', { also: ['protected', 'production', 'terminationProtection'] }),
+    account: text('The account this stage is deployed to; no other is touched.', { pattern: '^[0-9]{12}$', means: 'an account id of twelve digits', examples: ["'123456789012'"], also: ['accountId', 'AccountId', 'env'] }),
+    ...partial({ ...laidOver, values: sections.values }),
+  },
+  { id: 'stage', empty: true },
+);
+
+const stages = map('Stages by name, laid over the rest by `--stage`. Without one it is `dev`.', text('A stage', { pattern: `^${NAME}$`, means: 'a name: small letters, digits and single hyphens' }), stage, {
+  also: ['environments', 'stage', 'env', 'profiles'],
+});
+
+/** A file named by `include`. */
+export const part = object('A part of a system.', { $schema: editor, ...sections, stages }, { id: 'part' });
+
+/** The whole of eventsystem.yml. */
+export const system = object(
+  'An event-driven system on AWS.',
+  {
+    $schema: editor,
+    name: required(text('The system’s name. The stack is NAME-STAGE.', { pattern: '^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$', means: 'up to 40 small letters, digits and single hyphens, starting with a letter', also: ['service', 'app', 'stackName', 'Name'] })),
+    ...sections,
+    stages,
+  },
+  { id: 'system' },
+);
+
+export type System = FieldsOf<typeof system.fields>;
+export type Stage = TypeOf<typeof stage>;
