@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { cloudTypes } from './cloud-types.ts';
 import { jsonSchema } from '../src/schema/json-schema.ts';
 
 /** Every generated file that is checked in: its path from the root, and its text. */
@@ -8,6 +9,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['src/schema/generated/eventsystem.schema.json', `${JSON.stringify(jsonSchema({ docs: true }), null, 1)}\n`],
     ['src/schema/generated/validate.js', await validator()],
+    ['src/compiler/cloud/generated/properties.ts', cloudTypes()],
   ]);
 }
 

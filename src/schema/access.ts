@@ -14,9 +14,8 @@ export const verbs = {
     read: 'Connect as a user that only reads. Puts the function in the VPC.',
     data: 'Use the Data API of an Aurora cluster as the application’s user. Needs no VPC.',
   },
-  functions: {
-    invoke: 'Invoke the function.',
-  },
+  functions: { invoke: 'Invoke the function.' },
+  consumers: { invoke: 'Invoke the function.' },
 } as const;
 
 export type Grantable = keyof typeof verbs;

@@ -33,7 +33,7 @@ export const authorizer = choice(
     },
     handler: { value: handler, options: { ...lambdaOptions, ...functionSettings, ...ownSettings } },
     function: {
-      value: nameOf('A function declared in `functions`.', 'functions', { also: ['arn', 'FunctionArn', 'functionName'] }),
+      value: nameOf('A function declared in `functions` or `consumers`.', ['functions', 'consumers'], { also: ['arn', 'FunctionArn', 'functionName'] }),
       options: lambdaOptions,
     },
   },

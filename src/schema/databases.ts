@@ -1,4 +1,4 @@
-import { keeping, kmsKey } from './data.ts';
+import { deletionOfDatabase, deletionProtection, kmsKey } from './data.ts';
 import { amount, count, duration, flag, forms, interpolatedText, map, object, or, required, size, text, word } from './kit.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
@@ -92,7 +92,8 @@ export const database = object(
     securityGroup: text('The security group of the existing database; a rule that admits the functions is added to it.', { pattern: '^sg-[0-9a-f]{8,17}$', means: 'an id such as sg-0a1b2c3d4e5f67890', also: ['securityGroupId'] }),
     resourceId: text('The resource id of the existing database (`db-…`, `cluster-…` or a proxy’s `prx-…`): IAM authentication names it.', { pattern: '^(db|cluster|prx)-[A-Za-z0-9]+$', means: 'a resource id such as db-ABCDEFGHIJKL01234', aws: 'AWS::RDS::DBInstance DbiResourceId', also: ['DbiResourceId', 'DBResourceId', 'DbClusterResourceId'] }),
     secret: interpolatedText('The ARN of the secret with the existing database’s user and password.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a secret', also: ['secretArn', 'SecretArn'] }),
-    ...keeping,
+    deletion: deletionOfDatabase,
+    deletionProtection,
   },
   { id: 'database', aws: 'AWS::RDS::DBInstance, AWS::RDS::DBCluster', page: `${PAGE}/Welcome.html` },
 );

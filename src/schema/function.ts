@@ -14,7 +14,6 @@ import {
   size,
   text,
   word,
-  type FieldsOf,
 } from './kit.ts';
 
 const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
@@ -214,9 +213,12 @@ export const ownSettings = {
   tags,
 } as const;
 
-export type FunctionSettings = FieldsOf<typeof functionSettings> & FieldsOf<typeof ownSettings>;
+/** What holds where nobody says anything. */
+export const builtIn = { runtime: 'nodejs24.x', architecture: 'arm64', memory: 512, recursion: 'terminate' } as const;
 
-export const defaults = object('Function settings that hold wherever a function says nothing else.', { ...functionSettings, ...ownSettings }, {
+export const everySetting = object('The settings of a function.', { ...functionSettings, ...ownSettings });
+
+export const defaults = object('Function settings that hold wherever a function says nothing else.', everySetting.fields, {
   id: 'defaults',
   empty: true,
   also: ['Globals', 'provider', 'globals'],

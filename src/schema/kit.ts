@@ -257,19 +257,20 @@ export function flag(doc: string, extra: Extra = {}): Shape<boolean> {
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-interface DurationRules<W extends string> extends Extra {
+interface DurationRules extends Extra {
   /** In seconds, both included. */
   readonly from?: number;
   readonly to?: number;
-  readonly words?: readonly W[];
   readonly examples?: readonly string[];
 }
 
 /** A length of time with its unit: `30 seconds`, `5m`. Becomes seconds. */
-export function duration<const W extends string = never>(
+export function duration(doc: string, rules?: DurationRules): Shape<number>;
+export function duration<const W extends string>(doc: string, rules: DurationRules & { readonly words: readonly W[] }): Shape<number | W>;
+export function duration(
   doc: string,
-  { from = 0, to = Infinity, words = [], examples = ['30 seconds', '5 minutes'], ...extra }: DurationRules<W> = {},
-): Shape<number | W> {
+  { from = 0, to = Infinity, words = [], examples = ['30 seconds', '5 minutes'], ...extra }: DurationRules & { readonly words?: readonly string[] } = {},
+): Shape<number | string> {
   const other = words.map((word) => `|${word}`).join('');
   return {
     form: 'leaf',
@@ -278,7 +279,7 @@ export function duration<const W extends string = never>(
     means: `a length of time with its unit, such as ${examples[0]}${words.map((word) => `, or ${word}`).join('')}`,
     examples: [...examples, ...words],
     read: (written: string) => {
-      if ((words as readonly string[]).includes(written)) return written;
+      if (words.includes(written)) return written;
       const seconds = parseInt(written, 10) * (SECONDS[written.replace(/[0-9 ]/g, '').charAt(0)] ?? 1);
       return within(seconds, from, to, inTime);
     },

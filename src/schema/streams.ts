@@ -1,4 +1,4 @@
-import { keeping, kmsKey } from './data.ts';
+import { deletion, kmsKey } from './data.ts';
 import { count, duration, interpolatedText, list, object, or, size, text, word } from './kit.ts';
 import { tags } from './function.ts';
 
@@ -25,7 +25,7 @@ export const stream = object(
     tags,
     physicalName: text('The stream’s name in AWS. One is made up without it, and then AWS can replace the stream.', { pattern: '^[a-zA-Z0-9_.-]{1,128}$', means: 'up to 128 letters, digits and _.-', aws: 'AWS::Kinesis::Stream Name', also: ['Name', 'streamName'] }),
     existing: interpolatedText('The name or the ARN of a stream that exists, instead of making one.', { also: ['arn', 'Arn', 'import', 'fromStreamArn'] }),
-    ...keeping,
+    deletion,
   },
   { id: 'stream', empty: true, aws: 'AWS::Kinesis::Stream', page: `${PAGE}/introduction.html` },
 );

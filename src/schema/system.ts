@@ -4,7 +4,7 @@ import { consumer } from './consumers.ts';
 import { database } from './databases.ts';
 import { endpoints } from './endpoints.ts';
 import { declaredFunction, defaults, environment, tags } from './function.ts';
-import { interpolatedText, list, map, nameKey, object, required, text, type FieldsOf, type TypeOf } from './kit.ts';
+import { interpolatedText, list, map, nameKey, object, required, text, type TypeOf } from './kit.ts';
 import { FREE_NAME, NAME } from './names.ts';
 import { partial } from './partial.ts';
 import { plan } from './plans.ts';
@@ -96,5 +96,5 @@ export const system = object(
   { id: 'system' },
 );
 
-export type System = FieldsOf<typeof system.fields>;
+export type System = TypeOf<typeof system>;
 export type Stage = TypeOf<typeof stage>;

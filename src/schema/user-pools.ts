@@ -1,4 +1,4 @@
-import { keeping } from './data.ts';
+import { deletion, deletionProtection } from './data.ts';
 import { tags } from './function.ts';
 import { count, duration, flag, interpolatedText, list, map, object, or, text, word } from './kit.ts';
 import { FREE_NAME } from './names.ts';
@@ -50,7 +50,8 @@ export const userPool = object(
     clients: map('The applications that sign people in. One named `app` is made unless some are given.', text('A client', { pattern: `^${FREE_NAME}$`, means: 'the name of a client' }), client, { fixed: true, also: ['UserPoolClient', 'appClients', 'addClient'] }),
     tags,
     existing: interpolatedText('The ARN of a user pool that exists, instead of making one.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a user pool', also: ['arn', 'userPoolArn', 'UserPoolArn', 'import'] }),
-    ...keeping,
+    deletion,
+    deletionProtection,
   },
   { id: 'userPool', empty: true, aws: 'AWS::Cognito::UserPool', page: `${PAGE}/cognito-user-pools.html` },
 );

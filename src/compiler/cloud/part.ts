@@ -1,0 +1,91 @@
+import type { Place } from '../text/source-text.ts';
+import type { Address } from './address.ts';
+import type { Properties, ResourceType } from './resource-types.ts';
+import type { Value } from './value.ts';
+
+/** What constructs become. `emit` folds them into a template. Each part knows the line that asked for it. */
+export type Part = Resource | RawResource | Role | Grant | Variable | Output;
+
+interface Because {
+  /** The line that asked for it. */
+  readonly because: Place;
+  /** The same as a path in the file: `consumers.settle.from`. */
+  readonly path: string;
+}
+
+/** A rule of a checker nobody here wrote that this resource breaks on purpose. */
+export interface Acceptance {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
+
+/** One CloudFormation resource. */
+export interface Resource<T extends ResourceType = ResourceType> extends Because {
+  readonly part: 'resource';
+  readonly address: Address<T>;
+  readonly properties: Properties<T> | { readonly [name: string]: Value | undefined };
+  readonly deletion?: DeletionPolicy;
+  /** What becomes of the old one when CloudFormation replaces it. */
+  readonly replaced?: 'Delete' | 'Retain' | 'Snapshot';
+  readonly dependsOn?: readonly Address[];
+  /** Only made where this condition of the template holds. */
+  readonly condition?: string;
+  readonly accepted?: readonly Acceptance[];
+}
+
+/** A resource of the author’s own, as CloudFormation writes it. */
+export interface RawResource extends Because {
+  readonly part: 'raw';
+  readonly id: string;
+  readonly body: { readonly [key: string]: Value };
+}
+
+/** A role that a service takes on. What it may do is said by grants. */
+export interface Role extends Because {
+  readonly part: 'role';
+  readonly address: Address<'AWS::IAM::Role'>;
+  readonly service: string;
+  readonly trust: { readonly [operator: string]: { readonly [key: string]: Value } };
+  readonly condition?: string;
+}
+
+/** Leave for one role to do these things to these resources, and the reason. */
+export interface Grant extends Because {
+  readonly part: 'grant';
+  readonly to: Address<'AWS::IAM::Role'>;
+  readonly actions: readonly string[];
+  /** What the actions are on; `*` only where they take no resource. */
+  readonly on: readonly Value[];
+  readonly when?: { readonly [operator: string]: { readonly [key: string]: Value } };
+  /** Whether the function’s own code uses it, or a service that acts for the function. */
+  readonly by: 'code' | 'service';
+  readonly reason: string;
+  /** The policy stands by itself: the role must not wait for what it names, or the two would wait for each other. */
+  readonly apart?: true;
+  readonly accepted?: readonly Acceptance[];
+}
+
+/** A variable in the environment of one function. */
+export interface Variable extends Because {
+  readonly part: 'variable';
+  readonly to: Address<'AWS::Lambda::Function'>;
+  readonly name: string;
+  readonly value: Value;
+}
+
+export interface Output extends Because {
+  readonly part: 'output';
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** A resource of one type, its properties checked against CloudFormation’s specification by the type checker. */
+export function resource<T extends ResourceType>(
+  address: Address<T>,
+  properties: Properties<T>,
+  rest: Omit<Resource<T>, 'part' | 'address' | 'properties'>,
+): Resource<T> {
+  return { part: 'resource', address, properties, ...rest };
+}

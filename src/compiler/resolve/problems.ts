@@ -1,0 +1,78 @@
+import { problems } from '../diagnostics/problem.ts';
+import { replacing } from '../check/problems.ts';
+import { listed } from '../text/suggest.ts';
+
+export const resolveProblems = problems({
+  'unknown-name': {
+    severity: 'error',
+    message: ({ name, kinds }: { name: string; kinds: readonly string[]; meant: string | undefined; known: readonly string[] }) => `Nothing named \`${name}\` is declared in ${listed(kinds.map((kind) => `\`${kind}\``), 'or')}.`,
+    why: 'Names stand for what this system declares. What exists elsewhere is declared too, with `existing`.',
+    fix: ({ meant, known }: { name: string; kinds: readonly string[]; meant: string | undefined; known: readonly string[] }, place) =>
+      replacing(meant)(place) ?? (known.length > 0 ? { title: `Declared: ${known.slice(0, 20).join(', ')}` } : undefined),
+  },
+  'wrong-kind': {
+    severity: 'error',
+    message: ({ name, found, kinds }: { name: string; found: string; kinds: readonly string[] }) => `\`${name}\` is declared in \`${found}\`; here something from ${listed(kinds.map((kind) => `\`${kind}\``), 'or')} is meant.`,
+    why: 'A source, a grant or an integration of one kind works with things of that kind alone.',
+  },
+  'ambiguous-name': {
+    severity: 'error',
+    message: ({ name, choices }: { name: string; choices: readonly string[] }) => `\`${name}\` could mean ${listed(choices.map((one) => `\`${one}\``), 'or')}.`,
+    why: 'Names are unique in their section. Where a bare name could mean two things it is qualified by its section.',
+    fix: ({ choices }: { name: string; choices: readonly string[] }, place) => replacing(choices[0])(place),
+  },
+  'declared-twice': {
+    severity: 'error',
+    message: ({ name, where }: { name: string; where: string }) => `\`${name}\` is declared in ${where} a second time.`,
+    why: 'A name stands for one thing. In a system of several files both declarations are shown; functions and consumers share one namespace, so that one can move to the other section.',
+  },
+  'unknown-stage': {
+    severity: 'error',
+    message: ({ stage, known }: { stage: string; known: readonly string[]; meant: string | undefined }) => `There is no stage \`${stage}\`. ${known.length === 0 ? 'The file lists none; without `--stage` it is `dev`.' : `Listed: ${known.join(', ')}.`}`,
+    why: 'Every stage but `dev` must be listed in `stages`, so that a typing error does not make a new system.',
+  },
+  'new-in-stage': {
+    severity: 'error',
+    message: ({ name, stage }: { name: string; stage: string }) => `The stage \`${stage}\` brings in \`${name}\`, which the system does not have.`,
+    why: 'A stage changes what there is. What exists only in one stage was never tried in another; and a misspelt name would make a second thing beside the one that is meant.',
+  },
+  'existing-in-stage-only': {
+    severity: 'error',
+    message: ({ name, stage }: { name: string; stage: string }) => `\`${name}\` is made in the other stages, but exists already in \`${stage}\`.`,
+    why: 'Nothing may be new in one stage and existing in another unless `existing` is said in the base: the two differ in rights, in what may be changed and in what is deleted.',
+  },
+  'bad-interpolation': {
+    severity: 'error',
+    message: ({ written }: { written: string }) => `\`${written}\` is not closed or names nothing.`,
+    why: '`$(…)` holds a name, and after points an attribute: `$(orders)`, `$(orders.arn)`, `$(stage)`, `$(values.x)`. A literal `$(` is written `$$(`.',
+  },
+  'unknown-attribute': {
+    severity: 'error',
+    message: ({ name, attribute, known }: { name: string; attribute: string; known: readonly string[]; meant: string | undefined }) =>
+      `\`${name}\` has no attribute \`${attribute}\`. ${known.length > 0 ? `It has ${listed(known)}.` : 'It has none.'}`,
+    why: 'The attributes of each kind are a published table.',
+    fix: ({ meant }: { name: string; attribute: string; known: readonly string[]; meant: string | undefined }, place) => replacing(meant)(place),
+  },
+  'unknown-reference': {
+    severity: 'error',
+    message: ({ written }: { written: string; meant: string | undefined }) => `\`${written}\` refers to nothing this system declares.`,
+    why: '`$(…)` refers to a declared thing, or to `stage`, `name`, `region`, `account`, `partition`, `stack`, `values.X`, `parameters.X`, `resources.X`, `vpc.X`.',
+    fix: ({ meant }: { written: string; meant: string | undefined }, place) => replacing(meant)(place),
+  },
+  'dollar-brace': {
+    severity: 'warning',
+    message: ({ written }: { written: string; meant: string }) => `\`${written}\` is taken literally: interpolation is written \`$(…)\`.`,
+    why: '`${…}` is a syntax error inside { } of YAML, and means something else to CloudFormation, IAM and IoT. It is passed on as it stands.',
+    fix: ({ meant }: { written: string; meant: string }, place) => ({ title: `Write ${meant}`, edits: [{ place, text: meant }] }),
+  },
+  'unreadable-file': {
+    severity: 'error',
+    message: ({ path, reason }: { path: string; reason: string }) => `\`${path}\` cannot be read: ${reason}.`,
+    why: 'Every file a system names must be inside its project and readable: what is compiled must not depend on anything else on the machine.',
+  },
+  'files-too-large': {
+    severity: 'error',
+    message: () => 'The files of this system are larger than 1 MiB together.',
+    why: 'A system is something a person reads. The limit keeps a mistake from taking the compiler’s time and memory.',
+  },
+});

@@ -1,0 +1,114 @@
+import { verbs, type Grantable } from '../../schema/access.ts';
+import type { Written } from '../check/written.ts';
+import { problems } from '../diagnostics/problem.ts';
+import type { Report } from '../diagnostics/problem.ts';
+import { replacing } from '../check/problems.ts';
+import type { Fn, Thing } from '../resolve/model.ts';
+import { listed, nearest } from '../text/suggest.ts';
+import type { Place } from '../text/source-text.ts';
+import { grantable } from './grantable.ts';
+import type { Allowance, Context, Statement, Use } from './meaning.ts';
+
+export const accessProblems = problems({
+  'unknown-verb': {
+    severity: 'error',
+    message: ({ verb, name, kind, known }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }) =>
+      `\`${verb}\` cannot be done with \`${name}\`, which is one of \`${kind}\`: there ${known.length === 1 ? 'is' : 'are'} ${listed(known)}.`,
+    why: 'Each verb is a fixed list of actions on one thing. A single action of the service’s API may be named instead, with a capital: `PutRecord`.',
+    fix: ({ meant }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }, place) => replacing(meant)(place),
+  },
+  'unknown-action': {
+    severity: 'error',
+    message: ({ action }: { action: string; meant: string | undefined }) => `AWS has no action \`${action}\`.`,
+    why: 'IAM takes any text for an action and then never allows it: the call would be refused at run time.',
+    fix: ({ meant }: { action: string; meant: string | undefined }, place) => replacing(meant)(place),
+    page: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+  },
+  'action-without-resource': {
+    severity: 'error',
+    message: ({ action }: { action: string }) => `\`${action}\` takes no resource: it works on everything in the account or not at all.`,
+    why: 'A grant on one resource would never match. If the action is needed, grant it in `allow` on `*`, where a reader of the file sees it.',
+    fix: ({ action }: { action: string }) => ({ title: `Write \`${action} on *\` in \`allow\`` }),
+  },
+  'no-limit': {
+    severity: 'error',
+    message: ({ verb, name }: { verb: string; name: string }) => `\`${verb}\` on \`${name}\` takes no limit.`,
+    why: 'Only some verbs can be limited further: `{ connect: USER }` names a database’s user.',
+  },
+});
+
+/** One verb, or one action, that a function was granted on one thing. */
+export interface Granted {
+  readonly thing: Thing<Grantable>;
+  readonly verb: string;
+  readonly place: Place;
+  readonly allowance: Allowance;
+}
+
+/** Everything `access` gives a function, in the order of names and verbs. */
+export function accessOf(fn: Fn, context: Context): readonly Granted[] {
+  return entriesOf(fn).flatMap(({ thing, written, key }) =>
+    verbsIn(written).flatMap(({ verb, limit, place }) => {
+      const allowance = allow(thing, verb, limit, fn, place ?? key, context);
+      return allowance ? [{ thing, verb, place: key, allowance }] : [];
+    }),
+  );
+}
+
+const entriesOf = (fn: Fn) => fn.settings.access ?? [];
+
+interface SaidVerb {
+  readonly verb: string;
+  readonly limit: string | undefined;
+  readonly place: Place | undefined;
+}
+
+function verbsIn({ value, place, parts }: Pick<Written, 'value' | 'place' | 'parts'>): readonly SaidVerb[] {
+  if (typeof value === 'string') return [{ verb: value, limit: undefined, place }];
+  if (Array.isArray(value)) return [...parts.values()].map((part) => ({ verb: String(part.value), limit: undefined, place: part.place }));
+  return [...parts].map(([verb, part]) => ({ verb, limit: typeof part.value === 'string' ? part.value : undefined, place: part.key }));
+}
+
+function allow<K extends Grantable>(thing: Thing<K>, verb: string, limit: string | undefined, fn: Fn, place: Place, context: Context): Allowance | undefined {
+  const meaning = grantable[thing.kind];
+  if (/^[A-Z]/.test(verb)) {
+    const { service, arn } = meaning;
+    if (service === undefined || !arn) return undefined;
+    return { statements: [{ actions: [`${service}:${verb}`], on: [arn(thing, context)] }] };
+  }
+  // Here a word of the file becomes a key of the table; whether it is one was checked.
+  const table = (meaning.access ?? {}) as Readonly<Record<string, (thing: Thing<K>, use: Use, context: Context) => Allowance>>;
+  return Object.hasOwn(table, verb) ? table[verb]?.(thing, { fn, limit, place }, context) : undefined;
+}
+
+/** Statements of a function’s own code, from `access`. */
+export function statementsOf(granted: readonly Granted[]): readonly Statement[] {
+  return granted.flatMap(({ allowance }) => allowance.statements);
+}
+
+/** Reports verbs and actions that mean nothing. */
+export function verifyAccess(fn: Fn, context: Context, report: Report): void {
+  for (const { thing, written } of entriesOf(fn)) {
+    const known = Object.keys(verbs[thing.kind]);
+    for (const { verb, limit, place = written.place } of verbsIn(written)) {
+      if (/^[A-Z]/.test(verb)) verifyAction(`${grantable[thing.kind].service ?? ''}:${verb}`, place, context, report);
+      else if (!known.includes(verb)) report(accessProblems['unknown-verb'], place, { verb, name: thing.name, kind: thing.kind, known, meant: nearest(verb, known) ?? synonyms[verb] });
+      else if (limit !== undefined && !(thing.kind === 'databases' && verb === 'connect')) report(accessProblems['no-limit'], place, { verb, name: thing.name });
+    }
+  }
+}
+
+/** Other people’s words, where a kind has one of ours for it. */
+const synonyms: { readonly [word: string]: string | undefined } = { put: 'write', send: 'write', publish: 'write', get: 'read', call: 'invoke', query: 'read', use: 'connect' };
+
+/** Reports an action that does not exist, or that takes no resource. */
+export function verifyAction(action: string, place: Place, { catalogue }: Context, report: Report): void {
+  const [service = '', name = ''] = action.split(':');
+  const known = catalogue.actions(service);
+  const kinds = known && Object.hasOwn(known.actions, name) ? known.actions[name] : undefined;
+  if (!kinds) {
+    const near = known ? nearest(name, Object.keys(known.actions)) : undefined;
+    const meant = near ?? (known ? undefined : nearest(service, catalogue.services));
+    report(accessProblems['unknown-action'], place, { action, meant: near === undefined ? meant : near });
+  } else if (kinds.length === 0) report(accessProblems['action-without-resource'], place, { action });
+}

@@ -1,0 +1,13 @@
+import type { Grantable } from '../../schema/access.ts';
+import { databases } from './databases.ts';
+import { invocable } from './invocable.ts';
+import type { Meaning } from './meaning.ts';
+import { streams } from './streams.ts';
+
+/** Everything `access` can name, and what it may be used for. A kind with verbs and without a meaning does not compile. */
+export const grantable: { readonly [K in Grantable]: Meaning<K> } = {
+  streams,
+  databases,
+  functions: invocable,
+  consumers: invocable,
+};

@@ -1,0 +1,32 @@
+import { variableOf } from '../../runtime/contract.ts';
+import { attribute, ref } from '../cloud/value.ts';
+import type { Thing } from '../resolve/model.ts';
+import { thingAddress, thingLogGroup } from './function-address.ts';
+import type { Allowance, Meaning, Use } from './meaning.ts';
+
+type FunctionThing = Thing<'functions'> | Thing<'consumers'>;
+
+const arn = (thing: FunctionThing) => attribute(thingAddress(thing), 'Arn');
+const name = (thing: FunctionThing) => ref(thingAddress(thing));
+
+/** Leave to invoke a function. One that invokes itself, or is invoked by one it invokes, needs a policy apart from its role. */
+function invoke(thing: FunctionThing, { fn }: Use): Allowance {
+  const itself = fn.owner === thing;
+  return {
+    statements: [{ actions: ['lambda:InvokeFunction'], on: [arn(thing)], ...(itself && { apart: true }) }],
+    // A function finds its own name in AWS_LAMBDA_FUNCTION_NAME.
+    variables: itself ? [] : [{ name: variableOf('function', thing.name), value: name(thing) }],
+  };
+}
+
+/**
+ * A function as something others refer to: `functions` and `consumers` are one kind of thing. What it becomes is the
+ * same wherever it was declared, and stands in `functions.ts`.
+ */
+export const invocable = {
+  service: 'lambda',
+  arn,
+  attributes: { '': name, name, arn, logGroup: (thing: FunctionThing) => ref(thingLogGroup(thing)) },
+  access: { invoke },
+  expand: () => [],
+} satisfies Meaning<'functions'> & Meaning<'consumers'>;

@@ -1,0 +1,111 @@
+import { variableOf } from '../../runtime/contract.ts';
+import { address, type Address } from '../cloud/address.ts';
+import { resource } from '../cloud/part.ts';
+import { arn, attribute, ref, region, text, urlSuffix } from '../cloud/value.ts';
+import { problems } from '../diagnostics/problem.ts';
+import type { Thing } from '../resolve/model.ts';
+import { keeping } from './keeping.ts';
+import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
+import { existing } from './existing.ts';
+import { tagList } from './tags.ts';
+
+type Stream = Thing<'streams'>;
+
+export const streamProblems = problems({
+  'shards-on-demand': {
+    severity: 'error',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a stream on demand, and this one has \`shards\`.`,
+    why: 'A provisioned stream takes what its shards take; warm throughput is what an on-demand stream is ready for at once.',
+    page: 'https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html',
+  },
+  'settings-of-existing': {
+    severity: 'error',
+    message: ({ setting, name }: { setting: string; name: string }) => `\`${name}\` exists already, so \`${setting}\` cannot be set here.`,
+    why: 'What exists is not changed by this system. Whoever made it sets it.',
+  },
+  'retention-in-hours': {
+    severity: 'error',
+    message: () => 'Kinesis keeps records for whole hours.',
+    why: 'The retention of a stream is set in hours, from 24 to 8760.',
+    page: 'https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html',
+  },
+});
+
+export function streamAddress({ name }: Stream): Address<'AWS::Kinesis::Stream'> {
+  return address('AWS::Kinesis::Stream', { name, word: 'Stream' });
+}
+
+export function streamArn(stream: Stream, context: Context): Piece {
+  const found = existing(stream.settings.existing, context);
+  if (!found) return attribute(streamAddress(stream), 'Arn');
+  return found.arn ?? arn('kinesis', text('stream/', found.name));
+}
+
+function streamName(stream: Stream, context: Context): Piece {
+  const found = existing(stream.settings.existing, context);
+  return found ? found.name : ref(streamAddress(stream));
+}
+
+/** A key of the customer’s needs leave of its own, which an AWS-managed key does not. */
+function keyStatement(stream: Stream, action: string, context: Context): Allowance['statements'] {
+  const { key } = stream.settings;
+  if (!key) return [];
+  // https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+  return [{ actions: [action], on: [context.text(key)], when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } } }];
+}
+
+function allowance(actions: readonly string[], keyAction: string) {
+  return (stream: Stream, _: Use, context: Context): Allowance => ({
+    statements: [{ actions, on: [streamArn(stream, context)] }, ...keyStatement(stream, keyAction, context)],
+    variables: [{ name: variableOf('stream', stream.name), value: streamName(stream, context) }],
+  });
+}
+
+export const streams: Meaning<'streams'> = {
+  service: 'kinesis',
+  arn: streamArn,
+  attributes: { '': streamName, name: streamName, arn: streamArn },
+  access: {
+    write: allowance(['kinesis:PutRecord', 'kinesis:PutRecords'], 'kms:GenerateDataKey'),
+    read: allowance(
+      ['kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'],
+      'kms:Decrypt',
+    ),
+  },
+
+  verify({ name, settings, written }, _, report) {
+    if (settings.existing) {
+      for (const [setting, part] of written.entries) {
+        const made = !['existing', 'key'].includes(setting);
+        if (made && part.key) report(streamProblems['settings-of-existing'], part.key, { setting, name });
+      }
+    }
+    if (settings.shards !== undefined && settings.warmThroughput !== undefined) {
+      const at = written.at('warmThroughput');
+      report(streamProblems['shards-on-demand'], at.key ?? at.place, { setting: 'warmThroughput' });
+    }
+    if (settings.retention % 3600 !== 0) report(streamProblems['retention-in-hours'], written.at('retention').place, {});
+  },
+
+  expand(stream, context) {
+    const { settings, path, place: because } = stream;
+    if (settings.existing) return [];
+    return [
+      resource(
+        streamAddress(stream),
+        {
+          ...(settings.physicalName !== undefined && { Name: settings.physicalName }),
+          ...(settings.shards === undefined ? { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } : { StreamModeDetails: { StreamMode: 'PROVISIONED' }, ShardCount: settings.shards }),
+          RetentionPeriodHours: settings.retention / 3600,
+          // AWS’s own key is free and asks nothing of producers. https://docs.aws.amazon.com/streams/latest/dev/what-is-sse.html
+          StreamEncryption: { EncryptionType: 'KMS', KeyId: settings.key ? context.text(settings.key) : 'alias/aws/kinesis' },
+          ...(settings.maxRecordSize !== undefined && { MaxRecordSizeInKiB: settings.maxRecordSize }),
+          ...(settings.warmThroughput !== undefined && { WarmThroughputMiBps: settings.warmThroughput }),
+          ...(settings.metrics && { DesiredShardLevelMetrics: settings.metrics.map((metric) => (metric === 'all' ? 'ALL' : metric)) }),
+          ...tagList(settings.tags, context),
+        },
+        { because, path, ...keeping(settings, context.model) },
+      ),
+    ];
+  },
+};

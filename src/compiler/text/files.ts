@@ -1,0 +1,11 @@
+/** The files of a project, as the pure part of the compiler may see them: on a disk, or in a browser’s memory. */
+export interface Files {
+  /** The text of a file, by its path from the project’s folder; or why it cannot be had. */
+  read(path: string): FileText;
+  /** Whether there is such a file inside the project. */
+  exists(path: string): boolean;
+  /** The files of a folder, for “did you mean”. */
+  list(folder: string): readonly string[];
+}
+
+export type FileText = { readonly text: string } | { readonly problem: string };

@@ -1,0 +1,62 @@
+/**
+ * What `$(…)` can ask of a thing: `$(orders)` gives what code needs to use it, `$(orders.arn)` an attribute.
+ * The meaning of each kind gives the values; the type checker sees that none is missing.
+ */
+export const attributes = {
+  databases: {
+    '': 'The host functions connect to: the proxy’s where there is one.',
+    host: 'The host.',
+    readHost: 'The host of the readers of an Aurora cluster; else the host.',
+    port: 'The port.',
+    name: 'The database in it.',
+    user: 'The user functions connect as.',
+    arn: 'The ARN of the instance or the cluster.',
+    secretArn: 'The ARN of the user’s secret, with `auth: secret`.',
+  },
+  streams: { '': 'The stream’s name.', name: 'The stream’s name.', arn: 'The stream’s ARN.' },
+  userPools: {
+    '': 'The pool’s id.',
+    id: 'The pool’s id.',
+    arn: 'The pool’s ARN.',
+    issuer: 'The issuer of its tokens.',
+    'clients.*.id': 'The id of a client.',
+  },
+  authorizers: {},
+  apis: {
+    '': 'The API’s address.',
+    url: 'The address of the API’s stage: its own domain where it has one.',
+    id: 'The API’s id.',
+    stage: 'The name of its stage.',
+    domain: 'The host of its address.',
+  },
+  plans: { id: 'The plan’s id.' },
+  consumers: {
+    '': 'The function’s name.',
+    name: 'The function’s name.',
+    arn: 'The function’s ARN.',
+    logGroup: 'The name of the function’s log group.',
+  },
+  functions: {
+    '': 'The function’s name.',
+    name: 'The function’s name.',
+    arn: 'The function’s ARN.',
+    logGroup: 'The name of the function’s log group.',
+  },
+} as const;
+
+/** What `$(vpc.…)` can ask. */
+export const vpcAttributes = {
+  id: 'The VPC’s id.',
+  cidr: 'Its address range.',
+  subnets: 'The ids of the private subnets, with commas between them.',
+} as const;
+
+/** What stands for itself. */
+export const pseudo = {
+  region: 'The region the stack is in.',
+  account: 'The account the stack is in.',
+  partition: 'The partition: aws, aws-cn or aws-us-gov.',
+  stack: 'The stack’s name.',
+} as const;
+
+export type Attribute<K extends keyof typeof attributes> = keyof (typeof attributes)[K] & string;
