@@ -55,6 +55,8 @@ export interface Role extends Because {
 export interface Grant extends Because {
   readonly part: 'grant';
   readonly to: Address<'AWS::IAM::Role'>;
+  /** Allowed, unless it is denied. */
+  readonly effect?: 'Deny';
   readonly actions: readonly string[];
   /** What the actions are on; `*` only where they take no resource. */
   readonly on: readonly Value[];

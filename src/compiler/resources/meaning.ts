@@ -1,6 +1,7 @@
 import type { Attribute } from '../../schema/attributes.ts';
 import type { verbs } from '../../schema/access.ts';
 import type { Kind } from '../../schema/system.ts';
+import type { Address } from '../cloud/address.ts';
 import type { Catalogue } from '../cloud/catalogue.ts';
 import type { Part } from '../cloud/part.ts';
 import type { Intrinsic, Value } from '../cloud/value.ts';
@@ -24,6 +25,10 @@ export interface Meaning<K extends Kind> {
   verify?(thing: Thing<K>, context: Context, report: Report): void;
   /** What it needs of other things. */
   demands?(thing: Thing<K>, context: Context): readonly Demand[];
+  /** Functions it makes by itself that live in the VPC. */
+  members?(thing: Thing<K>, context: Context): readonly Member[];
+  /** Endpoints it needs in the VPC, besides those its functions’ calls need. */
+  endpoints?(thing: Thing<K>, context: Context): readonly EndpointDemand[];
   /** What it becomes. It cannot fail: all that can be wrong was reported before. */
   expand(thing: Thing<K>, context: Context): readonly Part[];
 }
@@ -46,8 +51,53 @@ export interface Allowance {
   readonly variables?: readonly { readonly name: string; readonly value: Value }[];
   /** What the thing must have for it. */
   readonly needs?: readonly Needs[keyof Needs][];
-  /** The function must be in the VPC to use it. */
-  readonly inVpc?: true;
+  /** Where in the VPC a function must come to use it. A verb that reaches somewhere puts its function into the VPC. */
+  readonly reaches?: readonly Destination[];
+}
+
+/** Somewhere a function in the VPC connects to, that is no service of AWS. */
+export type Destination =
+  /** A thing behind a security group of its own. `name` is its path: `databases.ledger`. */
+  | { readonly to: 'group'; readonly name: string; readonly group: Piece; readonly port: number; readonly place: Place }
+  /** An address range (IPv4 or IPv6), a security group (`sg-`) or a prefix list (`pl-`) that the file names. */
+  | { readonly to: 'range'; readonly range: string; readonly port: number; readonly place: Place };
+
+/** A function in the VPC: where it goes, and what its code may call. */
+export interface Member {
+  readonly fn: Address<'AWS::Lambda::Function'>;
+  readonly role: Address<'AWS::IAM::Role'>;
+  /** How a person calls it. */
+  readonly title: string;
+  readonly reaches: readonly Destination[];
+  /** What its code may do: each call needs a road out of the VPC. */
+  readonly calls: readonly (Statement & { readonly place: Place })[];
+  readonly because: Place;
+  readonly path: string;
+}
+
+/** An interface endpoint that something other than a function’s call needs. */
+export interface EndpointDemand {
+  /** As in the endpoint’s name: `execute-api`. */
+  readonly service: string;
+  /** Address ranges and security groups that may use it; without any, the VPC’s range. */
+  readonly from: readonly string[];
+  /** What may be done through it, by anybody who comes from there. */
+  readonly allows: readonly Statement[];
+  readonly because: Place;
+  readonly path: string;
+}
+
+/** The VPC, as those who live in it see it. */
+export interface Network {
+  readonly id: Piece;
+  /** The ids of the subnets that functions and databases live in. */
+  readonly subnets: readonly Piece[];
+  /** How many availability zones the subnets are in; unknown where they exist already. */
+  readonly zones: number | undefined;
+  /** The VPC’s address range, where it is known. */
+  readonly range: Piece | undefined;
+  /** The security groups of a function in it. */
+  groupsOf(fn: Address<'AWS::Lambda::Function'>): readonly Piece[];
 }
 
 export interface Statement {
@@ -61,6 +111,7 @@ export interface Statement {
 export interface SystemMeaning {
   verify?(context: Context, report: Report): void;
   demands?(context: Context): readonly Demand[];
+  members?(context: Context): readonly Member[];
   expand?(context: Context): readonly Part[];
 }
 
@@ -79,7 +130,18 @@ export interface Context {
   demandsOn<K extends keyof Needs>(thing: Thing<K>): readonly Demand<K>[];
   /** Where the code of a function lies. */
   code(fn: Fn): Code;
+  /** Where the code of a function lies that eventsystem brings along. */
+  shipped(name: Shipped): Code;
+  /** Every function in the VPC. */
+  readonly members: readonly Member[];
+  /** The endpoints that things demand. */
+  readonly endpointDemands: readonly EndpointDemand[];
+  /** The VPC; only what lives in it may ask. */
+  readonly network: Network;
 }
+
+/** Functions whose code eventsystem brings along. */
+export type Shipped = 'database-provider' | 'database-worker';
 
 export interface Code {
   /** Relative to the folder of artifacts: `<sha256>.zip`. */

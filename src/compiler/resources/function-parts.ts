@@ -1,0 +1,162 @@
+import { deletionProtected } from './keeping.ts';
+import type { Address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { account, arn, attribute, Parameter, ref, region, text, urlSuffix, type Value } from '../cloud/value.ts';
+import type { FunctionSettings, Text } from '../resolve/model.ts';
+import type { Place } from '../text/source-text.ts';
+import type { Code, Context } from './meaning.ts';
+import { tagList } from './tags.ts';
+
+/** A function that is to be made, whoever asked for it. */
+export interface FunctionSpec {
+  readonly address: Address<'AWS::Lambda::Function'>;
+  readonly role: Address<'AWS::IAM::Role'>;
+  readonly logGroup: Address<'AWS::Logs::LogGroup'>;
+  readonly code: Code;
+  readonly settings: Pick<FunctionSettings, 'runtime' | 'architecture' | 'memory' | 'timeout' | 'recursion'> & Partial<FunctionSettings>;
+  readonly inVpc: boolean;
+  readonly dependsOn?: readonly Address[];
+  readonly because: Place;
+  readonly path: string;
+}
+
+/** The name of the parameter with the bucket that holds the functions’ code. */
+export const ARTIFACT_BUCKET = 'ArtifactBucket';
+
+/** What every function is: the function, its log group, its role, and leave to write its log. */
+export function functionParts(spec: FunctionSpec, context: Context): readonly Part[] {
+  const { address, role, logGroup, code, settings, inVpc, because, path } = spec;
+  const from = { because, path };
+  const logs = settings.logs;
+  const format = logs?.format ?? 'json';
+  const textOf = (written: Text | undefined): { text: Value } | undefined => (written ? { text: context.text(written) } : undefined);
+  return [
+    resource(
+      logGroup,
+      {
+        ...retention(logs?.retention, context),
+        ...(deletionProtected({}, context.model) && { DeletionProtectionEnabled: true }),
+        ...(logs?.key && { KmsKeyId: context.text(logs.key) }),
+        ...tagList(settings.tags, context),
+      },
+      // Logs tell what went wrong with a stack that is gone; a stage that is not protected leaves nothing behind.
+      { ...from, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' },
+    ),
+    {
+      part: 'role',
+      address: role,
+      service: 'lambda',
+      // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html documents the key for AssumeRole.
+      trust: { StringEquals: { 'aws:SourceAccount': account } },
+      ...from,
+    },
+    resource(
+      address,
+      {
+        ...(settings.description && { Description: context.text(settings.description) }),
+        Runtime: settings.runtime,
+        Architectures: [settings.architecture],
+        MemorySize: settings.memory,
+        Timeout: settings.timeout,
+        Handler: code.handler,
+        Code: { S3Bucket: new Parameter(ARTIFACT_BUCKET), S3Key: `assets/${code.file}` },
+        Role: attribute(role, 'Arn'),
+        LoggingConfig: {
+          LogGroup: ref(logGroup),
+          LogFormat: format === 'json' ? 'JSON' : 'Text',
+          ...(format === 'json' && { ApplicationLogLevel: (logs?.level ?? 'info').toUpperCase(), SystemLogLevel: (logs?.systemLevel ?? 'warn').toUpperCase() }),
+        },
+        RecursiveLoop: settings.recursion === 'allow' ? 'Allow' : 'Terminate',
+        ...(settings.ephemeralStorage !== undefined && { EphemeralStorage: { Size: settings.ephemeralStorage } }),
+        ...(settings.reservedConcurrency !== undefined && { ReservedConcurrentExecutions: settings.reservedConcurrency }),
+        ...(settings.layers && { Layers: settings.layers.map((layer) => context.text(layer)) }),
+        ...(settings.tracing === true && { TracingConfig: { Mode: 'Active' } }),
+        ...(settings.key && { KmsKeyArn: context.text(settings.key) }),
+        ...(inVpc && { VpcConfig: { SubnetIds: context.network.subnets, SecurityGroupIds: context.network.groupsOf(address) } }),
+        ...tagList(settings.tags, context),
+      },
+      { ...from, ...(spec.dependsOn?.length && { dependsOn: spec.dependsOn }), accepted: NODE_22_ACCEPTED(settings.runtime) },
+    ),
+    {
+      part: 'grant',
+      to: role,
+      // The group is ours, so the function need not be able to make one.
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      on: [attribute(logGroup, 'Arn')],
+      by: 'service',
+      reason: 'writes its log',
+      ...from,
+    },
+    ...(settings.tracing === true
+      ? [
+          {
+            part: 'grant',
+            to: role,
+            actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+            on: ['*'],
+            by: 'service',
+            reason: 'sends its traces',
+            accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'X-Ray’s actions take no resource.' }],
+            ...from,
+          } as const,
+        ]
+      : []),
+    ...(inVpc ? interfaces(spec) : []),
+    ...(settings.key ? [environmentKey(spec, textOf(settings.key)?.text ?? '')] : []),
+  ];
+}
+
+const NODE_22_ACCEPTED = (runtime: string) =>
+  runtime === 'nodejs24.x' ? [] : [{ rule: 'AwsSolutions-L1', reason: 'The file asks for this runtime.' }];
+
+/** The whole numbers of days CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+export const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+
+/** How long a log is kept, in days: as said, else a month, or a year in a protected stage. */
+export function retention(said: number | string | undefined, { model }: Context): { readonly RetentionInDays?: number } {
+  if (typeof said === 'string') return {};
+  return { RetentionInDays: said === undefined ? (model.protected ? 365 : 30) : said / 86_400 };
+}
+
+const INTERFACE_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+] as const;
+
+/**
+ * Leave for Lambda to attach the function to the VPC, and for nobody else: the deny is the one AWS documents for the
+ * function’s own code. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+function interfaces({ role, because, path }: FunctionSpec): readonly Part[] {
+  const common = { part: 'grant', to: role, actions: INTERFACE_ACTIONS, on: ['*'], because, path } as const;
+  const accepted = [{ rule: 'AwsSolutions-IAM5', reason: 'Lambda checks for these actions on * when it attaches a function to a VPC; the function’s own code is denied them.' }];
+  return [
+    { ...common, by: 'service', reason: 'is attached to the VPC', accepted },
+    {
+      ...common,
+      by: 'code',
+      effect: 'Deny',
+      when: { ArnLike: { 'lambda:SourceFunctionArn': arn('lambda', 'function:*') } },
+      reason: 'leaves network interfaces to Lambda',
+      accepted,
+    },
+  ];
+}
+
+function environmentKey({ role, because, path }: FunctionSpec, key: Value): Part {
+  return {
+    part: 'grant',
+    to: role,
+    actions: ['kms:Decrypt'],
+    on: [key],
+    when: { StringEquals: { 'kms:ViaService': text('lambda.', region, '.', urlSuffix) } },
+    by: 'service',
+    reason: 'reads its encrypted environment',
+    because,
+    path,
+  };
+}
