@@ -4,7 +4,7 @@ import type { Properties, ResourceType } from './resource-types.ts';
 import type { Value } from './value.ts';
 
 /** What constructs become. `emit` folds them into a template. Each part knows the line that asked for it. */
-export type Part = Resource | RawResource | Role | Grant | Variable | Output;
+export type Part = Resource | RawResource | Role | Grant | Variable | Output | TemplateParameter | Override;
 
 interface Because {
   /** The line that asked for it. */
@@ -49,6 +49,8 @@ export interface Role extends Because {
   readonly service: string;
   readonly trust: { readonly [operator: string]: { readonly [key: string]: Value } };
   readonly condition?: string;
+  /** The ARN of the one function that carries it, where its name is fixed: what the function’s code does and what a service does for it are then told apart. */
+  readonly carrier?: Value;
 }
 
 /** Leave for one role to do these things to these resources, and the reason. */
@@ -63,6 +65,8 @@ export interface Grant extends Because {
   readonly when?: { readonly [operator: string]: { readonly [key: string]: Value } };
   /** Whether the function’s own code uses it, or a service that acts for the function. */
   readonly by: 'code' | 'service';
+  /** Lambda does it inside of the function’s sandbox, with its credentials: writing logs and traces. */
+  readonly insideSandbox?: true;
   readonly reason: string;
   /** The policy stands by itself: the role must not wait for what it names, or the two would wait for each other. */
   readonly apart?: true;
@@ -81,6 +85,22 @@ export interface Output extends Because {
   readonly part: 'output';
   readonly name: string;
   readonly value: Value;
+}
+
+/** A parameter of the template, as the file declares it. */
+export interface TemplateParameter extends Because {
+  readonly part: 'parameter';
+  readonly name: string;
+  readonly body: { readonly [key: string]: Value };
+}
+
+/** A patch of the author’s own over what was generated for a path: objects merge, null removes, the rest replaces. */
+export interface Override extends Because {
+  readonly part: 'override';
+  /** The path of the thing whose resources are patched. */
+  readonly target: string;
+  readonly type: string;
+  readonly patch: Value;
 }
 
 /** A resource of one type, its properties checked against CloudFormation’s specification by the type checker. */

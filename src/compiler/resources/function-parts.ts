@@ -1,10 +1,10 @@
 import { deletionProtected } from './keeping.ts';
-import type { Address } from '../cloud/address.ts';
+import { logicalId, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { account, arn, attribute, Parameter, ref, region, text, urlSuffix, type Value } from '../cloud/value.ts';
-import type { FunctionSettings, Text } from '../resolve/model.ts';
+import { account, arn, attribute, Parameter, ref, region, stackName, text, urlSuffix, type Value } from '../cloud/value.ts';
+import type { FunctionSettings } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
-import type { Code, Context } from './meaning.ts';
+import type { Code, Context, Piece } from './meaning.ts';
 import { tagList } from './tags.ts';
 
 /** A function that is to be made, whoever asked for it. */
@@ -29,7 +29,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
   const from = { because, path };
   const logs = settings.logs;
   const format = logs?.format ?? 'json';
-  const textOf = (written: Text | undefined): { text: Value } | undefined => (written ? { text: context.text(written) } : undefined);
+  const name = strictName(address, context);
   return [
     resource(
       logGroup,
@@ -48,11 +48,13 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
       service: 'lambda',
       // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html documents the key for AssumeRole.
       trust: { StringEquals: { 'aws:SourceAccount': account } },
+      ...(name !== undefined && { carrier: arn('lambda', text('function:', name)) }),
       ...from,
     },
     resource(
       address,
       {
+        ...(name !== undefined && { FunctionName: name }),
         ...(settings.description && { Description: context.text(settings.description) }),
         Runtime: settings.runtime,
         Architectures: [settings.architecture],
@@ -84,6 +86,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       on: [attribute(logGroup, 'Arn')],
       by: 'service',
+      insideSandbox: true,
       reason: 'writes its log',
       ...from,
     },
@@ -95,6 +98,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
             actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
             on: ['*'],
             by: 'service',
+            insideSandbox: true,
             reason: 'sends its traces',
             accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'X-Ray’s actions take no resource.' }],
             ...from,
@@ -102,8 +106,13 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
         ]
       : []),
     ...(inVpc ? interfaces(spec) : []),
-    ...(settings.key ? [environmentKey(spec, textOf(settings.key)?.text ?? '')] : []),
+    ...(settings.key ? [environmentKey(spec, context.text(settings.key))] : []),
   ];
+}
+
+/** With strict callers a condition must spell the function’s whole name; CloudFormation’s own cannot be known before. */
+export function strictName(address: Address, { model }: Context): Piece | undefined {
+  return model.settings.roles?.strictCallers === true ? text(stackName, '-', logicalId(address)) : undefined;
 }
 
 const NODE_22_ACCEPTED = (runtime: string) =>

@@ -1,4 +1,4 @@
-import type { Attribute } from '../../schema/attributes.ts';
+import type { Attribute, vpcAttributes } from '../../schema/attributes.ts';
 import type { verbs } from '../../schema/access.ts';
 import type { Kind } from '../../schema/system.ts';
 import type { Address } from '../cloud/address.ts';
@@ -6,6 +6,7 @@ import type { Catalogue } from '../cloud/catalogue.ts';
 import type { Part } from '../cloud/part.ts';
 import type { Intrinsic, Value } from '../cloud/value.ts';
 import type { Report } from '../diagnostics/problem.ts';
+import type { Files } from '../text/files.ts';
 import type { Data, Fn, Model, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import type { Demand, Needs } from './demand.ts';
@@ -29,6 +30,8 @@ export interface Meaning<K extends Kind> {
   members?(thing: Thing<K>, context: Context): readonly Member[];
   /** Endpoints it needs in the VPC, besides those its functions’ calls need. */
   endpoints?(thing: Thing<K>, context: Context): readonly EndpointDemand[];
+  /** Functions it needs whose code eventsystem brings along. */
+  shipped?(thing: Thing<K>, context: Context): readonly Shipped[];
   /** What it becomes. It cannot fail: all that can be wrong was reported before. */
   expand(thing: Thing<K>, context: Context): readonly Part[];
 }
@@ -53,6 +56,8 @@ export interface Allowance {
   readonly needs?: readonly Needs[keyof Needs][];
   /** Where in the VPC a function must come to use it. A verb that reaches somewhere puts its function into the VPC. */
   readonly reaches?: readonly Destination[];
+  /** What must be there before the function is: the set-up of a database. */
+  readonly after?: readonly Address[];
 }
 
 /** Somewhere a function in the VPC connects to, that is no service of AWS. */
@@ -119,6 +124,8 @@ export interface SystemMeaning {
 export interface Context {
   readonly model: Model;
   readonly catalogue: Catalogue;
+  /** The files of the project. */
+  readonly files: Files;
   /** A text of the file as a value of the template. */
   text(text: Text): Piece;
   /** Data of the file as a value of the template. */
@@ -132,6 +139,8 @@ export interface Context {
   code(fn: Fn): Code;
   /** Where the code of a function lies that eventsystem brings along. */
   shipped(name: Shipped): Code;
+  /** Which of these functions are needed. */
+  readonly shippedNeeded: readonly Shipped[];
   /** Every function in the VPC. */
   readonly members: readonly Member[];
   /** The endpoints that things demand. */
@@ -147,4 +156,12 @@ export interface Code {
   /** Relative to the folder of artifacts: `<sha256>.zip`. */
   readonly file: string;
   readonly handler: string;
+}
+
+/** Every construct there is: what each kind of thing means, what belongs to the system as a whole, and the network. */
+export interface Constructs {
+  readonly things: { readonly [K in Kind]: Meaning<K> };
+  readonly system: readonly SystemMeaning[];
+  network(context: Omit<Context, 'network'>): Network;
+  vpcAttribute(context: Context, attribute: keyof typeof vpcAttributes): Piece;
 }

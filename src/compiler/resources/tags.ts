@@ -1,6 +1,5 @@
-import type { Value } from '../cloud/value.ts';
 import type { Text } from '../resolve/model.ts';
-import type { Context } from './meaning.ts';
+import type { Context, Piece } from './meaning.ts';
 
 /** Tags as most resources take them: a list, in the order of the keys. The system’s own come below a thing’s. */
 export function tagList(own: Readonly<Record<string, Text>> | undefined, context: Context): { readonly Tags?: readonly { readonly Key: string; readonly Value: string }[] } {
@@ -11,7 +10,7 @@ export function tagList(own: Readonly<Record<string, Text>> | undefined, context
 }
 
 /** Tags as a few resources take them: a mapping. */
-export function tagMap(own: Readonly<Record<string, Text>> | undefined, context: Context): { readonly [key: string]: Value } {
+export function tagMap(own: Readonly<Record<string, Text>> | undefined, context: Context): { readonly [key: string]: Piece } {
   const all = { ...context.model.settings.tags, ...own };
   return Object.fromEntries(
     Object.keys(all)

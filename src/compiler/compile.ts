@@ -1,0 +1,199 @@
+import { corsOf } from './apis/cors.ts';
+import type { Bundled } from './bundle/bundle.ts';
+import type { Catalogue } from './cloud/catalogue.ts';
+import type { Part } from './cloud/part.ts';
+import { constructs } from './constructs.ts';
+import { Findings, type Finding } from './diagnostics/problem.ts';
+import type { Origins, Template } from './emit/emit.ts';
+import { read } from './read.ts';
+import type { Model } from './resolve/model.ts';
+import { DEFAULT_STAGE, resolve, stagesOf } from './resolve/resolve.ts';
+import { contextOf } from './resources/context.ts';
+import type { Context } from './resources/meaning.ts';
+import type { Files, FileText } from './text/files.ts';
+import { accepted } from './verify/accept.ts';
+import { verify } from './verify/verify.ts';
+
+export interface ValidateOptions {
+  /** The files of the project. */
+  readonly files: Files;
+  /** The system file, from the project’s folder: `eventsystem.yml`. */
+  readonly main: string;
+  /** The stage; `dev` without a word. */
+  readonly stage: string | undefined;
+  readonly catalogue: Catalogue;
+}
+
+export interface CompileOptions extends ValidateOptions {
+  /** The project’s folder, absolute. */
+  readonly root: string;
+  /** The folder the artifacts go to, absolute. */
+  readonly out: string;
+  /** The folder of bundles that need not be made again, absolute; none without it. */
+  readonly cache: string | undefined;
+  /** The folder with the code of functions that eventsystem brings along, absolute. */
+  readonly shippedFolder: string;
+  /** The compiler’s version. */
+  readonly version: string;
+}
+
+export interface Validated {
+  readonly findings: readonly Finding[];
+  /** The system for the stage; nothing where an error was found. */
+  readonly model: Model | undefined;
+}
+
+export interface Compiled extends Validated {
+  readonly artifacts: Artifacts | undefined;
+}
+
+/** What a compilation makes. The assets are written already; the rest is for the caller to write. */
+export interface Artifacts {
+  readonly template: Template;
+  readonly origins: Origins;
+  readonly bootstrap: Template;
+  readonly manifest: Manifest;
+  readonly assets: Bundled['assets'];
+  /** The system as it was understood, for views of it. */
+  readonly system: CompiledSystem;
+  /** Every file that was read, from the project’s folder. */
+  readonly inputs: readonly string[];
+}
+
+export interface CompiledSystem {
+  readonly model: Model;
+  readonly context: Context;
+  readonly parts: readonly Part[];
+}
+
+/** What was made of what: for tools that ship the artifacts. */
+export interface Manifest {
+  readonly version: string;
+  readonly system: string;
+  readonly stage: string;
+  readonly stack: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly assets: readonly { readonly file: string; readonly bytes: number; readonly functions: readonly string[] }[];
+}
+
+/** Reads and judges a system: every stage of it, without making anything. */
+export function validate(options: ValidateOptions): Validated {
+  const findings = new Findings();
+  const model = understand(options, findings);
+  if (!model) return { findings: findings.inOrder, model };
+  // Findings that only a compilation makes may be accepted too, so an entry without a finding is no mistake here.
+  const { silenced } = accepted(findings.inOrder, model, () => undefined);
+  return { findings: findings.inOrder.filter((one) => !silenced.has(one)), model };
+}
+
+/**
+ * Compiles a system for one stage: `eventsystem.yml` and its handlers to a template of CloudFormation and code.
+ * What is wrong with the system is in `findings`, and then there are no artifacts; a rejection is a bug.
+ */
+export async function compile(options: CompileOptions): Promise<Compiled> {
+  const files = new Recording(options.files);
+  const findings = new Findings();
+  const model = understand({ ...options, files }, findings);
+  if (!model) return { findings: findings.inOrder, model, artifacts: undefined };
+  const made = await make(model, files, options, findings);
+  const { silenced } = accepted(findings.inOrder, model, findings.report);
+  const left = findings.inOrder.filter((one) => !silenced.has(one));
+  return left.some(({ severity }) => severity === 'error') ? { findings: left, model: undefined, artifacts: undefined } : { findings: left, model, artifacts: made };
+}
+
+/** Parse, check, resolve, verify: the model of the stage, where nothing is wrong in any stage. */
+function understand({ files, main, stage = DEFAULT_STAGE, catalogue }: ValidateOptions, findings: Findings): Model | undefined {
+  const { report } = findings;
+  const system = read(files, main, report);
+  if (!system) return undefined;
+  const { config, parts } = system;
+  const stages = stagesOf(config, parts);
+  let wanted: Model | undefined;
+  for (const one of new Set([...stages, stage])) {
+    const model = resolve(config, parts, one, report);
+    if (!model) continue;
+    verify(constructs, contextOf({ model, constructs, catalogue, files }), report);
+    if (one === stage) wanted = model;
+  }
+  return findings.failed ? undefined : wanted;
+}
+
+/** Bundle, prove, expand, emit. Nothing where something was found that only now could be. */
+async function make(model: Model, files: Recording, options: CompileOptions, findings: Findings): Promise<Artifacts | undefined> {
+  const { report } = findings;
+  const { root, out, cache, catalogue, shippedFolder, version } = options;
+  // These rooms are loaded for those alone who compile.
+  const [{ bundle }, { prove }, { expand }, { emit }, { bootstrapParts }] = await Promise.all([
+    import('./bundle/bundle.ts'),
+    import('./prove/prove.ts'),
+    import('./expand/expand.ts'),
+    import('./emit/emit.ts'),
+    import('./emit/bootstrap.ts'),
+  ]);
+  const before = contextOf({ model, constructs, catalogue, files });
+  const bundled = await bundle(model, { root, assets: `${out}/assets`, cache, corsOf, shipped: before.shippedNeeded, shippedFolder, version }, report);
+  if (findings.failed) return undefined;
+  const context = contextOf({ model, constructs, catalogue, files, code: bundled });
+  prove(context, (fn) => bundled.calls(fn), report);
+  const parts = expand(constructs, context);
+  const common = { root: model.root, catalogue };
+  const { boundary, path } = model.settings.roles ?? {};
+  const { template, origins } = emit(
+    parts,
+    {
+      ...common,
+      description: model.settings.description?.segments.filter((segment) => typeof segment === 'string').join(''),
+      roles: { boundary: boundary && context.text(boundary), path },
+      accepted: accepted(findings.inOrder, model, () => undefined).reasons,
+    },
+    report,
+  );
+  const bootstrap = emit(bootstrapParts(model.root.place), { ...common, description: 'What an account needs once per region before its first system.', roles: { boundary: undefined, path: undefined }, accepted: [] }, report);
+  return {
+    template,
+    origins,
+    bootstrap: bootstrap.template,
+    manifest: manifestOf(model, bundled, version),
+    assets: bundled.assets,
+    system: { model, context, parts },
+    inputs: [...new Set([...files.seen, ...bundled.inputs])].sort(),
+  };
+}
+
+function manifestOf(model: Model, { assets, code }: Bundled, version: string): Manifest {
+  const functionsOf = (file: string) => model.functions.filter((fn) => code(fn).file === file).map(({ path }) => path);
+  return {
+    version,
+    system: model.name,
+    stage: model.stage,
+    stack: model.stack,
+    ...(model.region !== undefined && { region: model.region }),
+    ...(model.account !== undefined && { account: model.account }),
+    assets: assets.map(({ file, bytes }) => ({ file, bytes, functions: functionsOf(file) })),
+  };
+}
+
+/** The files of a project, remembering which of them were looked at. */
+class Recording implements Files {
+  readonly seen = new Set<string>();
+  readonly #files: Files;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  read(path: string): FileText {
+    this.seen.add(path);
+    return this.#files.read(path);
+  }
+
+  exists(path: string): boolean {
+    this.seen.add(path);
+    return this.#files.exists(path);
+  }
+
+  list(folder: string): readonly string[] {
+    return this.#files.list(folder);
+  }
+}

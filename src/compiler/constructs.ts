@@ -1,0 +1,30 @@
+import { apis } from './apis/apis.ts';
+import { authorizers } from './apis/authorizers.ts';
+import { plans } from './apis/plans.ts';
+import { network, networkOf, vpcAttribute } from './network/network.ts';
+import { functions } from './resources/functions.ts';
+import { grantable } from './resources/grantable.ts';
+import type { Constructs } from './resources/meaning.ts';
+import { templateSections } from './resources/template-sections.ts';
+import { userPools } from './resources/user-pools.ts';
+import { consumers } from './sources/consumers.ts';
+
+/**
+ * Every construct of the language and what it means: a kind of thing in the schema without a line here does not
+ * compile. What belongs to the system as a whole comes first, then things in the order the reference tells them.
+ */
+export const constructs: Constructs = {
+  system: [network, functions, templateSections],
+  things: {
+    databases: grantable.databases,
+    streams: grantable.streams,
+    userPools,
+    authorizers,
+    apis,
+    plans,
+    consumers,
+    functions: grantable.functions,
+  },
+  network: networkOf,
+  vpcAttribute,
+};

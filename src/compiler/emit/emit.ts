@@ -1,0 +1,198 @@
+import type { Written } from '../check/written.ts';
+import { logicalId } from '../cloud/address.ts';
+import type { Catalogue } from '../cloud/catalogue.ts';
+import { conditions, parameters, type Condition } from '../cloud/parameters.ts';
+import type { Acceptance, Grant, Output, Part, RawResource, Resource, TemplateParameter, Variable } from '../cloud/part.ts';
+import type { Value } from '../cloud/value.ts';
+import type { Report } from '../diagnostics/problem.ts';
+import type { Place } from '../text/source-text.ts';
+import type { Accepted } from '../verify/accept.ts';
+import { circleProblems } from '../verify/circles.ts';
+import { circles } from './graph.ts';
+import { verifyLimits, verifyRole } from './limits.ts';
+import { applyOverrides } from './overrides.ts';
+import { emitProblems } from './problems.ts';
+import { violations } from './registry.ts';
+import { render, type Json } from './render.ts';
+import { foldRoles, type RoleSettings } from './roles.ts';
+
+/** A template of CloudFormation. */
+export interface Template {
+  readonly AWSTemplateFormatVersion: '2010-09-09';
+  readonly Description?: string;
+  readonly Parameters?: { readonly [name: string]: Json };
+  readonly Conditions?: { readonly [name: string]: Json };
+  readonly Resources: { readonly [id: string]: TemplateResource };
+  readonly Outputs?: { readonly [name: string]: Json };
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Metadata?: { readonly eventsystem: { readonly path: string; readonly accepted?: readonly Acceptance[] } };
+  readonly Condition?: string;
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Properties?: { readonly [name: string]: Json };
+}
+
+/** For each logical id the line that asked for it. */
+export type Origins = { readonly [id: string]: { readonly file: string; readonly line: number; readonly column: number; readonly path: string } };
+
+export interface EmitOptions {
+  /** A text without references: CloudFormation takes no other. */
+  readonly description: string | undefined;
+  readonly roles: RoleSettings;
+  /** The system as it was written, for the places of raw sections. */
+  readonly root: Written;
+  readonly catalogue: Catalogue;
+  readonly accepted: readonly Accepted[];
+}
+
+/** Folds parts into a template: grants into roles, variables into functions, patches over what they name. */
+export function emit(parts: readonly Part[], options: EmitOptions, report: Report): { readonly template: Template; readonly origins: Origins } {
+  const folded = [...parts.filter((part) => part.part === 'resource'), ...foldRoles(parts, options.roles)];
+  const variables = variablesOf(parts);
+  const made = folded.map((one) => [logicalId(one.address), templateResource(one, variables, options.accepted)] as const);
+  const raw = parts.filter((part) => part.part === 'raw');
+  const all = unlike(made, raw);
+  const overrides = parts.filter((part) => part.part === 'override');
+  const { resources, changed } = applyOverrides(all, overrides, report);
+  const places = new Map([...folded.map((one) => [logicalId(one.address), one.because] as const), ...raw.map((one) => [one.id, one.because] as const)]);
+
+  for (const { id } of raw) verifyRegistry(id, resources[id], ['resources', id, 'Properties'], options, report);
+  for (const [id, override] of changed) verifyRegistry(id, resources[id], ['overrides', override.target, override.type], options, report);
+  for (const role of folded.filter(({ address }) => address.type === 'AWS::IAM::Role')) {
+    const id = logicalId(role.address);
+    verifyRole(id, resources[id]?.Properties, reasonsOf(parts, id), role.because, report);
+  }
+  verifyCircles(resources, places, options.root.place, report);
+
+  const template = templateOf(ordered(resources), parts, options);
+  verifyLimits(template, options.root, report);
+  return { template, origins: originsOf(template, parts, places) };
+}
+
+type Variables = ReadonlyMap<string, readonly Variable[]>;
+
+function variablesOf(parts: readonly Part[]): Variables {
+  const all = new Map<string, Variable[]>();
+  for (const part of parts) {
+    if (part.part !== 'variable') continue;
+    const id = logicalId(part.to);
+    all.set(id, [...(all.get(id) ?? []), part]);
+  }
+  return all;
+}
+
+function templateResource(one: Resource, variables: Variables, accepted: readonly Accepted[]): TemplateResource {
+  const id = logicalId(one.address);
+  const own = variables.get(id) ?? [];
+  const properties = { ...(one.properties as { readonly [name: string]: Value | undefined }), ...(own.length > 0 && { Environment: { Variables: sorted(own) } }) };
+  const rendered = render(properties as Value) as { readonly [name: string]: Json };
+  const reasons = [...(one.accepted ?? []), ...accepted.filter(({ path }) => one.path === path || one.path.startsWith(`${path}.`)).map(({ finding, reason }) => ({ rule: finding, reason }))];
+  return {
+    Type: one.address.type,
+    Metadata: { eventsystem: { path: one.path, ...(reasons.length > 0 && { accepted: reasons }) } },
+    ...(one.condition !== undefined && { Condition: one.condition }),
+    ...(one.dependsOn?.length && { DependsOn: [...new Set(one.dependsOn.map(logicalId))].sort() }),
+    ...(one.deletion && { DeletionPolicy: one.deletion }),
+    ...(one.replaced && { UpdateReplacePolicy: one.replaced }),
+    ...(Object.keys(rendered).length > 0 && { Properties: rendered }),
+  };
+}
+
+function sorted(variables: readonly Variable[]): { readonly [name: string]: Value } {
+  return Object.fromEntries(variables.map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Made and raw resources in one record. Two that share an id are a bug: ids are injective. */
+function unlike(made: readonly (readonly [string, TemplateResource])[], raw: readonly RawResource[]): Readonly<Record<string, TemplateResource>> {
+  const all: Record<string, TemplateResource> = {};
+  for (const [id, one] of [...made, ...raw.map((part) => [part.id, rawResource(part)] as const)]) {
+    if (Object.hasOwn(all, id)) throw new Error(`Two resources share the logical id ${id}: ${all[id]?.Metadata?.eventsystem.path ?? ''} and ${one.Metadata?.eventsystem.path ?? ''}.`);
+    all[id] = one;
+  }
+  return all;
+}
+
+function rawResource({ body, path }: RawResource): TemplateResource {
+  const { Type, ...rest } = render(body) as { readonly Type: string; readonly [key: string]: Json };
+  return { Type, Metadata: { eventsystem: { path } }, ...rest };
+}
+
+/** By the path that asked for them, so that what belongs together stands together. */
+function ordered(resources: Readonly<Record<string, TemplateResource>>): Readonly<Record<string, TemplateResource>> {
+  const pathOf = (one: TemplateResource) => one.Metadata?.eventsystem.path ?? '';
+  return Object.fromEntries(Object.entries(resources).sort(([a, x], [b, y]) => compare(pathOf(x), pathOf(y)) || compare(a, b)));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function templateOf(resources: Template['Resources'], parts: readonly Part[], { description }: EmitOptions): Template {
+  const text = JSON.stringify(resources);
+  const usedConditions = (Object.keys(conditions) as Condition[]).filter((name) => text.includes(`"${name}"`));
+  const used = (Object.keys(parameters) as (keyof typeof parameters)[]).filter((name) => text.includes(`{"Ref":"${name}"}`) || text.includes(`\${${name}}`) || usedConditions.some((one) => conditions[one].parameter === name));
+  const own = parts.filter((part): part is TemplateParameter => part.part === 'parameter');
+  const all = { ...Object.fromEntries(used.map((name) => [name, parameters[name] as Json])), ...Object.fromEntries(own.map(({ name, body }) => [name, render(body)])) };
+  const outputs = parts.filter((part): part is Output => part.part === 'output');
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    ...(description !== undefined && { Description: description }),
+    ...(Object.keys(all).length > 0 && { Parameters: all }),
+    ...(usedConditions.length > 0 && {
+      Conditions: Object.fromEntries(usedConditions.map((name) => [name, { 'Fn::Equals': [{ Ref: conditions[name].parameter }, conditions[name].equals] }])),
+    }),
+    Resources: resources,
+    ...(outputs.length > 0 && { Outputs: Object.fromEntries(outputs.map(({ name, value }) => [name, { Value: render(value) }])) }),
+  };
+}
+
+function originsOf(template: Template, parts: readonly Part[], places: ReadonlyMap<string, Place>): Origins {
+  const outputs = new Map(parts.flatMap((part) => (part.part === 'output' || part.part === 'parameter' ? [[part.name, part] as const] : [])));
+  const origin = (place: Place, path: string) => ({ file: place.source.path, ...place.source.position(place.span.start), path });
+  return Object.fromEntries([
+    ...Object.entries(template.Resources).flatMap(([id, one]) => {
+      const place = places.get(id);
+      return place ? [[id, origin(place, one.Metadata?.eventsystem.path ?? '')] as const] : [];
+    }),
+    ...[...outputs].map(([name, part]) => [name, origin(part.because, part.path)] as const),
+  ]);
+}
+
+function reasonsOf(parts: readonly Part[], role: string): readonly (readonly [string, number])[] {
+  return parts.filter((part): part is Grant => part.part === 'grant' && logicalId(part.to) === role).map((grant) => [grant.path, JSON.stringify(render(grant.on)).length + JSON.stringify(grant.actions).length] as const);
+}
+
+/** Reports what the registry does not know, where it stands in the file. */
+function verifyRegistry(id: string, one: TemplateResource | undefined, section: readonly string[], { root, catalogue }: EmitOptions, report: Report): void {
+  if (!one) return;
+  for (const { path, wrong } of violations(one.Type, one.Properties ?? {}, catalogue)) {
+    let at: Written = root;
+    for (const key of [...section, ...path]) at = at.parts.get(key) ?? at;
+    report(emitProblems['registry-violation'], at.key ?? at.place, { type: one.Type, path: path.join('.') || id, wrong });
+  }
+}
+
+/** Reports resources that wait for each other: CloudFormation would refuse the whole template. */
+function verifyCircles(resources: Template['Resources'], places: ReadonlyMap<string, Place>, otherwise: Place, report: Report): void {
+  const edges = new Map(Object.entries(resources).map(([id, one]) => [id, new Set([...mentioned(one, resources), ...[one.DependsOn ?? []].flat()])] as const));
+  for (const way of circles(edges)) {
+    const [first = '', second = first] = way;
+    report(circleProblems['circle'], places.get(first) ?? otherwise, { from: first, to: second, way: [...way, first] });
+  }
+}
+
+function mentioned(value: unknown, resources: Template['Resources']): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const found: string[] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (key === 'Ref' && typeof item === 'string') found.push(item);
+    else if (key === 'Fn::GetAtt') found.push(String(Array.isArray(item) ? item[0] : String(item).split('.')[0]));
+    else if (key === 'Fn::Sub') for (const match of JSON.stringify(item).matchAll(/\$\{([A-Za-z0-9]+)/g)) found.push(match[1] ?? '');
+    found.push(...mentioned(item, resources));
+  }
+  return found.filter((id) => Object.hasOwn(resources, id));
+}

@@ -1,0 +1,48 @@
+/** Groups of nodes that wait for each other (strongly connected components), each sorted; those of one node left out. */
+export function circles(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  const numbers = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const onStack = new Set<string>();
+  // Tarjan’s algorithm, with a stack of its own: a system may be deeper than JavaScript’s.
+  const visit = (root: string): void => {
+    const work: { node: string; rest: Iterator<string> }[] = [];
+    const enter = (node: string) => {
+      numbers.set(node, numbers.size);
+      lowest.set(node, numbers.size - 1);
+      stack.push(node);
+      onStack.add(node);
+      work.push({ node, rest: (edges.get(node) ?? new Set<string>()).values() });
+    };
+    enter(root);
+    for (let top = work.at(-1); top; top = work.at(-1)) {
+      const { node } = top;
+      const next = top.rest.next();
+      if (!next.done) {
+        if (!numbers.has(next.value)) enter(next.value);
+        else if (onStack.has(next.value)) lowest.set(node, Math.min(lowest.get(node) ?? 0, numbers.get(next.value) ?? 0));
+        continue;
+      }
+      work.pop();
+      const above = work.at(-1);
+      if (above) lowest.set(above.node, Math.min(lowest.get(above.node) ?? 0, lowest.get(node) ?? 0));
+      if (lowest.get(node) !== numbers.get(node)) continue;
+      const group: string[] = [];
+      for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
+        onStack.delete(one);
+        group.push(one);
+        if (one === node) break;
+      }
+      if (group.length > 1 || edges.get(node)?.has(node)) found.push(group.sort());
+    }
+  };
+  for (const node of edges.keys()) if (!numbers.has(node)) visit(node);
+  return found;
+}
+
+/** Whether two nodes wait for each other. */
+export function circular(edges: ReadonlyMap<string, ReadonlySet<string>>): (a: string, b: string) => boolean {
+  const groups = new Map(circles(edges).flatMap((group, index) => group.map((node) => [node, index] as const)));
+  return (a, b) => groups.has(a) && groups.get(a) === groups.get(b);
+}

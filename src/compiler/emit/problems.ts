@@ -1,0 +1,33 @@
+import { problems } from '../diagnostics/problem.ts';
+import { listed } from '../text/suggest.ts';
+
+const LIMITS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
+
+export const emitProblems = problems({
+  'template-limit': {
+    severity: 'error',
+    message: ({ what, count, limit, most }: { what: string; count: number; limit: number; most: readonly string[] }) =>
+      `The template has ${count.toLocaleString('en-US')} ${what}, and CloudFormation takes ${limit.toLocaleString('en-US')}. Most of them are for ${listed(most)}.`,
+    why: 'A stack has limits that no quota raises. Move a part of the system into a file of its own: what it shares with the rest is then `existing` there.',
+    page: LIMITS,
+  },
+  'role-limit': {
+    severity: 'error',
+    message: ({ role, size, most }: { role: string; size: number; most: readonly string[] }) =>
+      `What \`${role}\` may do takes ${size.toLocaleString('en-US')} characters, and a role’s own policies hold 10,240. Most of it is for ${listed(most)}.`,
+    why: 'One function that may do very much is better two.',
+    page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  },
+  'override-matches-nothing': {
+    severity: 'error',
+    message: ({ target, type, known }: { target: string; type: string; known: readonly string[] }) =>
+      `\`${target}\` makes no \`${type}\`${known.length > 0 ? `; it makes ${listed(known)}` : ''}.`,
+    why: 'A patch that changes nothing is a mistake: the template would not be what its author believes.',
+  },
+  'registry-violation': {
+    severity: 'error',
+    message: ({ type, path, wrong }: { type: string; path: string; wrong: string }) => `\`${path}\` of ${type}: ${wrong}.`,
+    why: 'The properties of resources are compared with AWS’s published specification. CloudFormation would refuse this one during the deployment.',
+    page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html',
+  },
+});

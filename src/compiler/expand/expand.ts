@@ -1,0 +1,11 @@
+import type { Kind } from '../../schema/system.ts';
+import type { Part } from '../cloud/part.ts';
+import type { Thing } from '../resolve/model.ts';
+import type { Constructs, Context } from '../resources/meaning.ts';
+
+/** What the system becomes: every construct’s parts, in the order of kinds and names. It cannot fail. */
+export function expand({ things, system }: Constructs, context: Context): readonly Part[] {
+  const expandThing = <K extends Kind>(thing: Thing<K>) => things[thing.kind].expand(thing, context);
+  const ordered = (Object.keys(things) as Kind[]).flatMap((kind): readonly Thing[] => context.model.all(kind));
+  return [...system.flatMap((meaning) => meaning.expand?.(context) ?? []), ...ordered.flatMap((thing) => expandThing(thing))];
+}

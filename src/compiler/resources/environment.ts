@@ -1,0 +1,85 @@
+import type { Variable } from '../cloud/part.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Fn, Text } from '../resolve/model.ts';
+import { accessOf } from './access.ts';
+import { functionAddress } from './function-address.ts';
+import type { Context } from './meaning.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html';
+
+export const environmentProblems = problems({
+  'reserved-variable': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `Lambda keeps \`${name}\` for itself.`,
+    why: 'CloudFormation refuses a function that sets a variable of the Lambda runtime: `AWS_…`, `LAMBDA_…`, `_HANDLER` and a few more.',
+    page: PAGE,
+  },
+  'variable-taken': {
+    severity: 'error',
+    message: ({ name, by }: { name: string; by: string }) => `\`${name}\` is set already: \`access\` to \`${by}\` writes it.`,
+    why: 'What a function was granted reaches its code in a variable of the environment, which the runtime library reads. A second value would hide it.',
+  },
+  'environment-too-large': {
+    severity: 'error',
+    message: ({ bytes }: { bytes: number }) => `The environment takes at least ${bytes} bytes; Lambda’s limit is 4096.`,
+    why: 'Names and values of all variables of a function count together, those of `environment` at the top of the file included.',
+    page: PAGE,
+  },
+  'secret-in-environment': {
+    severity: 'error',
+    message: ({ name, what }: { name: string; what: string }) => `\`${name}\` holds ${what}: a secret does not belong in the environment.`,
+    why: 'Whoever may read the function’s configuration, the template or this file would read the secret. Keep it in Secrets Manager and grant the function access to it.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-secrets-manager.html',
+  },
+});
+
+/** The variables of a function: those of the file, and those by which it finds what it was granted. */
+export function environmentOf(fn: Fn, context: Context): readonly Variable[] {
+  const to = functionAddress(fn);
+  const written = fn.written.at('environment');
+  const own = Object.entries(fn.settings.environment ?? {}).map(([name, value]): Variable => {
+    const at = written.parts.get(name);
+    return { part: 'variable', to, name, value: context.text(value), because: at?.key ?? fn.place, path: `${fn.path}.environment.${name}` };
+  });
+  const granted = accessOf(fn, context).flatMap(({ thing, place, allowance }) =>
+    (allowance.variables ?? []).map(({ name, value }): Variable => ({ part: 'variable', to, name, value, because: place, path: `${fn.path}.access.${thing.name}` })),
+  );
+  const names = new Set(own.map(({ name }) => name));
+  return [...own, ...new Map(granted.filter(({ name }) => !names.has(name)).map((one) => [one.name, one])).values()];
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+const RESERVED = /^(AWS_(?!NODEJS_|LAMBDA_(EXEC_WRAPPER|NODEJS_)).*|LAMBDA_.*|_HANDLER|_X_AMZN_TRACE_ID)$/;
+
+export function verifyEnvironment(fn: Fn, context: Context, report: Report): void {
+  const written = fn.written.at('environment');
+  const granted = new Map(accessOf(fn, context).flatMap(({ thing, allowance }) => (allowance.variables ?? []).map(({ name }) => [name, thing.name] as const)));
+  let bytes = 0;
+  for (const [name, value] of Object.entries(fn.settings.environment ?? {})) {
+    const at = written.parts.get(name) ?? written;
+    const taken = granted.get(name);
+    if (RESERVED.test(name)) report(environmentProblems['reserved-variable'], at.key ?? at.place, { name });
+    else if (taken !== undefined && name !== 'NODE_EXTRA_CA_CERTS') report(environmentProblems['variable-taken'], at.key ?? at.place, { name, by: taken });
+    const literal = literalOf(value);
+    const what = secretIn(name, literal);
+    if (what !== undefined) report(environmentProblems['secret-in-environment'], at.place, { name, what });
+    bytes += name.length + new TextEncoder().encode(literal).length;
+  }
+  if (bytes > 4096) report(environmentProblems['environment-too-large'], written.key ?? written.place, { bytes });
+}
+
+function literalOf({ segments }: Text): string {
+  return segments.map((segment) => (typeof segment === 'string' ? segment : '')).join('');
+}
+
+/** What a value is that must stay secret: by its form, or by what its name promises. */
+function secretIn(name: string, value: string): string | undefined {
+  if (/\b(AKIA|ASIA)[A-Z0-9]{16}\b/.test(value)) return 'an access key of AWS';
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return 'a private key';
+  if (/\b(ghp|gho|ghs|github_pat)_[A-Za-z0-9_]{20,}/.test(value)) return 'a token of GitHub';
+  if (/\bsk_live_[A-Za-z0-9]{16,}/.test(value)) return 'a key of Stripe';
+  if (/\bxox[abprs]-[A-Za-z0-9-]{10,}/.test(value)) return 'a token of Slack';
+  if (/^[a-z]+:\/\/[^:/@\s]+:[^@/\s]{3,}@/.test(value)) return 'an address with a password';
+  if (/(^|_)(PASSWORD|PASSWD|SECRET|PRIVATE_KEY|API_KEY|ACCESS_KEY)$/i.test(name) && value.length >= 8) return 'what its name calls a secret';
+  return undefined;
+}

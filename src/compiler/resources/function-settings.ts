@@ -1,0 +1,73 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Fn } from '../resolve/model.ts';
+import type { Place } from '../text/source-text.ts';
+import { listed, nearest } from '../text/suggest.ts';
+import { replacing } from '../check/problems.ts';
+import { accessOf } from './access.ts';
+import { functionAddress } from './function-address.ts';
+import { RETENTION_DAYS, strictName } from './function-parts.ts';
+import { logicalId } from '../cloud/address.ts';
+import type { Context } from './meaning.ts';
+
+export const functionProblems = problems({
+  'no-such-handler': {
+    severity: 'error',
+    message: ({ file }: { file: string; meant: string | undefined }) => `There is no file \`${file}\` in this project.`,
+    why: 'A handler is a file beside the system file or in a folder below it. A link that leads out of the project does not count: what is compiled must not depend on anything else on the machine.',
+    fix: ({ meant }: { file: string; meant: string | undefined }, place) => replacing(meant)(place),
+  },
+  'retention-of-logs': {
+    severity: 'error',
+    message: ({ days, near }: { days: number; near: readonly number[] }) => `CloudWatch Logs does not keep lines for ${days} days; it does for ${listed(near.map(String), 'or')}.`,
+    why: 'CloudWatch Logs takes a fixed list of retentions.',
+    page: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+  },
+  'outside-vpc': {
+    severity: 'error',
+    message: ({ title, thing }: { title: string; thing: string }) => `\`${title}\` has \`vpc: false\`, and \`${thing}\` can only be reached inside the VPC.`,
+    why: 'Databases are never public. A function that connects to one lives in its VPC.',
+  },
+  'egress-outside-vpc': {
+    severity: 'warning',
+    message: ({ title }: { title: string }) => `\`${title}\` is not in the VPC, so \`egress\` has no effect: it reaches the internet anyway.`,
+    why: '`egress` opens the security group of a function in the VPC. Outside of it there is none.',
+  },
+  'name-too-long-for-lambda': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `With \`strictCallers\` the function is named \`${name}\`, and Lambda takes 64 characters.`,
+    why: 'Conditions on who carries a role must spell the function’s whole name, so it is set, from the stack’s name and the author’s.',
+  },
+});
+
+/** Reports settings of a function that its schema cannot rule out. */
+export function verifySettings(fn: Fn, context: Context, report: Report): void {
+  verifyHandler(fn, context, report);
+  const { settings, written, title } = fn;
+  verifyRetention(settings.logs?.retention, written.at('logs').parts.get('retention')?.place ?? fn.place, report);
+  const reached = accessOf(fn, context).filter(({ allowance }) => (allowance.reaches ?? []).length > 0);
+  const [first] = reached;
+  if (settings.vpc === false && first) report(functionProblems['outside-vpc'], written.at('vpc').place, { title, thing: first.thing.name });
+  if (settings.egress && settings.vpc !== true && !first) report(functionProblems['egress-outside-vpc'], written.at('egress').place, { title });
+  if (strictName(functionAddress(fn), context) !== undefined) {
+    const name = `${context.model.stack}-${logicalId(functionAddress(fn))}`;
+    if (name.length > 64) report(functionProblems['name-too-long-for-lambda'], fn.place, { name });
+  }
+}
+
+function verifyHandler({ handler: { file, export: name }, handlerPlace }: Fn, { files }: Context, report: Report): void {
+  if (files.exists(file)) return;
+  const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
+  const beside = files.list(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`));
+  const stem = file.replace(/\.[^.]+$/, '');
+  const meant = beside.find((name) => name.replace(/\.[^.]+$/, '') === stem) ?? nearest(file, beside);
+  report(functionProblems['no-such-handler'], handlerPlace, { file, meant: meant !== undefined && name !== undefined ? `${meant}#${name}` : meant });
+}
+
+/** Reports a retention CloudWatch Logs does not take. */
+export function verifyRetention(said: number | string | undefined, place: Place, report: Report): void {
+  if (typeof said !== 'number') return;
+  const days = said / 86_400;
+  if ((RETENTION_DAYS as readonly number[]).includes(days)) return;
+  const near = [RETENTION_DAYS.findLast((one) => one < days), RETENTION_DAYS.find((one) => one > days)].filter((one) => one !== undefined);
+  report(functionProblems['retention-of-logs'], place, { days, near });
+}

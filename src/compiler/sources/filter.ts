@@ -1,0 +1,71 @@
+import type { Written } from '../check/written.ts';
+import { isIntrinsic, Join, text, type Value } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Data } from '../resolve/model.ts';
+import type { Context, Piece } from '../resources/meaning.ts';
+import { listed, nearest } from '../text/suggest.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html';
+
+export const filterProblems = problems({
+  'filter-key': {
+    severity: 'error',
+    message: ({ key, known }: { key: string; known: readonly string[]; meant: string | undefined }) => `A filter of this source does not start with \`${key}\`; it can look at ${listed(known)}.`,
+    why: 'A filter that looks where nothing is drops every record: the function would never be called, and no error would say so.',
+    fix: ({ key, known, meant }: { key: string; known: readonly string[]; meant: string | undefined }) => ({ title: meant !== undefined ? `Write ${meant}` : `Write \`${known[0] ?? ''}: { ${key}: … }\`` }),
+    page: PAGE,
+  },
+  'pattern-value': {
+    severity: 'error',
+    message: ({ key, written }: { key: string; written: string }) => `The values of a pattern stand in a list: \`${key}: [${written}]\`.`,
+    why: 'In an event pattern a list holds the values of which one must match; a bare value is refused when the mapping is made.',
+    fix: ({ written }: { key: string; written: string }, place) => ({ title: `Write [${written}]`, edits: [{ place, text: `[${written}]` }] }),
+    page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html',
+  },
+  'filter-too-long': {
+    severity: 'error',
+    message: ({ length }: { length: number }) => `The pattern has ${length} characters as JSON; Lambda takes 4096.`,
+    why: 'A filter’s patterns are limited in length.',
+    page: PAGE,
+  },
+});
+
+type Patterns = readonly Data[];
+
+/** What a mapping filters by. */
+export function filterCriteria(patterns: Patterns, context: Context): { readonly Filters: readonly { readonly Pattern: string }[] } {
+  // Text in all but rare cases; where a pattern refers to something it is computed, which CloudFormation takes as well.
+  return { Filters: patterns.map((pattern) => ({ Pattern: jsonText(context.data(pattern)) as string })) };
+}
+
+/** JSON as text, of data in which texts may be computed. */
+export function jsonText(value: Value): Piece {
+  if (value instanceof Join) return text('"', ...value.parts.map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
+  if (isIntrinsic(value)) return text('"', value, '"');
+  if (Array.isArray(value)) return text('[', ...value.flatMap((item: Value, index) => [index === 0 ? '' : ',', jsonText(item)]), ']');
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return text('{', ...Object.entries(value).flatMap(([key, item], index) => [`${index === 0 ? '' : ','}${JSON.stringify(key)}:`, jsonText(item as Value)]), '}');
+}
+
+/** Reports patterns that would never match, or that AWS refuses. */
+export function verifyFilter(filter: Written, keys: readonly string[], report: Report): void {
+  for (const pattern of filter.parts.values()) {
+    for (const [key, part] of pattern.parts) {
+      if (!keys.includes(key)) report(filterProblems['filter-key'], part.key ?? part.place, { key, known: keys, meant: nearest(key, keys) });
+      else verifyPattern(key, part, report);
+    }
+    const { length } = JSON.stringify(pattern.value ?? null);
+    if (length > 4096) report(filterProblems['filter-too-long'], pattern.place, { length });
+  }
+}
+
+/** A pattern is an object of objects, with lists of values at its ends. */
+export function verifyPattern(key: string, { value, place, parts, broken }: Written, report: Report): void {
+  if (broken || Array.isArray(value)) return;
+  if (typeof value !== 'object' || value === null || 'segments' in value) {
+    const written = place.source.text.slice(place.span.start, place.span.end);
+    report(filterProblems['pattern-value'], place, { key, written });
+    return;
+  }
+  for (const [inner, part] of parts) verifyPattern(inner, part, report);
+}

@@ -1,0 +1,38 @@
+import type { SourceKind } from '../../schema/sources/index.ts';
+import type { Written } from '../check/written.ts';
+import type { Named } from '../cloud/address.ts';
+import type { Part } from '../cloud/part.ts';
+import type { Report } from '../diagnostics/problem.ts';
+import type { Demand } from '../resources/demand.ts';
+import type { Context } from '../resources/meaning.ts';
+import type { Fn, Settings, Thing } from '../resolve/model.ts';
+import type { Place } from '../text/source-text.ts';
+
+/** The settings of a source of one kind. */
+export type SourceSettings<S extends SourceKind = SourceKind> = Extract<Settings<'consumers'>['from'][number], { readonly kind: S }>;
+
+/** One source of one consumer. */
+export interface Source<S extends SourceKind = SourceKind> {
+  readonly kind: S;
+  readonly consumer: Thing<'consumers'>;
+  readonly fn: Fn;
+  readonly settings: SourceSettings<S>;
+  readonly written: Written<SourceSettings<S>>;
+  /** The consumer’s name and the source’s: what the resources between them are named by. */
+  readonly names: readonly Named[];
+  readonly place: Place;
+  readonly path: string;
+}
+
+/** What the compiler knows about one kind of source. */
+export interface SourceMeaning<S extends SourceKind> {
+  /** Lambda polls it with the function’s role, or the service calls the function. */
+  readonly delivery: 'pull' | 'push';
+  /** How often it is looked at, in words. */
+  pace(source: Source<S>): string;
+  /** What stands for its name where it has none of its own. */
+  named(settings: SourceSettings<S>): Named;
+  verify?(source: Source<S>, context: Context, report: Report): void;
+  demands?(source: Source<S>, context: Context): readonly Demand[];
+  expand(source: Source<S>, context: Context): readonly Part[];
+}

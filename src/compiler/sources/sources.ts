@@ -1,0 +1,61 @@
+import { sources as kinds, type SourceKind } from '../../schema/sources/index.ts';
+import type { Written } from '../check/written.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Fn, Model, Thing } from '../resolve/model.ts';
+import type { Source, SourceMeaning, SourceSettings } from './source.ts';
+import { stream } from './stream.ts';
+
+/** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
+export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream };
+
+export const sourcesProblems = problems({
+  'needs-as': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `This source and another one of the same consumer are both named \`${name}\`: give one of them a name of its own with \`as\`.`,
+    why: 'What stands between a source and a consumer is named by both. Two that share their names would be one resource.',
+  },
+});
+
+/** The sources of a consumer, in the order they were written. */
+export function sourcesOf(consumer: Thing<'consumers'>, model: Model): readonly Source[] {
+  const fn = model.functions.find((one) => one.owner === consumer);
+  if (!fn || consumer.written.broken) return [];
+  const from: Written = consumer.written.at('from');
+  return [...from.parts.values()].map((written) => sourceOf(consumer, fn, written as Written<SourceSettings>));
+}
+
+function sourceOf(consumer: Thing<'consumers'>, fn: Fn, written: Written<SourceSettings>): Source {
+  const settings = written.value;
+  const own = settings.as === undefined ? sources[settings.kind].named(settings) : ({ name: settings.as, word: 'Source' } as const);
+  const at = written.parts.get(settings.kind);
+  return {
+    kind: settings.kind,
+    consumer,
+    fn,
+    settings,
+    written,
+    names: [{ name: consumer.name, word: 'Function' }, own],
+    place: at?.key ?? written.place,
+    path: `${consumer.path}.from.${settings.as ?? own.name}`,
+  };
+}
+
+/** The meaning of a source, as its kind has it. */
+export function meaningOf<S extends SourceKind>(source: Source<S>): SourceMeaning<S> {
+  return sources[source.kind];
+}
+
+/** Reports two sources of one consumer that share their names. */
+export function verifyNames(all: readonly Source[], report: Report): void {
+  const seen = new Map<string, Source>();
+  for (const source of all) {
+    const own = source.names.at(-1);
+    const key = `${own?.word ?? ''} ${own?.name ?? ''}`;
+    const other = seen.get(key);
+    if (other) report(sourcesProblems['needs-as'], source.place, { name: own?.name ?? '' }, [{ message: 'The other one.', place: other.place }]);
+    else seen.set(key, source);
+  }
+}
+
+/** The kinds of source, for those who print a list of them. */
+export const sourceKinds = Object.keys(kinds) as readonly SourceKind[];

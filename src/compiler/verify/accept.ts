@@ -1,0 +1,57 @@
+import type { Written } from '../check/written.ts';
+import { problems, type Finding, type Report } from '../diagnostics/problem.ts';
+import type { Model } from '../resolve/model.ts';
+
+export const acceptProblems = problems({
+  'nothing-to-accept': {
+    severity: 'warning',
+    message: ({ finding, on }: { finding: string; on: string }) => `There is no finding \`${finding}\` at \`${on}\`.`,
+    why: 'An entry of `accept` that silences nothing is left over, or names another place than it means.',
+  },
+  'cannot-accept': {
+    severity: 'error',
+    message: ({ finding }: { finding: string }) => `\`${finding}\` is an error, which cannot be accepted.`,
+    why: 'Warnings and hints can be meant so. An error would break the deployment or the system.',
+  },
+});
+
+/** A finding that is meant to be so, and the reason. */
+export interface Accepted {
+  readonly finding: string;
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Takes out the findings that `accept` names, and reports entries that name none. */
+export function accepted(findings: readonly Finding[], model: Model, report: Report): { readonly silenced: ReadonlySet<Finding>; readonly reasons: readonly Accepted[] } {
+  const silenced = new Set<Finding>();
+  const reasons: Accepted[] = [];
+  const entries = model.root.at('accept');
+  (model.settings.accept ?? []).forEach(({ finding, on, because }, index) => {
+    const entry = entries.parts.get(String(index)) ?? entries;
+    const target = at(model.root, on);
+    const matching = findings.filter((one) => one.code === finding && target !== undefined && isIn(one, target));
+    const [error] = matching.filter(({ severity }) => severity === 'error');
+    if (error) report(acceptProblems['cannot-accept'], entry.parts.get('finding')?.place ?? entry.place, { finding });
+    else if (matching.length === 0) report(acceptProblems['nothing-to-accept'], entry.place, { finding, on });
+    for (const one of matching) if (one.severity !== 'error') silenced.add(one);
+    reasons.push({ finding, path: on, reason: because });
+  });
+  return { silenced, reasons };
+}
+
+/** The value at a path such as `apis.shop.routes.GET /a.b`: a key may hold dots, so the longest that is there counts. */
+function at(written: Written, path: string): Written | undefined {
+  if (path === '') return written;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const part = written.parts.get(path.slice(0, end));
+    const found = part && at(part, path.slice(end + 1));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function isIn({ place }: Finding, { key, place: value }: Written): boolean {
+  const start = key?.span.start ?? value.span.start;
+  return place.source === value.source && place.span.start >= start && place.span.end <= Math.max(value.span.end, key?.span.end ?? 0);
+}

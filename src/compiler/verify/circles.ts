@@ -1,0 +1,90 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Fn, Model, Thing } from '../resolve/model.ts';
+import type { Place } from '../text/source-text.ts';
+
+export const circleProblems = problems({
+  circle: {
+    severity: 'error',
+    message: ({ from, to, way }: { from: string; to: string; way: readonly string[] }) => `\`${from}\` needs \`${to}\` to be made first, and the other way round: ${way.join(' → ')}.`,
+    why: 'CloudFormation makes one resource after another; two that wait for each other are refused. An API’s address is in every request (`requestContext.domainName`), so the functions behind it need not be told; two functions that call each other can be told apart by an event between them.',
+    page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html',
+  },
+});
+
+/** Something that waits for something else to be made: a function, or a thing. */
+interface Edge {
+  readonly to: string;
+  readonly place: Place;
+}
+
+/** Reports what waits for itself: by names, by `$(…)`, by `access`. */
+export function verifyCircles(model: Model, report: Report): void {
+  const graph = graphOf(model);
+  const reported = new Set<string>();
+  for (const start of [...graph.keys()].sort()) {
+    const way = wayBack(start, graph);
+    const [first] = way;
+    if (!first) continue;
+    const nodes = [start, ...way.map(({ to }) => to)];
+    const key = [...new Set(nodes)].sort().join(' ');
+    if (reported.has(key)) continue;
+    reported.add(key);
+    report(circleProblems['circle'], first.place, { from: start, to: first.to, way: nodes });
+  }
+}
+
+/** The shortest way from a node back to it. */
+function wayBack(start: string, graph: ReadonlyMap<string, readonly Edge[]>): readonly Edge[] {
+  const ways = new Map<string, readonly Edge[]>([[start, []]]);
+  const queue = [start];
+  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+    const way = ways.get(node) ?? [];
+    for (const edge of graph.get(node) ?? []) {
+      if (edge.to === start) return [...way, edge];
+      if (ways.has(edge.to)) continue;
+      ways.set(edge.to, [...way, edge]);
+      queue.push(edge.to);
+    }
+  }
+  return [];
+}
+
+/** Who waits for whom: a function for what it refers to, a thing for its functions and for what it names. */
+function graphOf(model: Model): ReadonlyMap<string, readonly Edge[]> {
+  const graph = new Map<string, Edge[]>();
+  const add = (from: string, to: string, place: Place) => {
+    const edges = graph.get(from) ?? [];
+    if (!edges.some((edge) => edge.to === to)) graph.set(from, [...edges, { to, place }]);
+  };
+  const nodeOf = (thing: Thing) => functionOf(thing, model)?.path ?? thing.path;
+  for (const fn of model.functions) {
+    if (fn.owner.path !== fn.path) add(fn.owner.path, fn.path, fn.place);
+    for (const { thing, key } of fn.settings.access ?? []) if (nodeOf(thing) !== fn.path) add(fn.path, nodeOf(thing), key);
+  }
+  for (const thing of model.things) {
+    // A plan’s APIs, a consumer’s stream, a route’s function: whatever a thing names must be there before it.
+    for (const named of namedIn(thing.settings, new Set())) if (named !== thing) add(nodeOf(thing), nodeOf(named), thing.place);
+  }
+  for (const { owner, within, reference } of model.references) {
+    if (reference.to !== 'thing' || !owner) continue;
+    const fn = model.functions.find((one) => one.owner === owner && one.within.join(' ') === within);
+    const from = fn?.path ?? nodeOf(owner);
+    // A function cannot be told its own ARN; Lambda gives it its name.
+    add(from, nodeOf(reference.thing), reference.place);
+  }
+  return graph;
+}
+
+/** A consumer or a declared function is the function itself. */
+function functionOf(thing: Thing, { functions }: Model): Fn | undefined {
+  return functions.find((fn) => fn.path === thing.path);
+}
+
+/** Every thing that settings name, `access` left out: a grant can stand by itself. */
+function namedIn(value: unknown, seen: Set<unknown>): readonly Thing[] {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  if ('kind' in value && 'settings' in value && 'written' in value) return [value as Thing];
+  if ('segments' in value) return [];
+  return Object.entries(value).flatMap(([key, part]) => (key === 'access' ? [] : namedIn(part, seen)));
+}
