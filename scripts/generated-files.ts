@@ -3,6 +3,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { cloudTypes } from './cloud-types.ts';
 import { jsonSchema } from '../src/schema/json-schema.ts';
+import { reference } from '../src/schema/reference.ts';
 
 /** Every generated file that is checked in: its path from the root, and its text. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
@@ -10,6 +11,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/schema/generated/eventsystem.schema.json', `${JSON.stringify(jsonSchema({ docs: true }), null, 1)}\n`],
     ['src/schema/generated/validate.js', await validator()],
     ['src/compiler/cloud/generated/properties.ts', cloudTypes()],
+    ['docs/language.md', reference()],
   ]);
 }
 

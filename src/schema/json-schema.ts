@@ -184,8 +184,7 @@ class Writer {
         ],
       }),
     };
-    const chain = kinds.reduceRight<JsonSchema>((otherwise, kind) => {
-      const { value, options } = variants[kind]!;
+    const chain = Object.entries(variants).reduceRight<JsonSchema>((otherwise, [kind, { value, options }]) => {
       const others = Object.fromEntries(
         kinds.filter((other) => other !== kind && !(other in options)).map((other) => [other, this.#another(noun, kind)]),
       );
@@ -273,9 +272,9 @@ function byType(schemas: Partial<Record<TypeName, JsonSchema>>): JsonSchema {
   if (entries.length === 1 && first) return { type: first[0], ...first[1] };
   const type = [...new Set(entries.flatMap(([name, schema]) => (name === 'number' && schema['type'] === 'integer' ? 'integer' : name)))];
   const judged = entries.filter(([, schema]) => Object.keys(schema).some((keyword) => keyword !== 'type'));
-  const chain = judged.reduceRight<JsonSchema>((otherwise, [name, { type: _, ...schema }]) => {
+  const chain = judged.reduceRight<JsonSchema>((otherwise, [name, schema]) => {
     const rest = Object.keys(otherwise).length > 0 ? { else: otherwise } : {};
-    return { if: { type: name }, then: schema, ...rest };
+    return { if: { type: name }, then: without(schema, 'type'), ...rest };
   }, {});
   return { type, ...chain };
 }
@@ -353,9 +352,14 @@ function valuesOf(variants: Choice['variants']): Fields {
   return Object.fromEntries(Object.entries(variants).map(([kind, { value }]) => [kind, value]));
 }
 
-function defaultOf(shape: Shape): string | undefined {
+/** What holds where nothing is written, as it would be written; nothing where that is no text, number or flag. */
+export function defaultOf(shape: Shape): string | undefined {
   if (shape.usually !== undefined) return shape.usually;
   const { otherwise } = shape;
   if (shape.form === 'leaf' && shape.show && otherwise !== undefined) return shape.show(otherwise);
   return typeof otherwise === 'string' || typeof otherwise === 'number' || typeof otherwise === 'boolean' ? String(otherwise) : undefined;
+}
+
+function without(schema: JsonSchema, keyword: string): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== keyword));
 }

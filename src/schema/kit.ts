@@ -60,6 +60,8 @@ export interface Leaf extends Common {
   readonly interpolated?: true;
   /** The most characters. */
   readonly max?: number;
+  /** From where to where its value may go, as it is written. */
+  readonly range?: string;
 }
 
 /** What `read` gives for a text that fits the pattern and still cannot be right. */
@@ -284,6 +286,7 @@ export function duration(
       return within(seconds, from, to, inTime);
     },
     show: (value) => (typeof value === 'number' ? inTime(value) : String(value)),
+    ...(to < Infinity && { range: `${inTime(from)} to ${inTime(to)}` }),
     ...extra,
   };
 }
@@ -336,6 +339,7 @@ export function size(doc: string, { in: unit, from, to, examples, ...extra }: Si
       return within(value, from, to, (amount) => `${amount} ${unit}`);
     },
     show: (value) => `${String(value)} ${unit}`,
+    range: `${from} to ${to} ${unit}`,
     ...extra,
   };
 }

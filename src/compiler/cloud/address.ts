@@ -72,7 +72,7 @@ function spellWords(text: string, first: boolean): string {
 function spellWord(word: string, first: boolean, afterHyphen: boolean): string {
   if (word === '') return 'Xh2d';
   const start = word.charAt(0);
-  const rest = [...word.slice(1)].map(spellCharacter).join('');
+  const rest = Array.from(word.slice(1), spellCharacter).join('');
   if (kindWords.has(word) && !first) return `X${start.toUpperCase()}${rest}`;
   if (start === 'x') return `Xx${rest}`;
   if (start >= 'a' && start <= 'z') return start.toUpperCase() + rest;

@@ -58,11 +58,11 @@ export class Join {
 export class If {
   readonly kind = 'if';
   readonly condition: string;
-  readonly then: Value;
+  readonly met: Value;
   readonly otherwise: Value;
-  constructor(condition: string, then: Value, otherwise: Value) {
+  constructor(condition: string, met: Value, otherwise: Value) {
     this.condition = condition;
-    this.then = then;
+    this.met = met;
     this.otherwise = otherwise;
   }
 }
@@ -149,7 +149,7 @@ export function addressesIn(value: Value): readonly Address[] {
   if (value instanceof Ref) return [value.to];
   if (value instanceof Attribute) return [value.of];
   if (value instanceof Join) return value.parts.flatMap((part) => addressesIn(part));
-  if (value instanceof If) return [...addressesIn(value.then), ...addressesIn(value.otherwise)];
+  if (value instanceof If) return [...addressesIn(value.met), ...addressesIn(value.otherwise)];
   if (value instanceof Select) return addressesIn(value.from);
   if (value instanceof Split) return addressesIn(value.text);
   if (Array.isArray(value)) return value.flatMap(addressesIn);

@@ -64,7 +64,6 @@ function wrapped(label: string, text: string, style: Style): readonly string[] {
 
 /** Nothing from a file or from AWS may speak to the terminal. */
 export function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\u{FFFD}');
 }
 

@@ -21,7 +21,7 @@ function renderIntrinsic(value: Intrinsic): Json {
   if (value instanceof Attribute) return { 'Fn::GetAtt': [logicalId(value.of), value.name] };
   if (value instanceof Pseudo) return { Ref: `AWS::${value.name}` };
   if (value instanceof Parameter) return { Ref: value.name };
-  if (value instanceof If) return { 'Fn::If': [value.condition, render(value.then), render(value.otherwise)] };
+  if (value instanceof If) return { 'Fn::If': [value.condition, render(value.met), render(value.otherwise)] };
   if (value instanceof Select) return { 'Fn::Select': [value.index, render(value.from)] };
   if (value instanceof Split) return { 'Fn::Split': [value.delimiter, render(value.text)] };
   if (value instanceof Zones) return { 'Fn::GetAZs': '' };

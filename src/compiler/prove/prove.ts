@@ -1,6 +1,6 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Fn } from '../resolve/model.ts';
-import { callsOf } from '../resources/functions.ts';
+import { callsOf } from '../resources/calls.ts';
 import type { Context } from '../resources/meaning.ts';
 import { actionOf, type SdkCall } from './sdk-actions.ts';
 

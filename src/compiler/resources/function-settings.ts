@@ -44,8 +44,7 @@ export function verifySettings(fn: Fn, context: Context, report: Report): void {
   verifyHandler(fn, context, report);
   const { settings, written, title } = fn;
   verifyRetention(settings.logs?.retention, written.at('logs').parts.get('retention')?.place ?? fn.place, report);
-  const reached = accessOf(fn, context).filter(({ allowance }) => (allowance.reaches ?? []).length > 0);
-  const [first] = reached;
+  const first = accessOf(fn, context).find(({ allowance }) => (allowance.reaches ?? []).length > 0);
   if (settings.vpc === false && first) report(functionProblems['outside-vpc'], written.at('vpc').place, { title, thing: first.thing.name });
   if (settings.egress && settings.vpc !== true && !first) report(functionProblems['egress-outside-vpc'], written.at('egress').place, { title });
   if (strictName(functionAddress(fn), context) !== undefined) {

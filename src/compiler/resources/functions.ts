@@ -3,12 +3,13 @@ import type { Report } from '../diagnostics/problem.ts';
 import type { Fn } from '../resolve/model.ts';
 import { accessOf, verifyAccess } from './access.ts';
 import { allowedTo, verifyAllow } from './allow.ts';
+import { callsOf } from './calls.ts';
 import type { Demand } from './demand.ts';
 import { environmentOf, verifyEnvironment } from './environment.ts';
 import { functionAddress, logGroupAddress, roleAddress } from './function-address.ts';
 import { functionParts } from './function-parts.ts';
 import { verifySettings } from './function-settings.ts';
-import type { Context, Destination, Member, Statement, SystemMeaning } from './meaning.ts';
+import type { Context, Destination, Member, SystemMeaning } from './meaning.ts';
 
 /** Every function, wherever it was declared: in a section, in a route, in an authorizer. */
 export const functions: SystemMeaning = {
@@ -57,14 +58,6 @@ function egressOf(fn: Fn): readonly Destination[] {
     port,
     place: written.parts.get(String(index))?.place ?? written.place,
   }));
-}
-
-/** What the function’s own code may do, and the lines that say so. */
-export function callsOf(fn: Fn, context: Context): readonly (Statement & { readonly place: Member['because'] })[] {
-  return [
-    ...accessOf(fn, context).flatMap(({ allowance, place }) => allowance.statements.map((statement) => ({ ...statement, place }))),
-    ...allowedTo(fn, context),
-  ];
 }
 
 function expandFunction(fn: Fn, context: Context): readonly Part[] {

@@ -31,7 +31,7 @@ export function accepted(findings: readonly Finding[], model: Model, report: Rep
     const entry = entries.parts.get(String(index)) ?? entries;
     const target = at(model.root, on);
     const matching = findings.filter((one) => one.code === finding && target !== undefined && isIn(one, target));
-    const [error] = matching.filter(({ severity }) => severity === 'error');
+    const error = matching.find(({ severity }) => severity === 'error');
     if (error) report(acceptProblems['cannot-accept'], entry.parts.get('finding')?.place ?? entry.place, { finding });
     else if (matching.length === 0) report(acceptProblems['nothing-to-accept'], entry.place, { finding, on });
     for (const one of matching) if (one.severity !== 'error') silenced.add(one);

@@ -1,0 +1,23 @@
+/**
+ * What ships inside functions: `import { records, database } from 'eventsystem/runtime'`. Each export stands alone, so
+ * that a bundle holds only what its handler uses. Nothing here depends on a package.
+ */
+export { allow, deny, simple, unauthorized } from './authorizer.ts';
+export type {
+  AuthorizerContext,
+  HttpRequestAuthorizerEvent,
+  Policy,
+  PolicyOptions,
+  RequestAuthorizerEvent,
+  Route,
+  SimpleAnswer,
+  TokenAuthorizerEvent,
+} from './authorizer.ts';
+export type { BatchAnswer } from './contract.ts';
+export { database } from './database.ts';
+export type { Database, Engine } from './database.ts';
+export { records } from './kinesis.ts';
+export type { Each, KinesisEvent, KinesisRecord, RecordsOptions } from './kinesis.ts';
+export { fn, stream } from './reach.ts';
+export { windows } from './windows.ts';
+export type { Window, WindowEvent, WindowAnswer, WindowsOptions } from './windows.ts';

@@ -1,0 +1,21 @@
+import { type Reachable, variableOf } from './contract.ts';
+
+/**
+ * The name of a stream the function may write to or read, as the SDK wants it.
+ * Throws where the function has no `access` to it.
+ */
+export function stream(name: string): string {
+  return variable('stream', name, variableOf('stream', name), 'write');
+}
+
+/** The name of a function this one may invoke. Throws where it has no `access` to it. */
+export function fn(name: string): string {
+  return variable('function', name, variableOf('function', name), 'invoke');
+}
+
+/** A variable the compiler writes for a grant; without the grant, an error that tells the line that makes it. */
+export function variable(kind: Reachable, name: string, key: string, verb: string): string {
+  const value = process.env[key];
+  if (value) return value;
+  throw new Error(`This function has no access to the ${kind} '${name}' (${key} is not set). Write: access: { ${name}: ${verb} }`);
+}
