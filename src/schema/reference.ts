@@ -5,7 +5,7 @@ import { defaultOf } from './json-schema.ts';
 import type { Choice, Count, Fields, List, ObjectForm, Shape, Variant } from './kit.ts';
 import { NAME_LENGTH, RESERVED } from './names.ts';
 import { route } from './apis.ts';
-import { from, source } from './sources/index.ts';
+import { source } from './sources/index.ts';
 import { stage, system } from './system.ts';
 
 /** The language as a page to read, in Markdown: what the shapes say, a section for a section. */
@@ -50,7 +50,7 @@ const AFTER: Readonly<Record<string, readonly (() => string)[]>> = {
 /** Where the parts are told that stand in more than one place. */
 const TOLD = new Map<Shape, string>([
   [route, '[a route](#routes)'],
-  [from, '[one source or several](#sources)'],
+  [source, '[a source](#sources)'],
   [functionSettings.access, 'names and [verbs](#access)'],
 ]);
 
@@ -58,7 +58,7 @@ function ofSection(word: string, shape: Shape): string {
   const title = `\`${word}\``;
   if (word === 'stages') return section(title, shape.doc, table(own(stage.fields)), 'Every other section may stand in a stage too. Maps merge by key; texts, numbers and lists replace; `null` removes; `access`, `environment` and `tags` add up.');
   if (shape.form === 'map' && shape.value.form === 'choice') return choices(title, shape.value, 'Authorizer', 'Every authorizer', shape.doc);
-  if (shape.form === 'map' && shape.value.form === 'object') return section(title, shape.doc, about(shape.value), ofObject(shape.value));
+  if (shape.form === 'map' && shape.value.form === 'object') return section(title, shape.value.doc.startsWith(shape.doc) ? '' : shape.doc, about(shape.value), ofObject(shape.value));
   if (shape.form === 'object') return section(title, about(shape), ofObject(shape));
   return section(title, about(shape), `It takes ${takes(shape)}.`, wordsOf(shape).map((line) => `- ${line}`).join('\n'), table(Object.fromEntries(inside(shape)), shape.aws));
 }
@@ -83,11 +83,11 @@ function settings(fields: Fields, aws: string | undefined): string {
 
 function choices(title: string, { doc, variants, common, short }: Choice, heading: string, shared: string, before = ''): string {
   const parts = Object.entries(variants).map(([kind, { value, options }]: [string, Variant]) =>
-    [`### ${heading}: \`${kind}\``, about(value), settings({ [kind]: { ...value, required: true }, ...options }, value.aws)].join('\n\n'),
+    [`### ${heading}: \`${kind}\``, about(value), `It takes ${takes(value)}.`, settings(options, value.aws)].filter(Boolean).join('\n\n'),
   );
   const all = Object.keys(common).length === 0 ? [] : [`### ${shared}`, table(common)];
   const form = short?.text === undefined ? '' : `Short: the value of \`${short.text}\` alone.`;
-  return section(title, before, doc, form, ...parts, ...all);
+  return section(title, doc.startsWith(before) ? '' : before, doc, form, ...parts, ...all);
 }
 
 function access(): string {
@@ -223,7 +223,7 @@ function takes(shape: Shape): string {
     case 'leaf': {
       if (shape.names) return `a name of ${shape.names.map(code).join(' or ')}`;
       const means = prose(shape.means).replace('a length of time with its unit', 'a [duration](#units)').replace('an amount of data with its unit', 'a [size](#units)');
-      return [means, shape.interpolated && '`$(…)` may stand in it', shape.range].filter(Boolean).join('; ');
+      return [shape.interpolated ? `${means}, with \`$(…)\`` : means, shape.range].filter(Boolean).join('; ');
     }
     case 'word':
       return Object.keys(shape.words).map(code).join(', ');
@@ -236,7 +236,7 @@ function takes(shape: Shape): string {
     case 'list':
       return listed(shape);
     case 'map':
-      return `a map; keys: ${shape.keyNames ? 'names' : prose(shape.key.means)}; values: ${takes(shape.value)}`;
+      return `a map: ${prose(firstPart(shape.key.means))} → ${takes(shape.value)}`;
     case 'object':
       return shape.short?.text === undefined ? 'an object' : `an object, or its ${code(shape.short.text)}`;
     case 'choice':
@@ -244,6 +244,11 @@ function takes(shape: Shape): string {
     case 'forms':
       return [shape.flag, shape.count, shape.text, shape.list, shape.object].flatMap((form) => (form ? takes(form) : [])).join(', or ');
   }
+}
+
+/** The noun of a description, without what it must look like. */
+function firstPart(means: string): string {
+  return means.split(/[:,] /)[0] ?? means;
 }
 
 function listed({ item, single, min, max }: List): string {

@@ -1,0 +1,101 @@
+// Measures what the README promises, in pairs against a floor on the same machine: `npm run bench [validate|compile|again|memory]`.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { project } from './project.mjs';
+
+const cli = resolve('bin/eventsystem.cjs');
+const floor = resolve('bench/floor.mjs');
+const node = process.env.BENCH_NODE ?? process.execPath;
+const env = { ...process.env };
+// Reading extra certificates costs Node 20 some 60 ms at every start, and has nothing to do with what is measured.
+delete env.NODE_EXTRA_CA_CERTS;
+
+const parts = { validate, compile, again, memory };
+const wanted = process.argv.slice(2);
+const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${version}`);
+for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) part();
+
+/** A file of 200 lines, against a Node that does nothing. */
+function validate() {
+  const folder = made(resolve('bench/validate'));
+  const measure = pairs(() => run([cli, 'validate', 'eventsystem.yml'], folder), () => run(['-e', '0'], folder), 40);
+  print('validate, 200 lines', measure, 'node -e 0');
+  rmSync(folder, { recursive: true });
+}
+
+/** Whole compilations of ever more handlers, against a bare script that calls esbuild once for the same files. */
+function compile() {
+  for (const count of [1, 10, 100, 500]) {
+    const folder = made(undefined, count);
+    const clean = () => rmSync(join(folder, '.eventsystem'), { recursive: true, force: true });
+    const measure = pairs(() => (clean(), run([cli, 'compile'], folder)), () => (clean(), run([floor], folder)), count > 100 ? 5 : 9);
+    print(`compile, ${count} handlers`, measure, 'bare esbuild');
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Compiling again: when nothing changed, and when one handler did. */
+function again() {
+  const folder = made(undefined, 100);
+  run([cli, 'compile'], folder);
+  print('compile again, nothing changed (100 handlers)', pairs(() => run([cli, 'compile'], folder), () => run([cli, 'validate'], folder), 20), 'validate');
+  const handler = join(folder, 'src/handler-1.ts');
+  const text = readFileSync(handler, 'utf8');
+  let version = 0;
+  const touched = pairs(
+    () => (writeFileSync(handler, `${text}\nexport const version = ${++version};\n`), run([cli, 'compile'], folder)),
+    () => (rmSync(join(folder, '.eventsystem'), { recursive: true, force: true }), run([cli, 'compile'], folder)),
+    5,
+  );
+  print('compile again, one handler touched (100 handlers)', touched, 'from nothing');
+  rmSync(folder, { recursive: true });
+}
+
+/** The most memory a compilation of 500 handlers has at once, of Node alone and with esbuild’s service. */
+function memory() {
+  const folder = made(undefined, 500);
+  const { stderr, status } = spawnSync('/usr/bin/time', ['-f', '%M', node, cli, 'compile'], { cwd: folder, env, encoding: 'utf8' });
+  const peak = status === 0 ? Number(stderr.trim().split('\n').at(-1)) : Number.NaN;
+  console.log(Number.isNaN(peak) ? 'peak memory: needs GNU time' : `peak memory, 500 handlers: ${Math.round(peak / 1024)} MiB`);
+  rmSync(folder, { recursive: true });
+}
+
+function made(from, handlers = 0) {
+  const folder = mkdtempSync(join(tmpdir(), 'eventsystem-bench-'));
+  if (from) cpSync(from, folder, { recursive: true });
+  else for (const [path, text] of project(handlers)) write(join(folder, path), text);
+  return folder;
+}
+
+function write(path, text) {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** Wall time of one process in milliseconds. */
+function run(args, cwd) {
+  const start = process.hrtime.bigint();
+  const { status, stderr, stdout } = spawnSync(node, args, { cwd, env, encoding: 'utf8' });
+  const time = Number(process.hrtime.bigint() - start) / 1e6;
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}\n${stdout}${stderr}`);
+  return time;
+}
+
+/** The two turn by turn, so that what else the machine does falls on both. */
+function pairs(ours, theirs, count) {
+  ours();
+  theirs();
+  const times = Array.from({ length: count }, () => [ours(), theirs()]);
+  return { ours: median(times.map(([time]) => time)), theirs: median(times.map(([, time]) => time)), ratio: median(times.map(([a, b]) => a / b)) };
+}
+
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+function print(what, { ours, theirs, ratio }, against) {
+  console.log(`${what}: ${ours.toFixed(0)} ms, ${ratio.toFixed(2)} × ${against} (${theirs.toFixed(0)} ms)`);
+}

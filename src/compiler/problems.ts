@@ -1,0 +1,73 @@
+import { checkProblems } from './check/problems.ts';
+import type { CodedProblem } from './diagnostics/problem.ts';
+import { emitProblems } from './emit/problems.ts';
+import { parseProblems } from './parse/problems.ts';
+import { proveProblems } from './prove/prove.ts';
+import { resolveProblems } from './resolve/problems.ts';
+import { accessProblems } from './resources/access.ts';
+import { allowProblems } from './resources/allow.ts';
+import { environmentProblems } from './resources/environment.ts';
+import { functionProblems } from './resources/function-settings.ts';
+import { streamProblems } from './resources/streams.ts';
+import { templateProblems } from './resources/template-sections.ts';
+import { userPoolProblems } from './resources/user-pools.ts';
+import { failureProblems } from './sources/failure.ts';
+import { filterProblems } from './sources/filter.ts';
+import { sourcesProblems } from './sources/sources.ts';
+import { streamSourceProblems } from './sources/stream.ts';
+import { acceptProblems } from './verify/accept.ts';
+import { circleProblems } from './verify/circles.ts';
+
+const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
+  parseProblems,
+  checkProblems,
+  resolveProblems,
+  accessProblems,
+  allowProblems,
+  environmentProblems,
+  functionProblems,
+  streamProblems,
+  templateProblems,
+  userPoolProblems,
+  sourcesProblems,
+  streamSourceProblems,
+  failureProblems,
+  filterProblems,
+  acceptProblems,
+  circleProblems,
+  proveProblems,
+  emitProblems,
+];
+
+/** Every kind of mistake that can be found, by its code. */
+export const allProblems: readonly CodedProblem<never>[] = sets.flatMap((set) => Object.values(set)).sort((a, b) => (a.code < b.code ? -1 : 1));
+
+/** What a problem’s message looks like: with the names of its facts in capitals in place of the facts. */
+export function messageForm({ message }: CodedProblem<never>): string {
+  // A message that is nothing but a fact gives back what stands for it.
+  return String((message as (facts: unknown) => string)(facts));
+}
+
+/** The same for what its fix says. Nothing where there is no fix, or none without a place to look at. */
+export function fixForm({ fix }: CodedProblem<never>): string | undefined {
+  try {
+    return (fix as ((facts: unknown) => { readonly title: string } | undefined) | undefined)?.(facts)?.title;
+  } catch {
+    return undefined;
+  }
+}
+
+const facts: unknown = new Proxy({}, { get: (_, name) => stand(String(name)) });
+
+/** Stands for a fact, whatever it is: read as a text, it is its name; read as a list, it holds its name alone. */
+function stand(name: string): unknown {
+  const text = name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase();
+  return new Proxy([text], {
+    get(list, key) {
+      if (key === Symbol.toPrimitive) return () => text;
+      const asked: object = key in String.prototype && key !== 'length' && key !== 'at' ? Object(text) : list;
+      const found: unknown = Reflect.get(asked, key, asked);
+      return typeof found === 'function' ? found.bind(asked) : found;
+    },
+  });
+}
