@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // The examples import the library by the name their users know it by.
+  resolve: { alias: { 'eventsystem/runtime': resolve('src/runtime/index.ts') } },
   test: {
     include: ['test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
     exclude: ['test/judges/**', '**/node_modules/**'],
