@@ -32,6 +32,7 @@ describe.each([...samples, ...examples])('$kind/$name', ({ kind, name, folder })
       cache: undefined,
       catalogue,
       shippedFolder: resolve('dist/shipped'),
+      runtime: resolve('src/runtime/index.ts'),
       version: '0.0.0',
     });
     const expected = join(folder, 'expected', stage === 'dev' ? '' : stage);

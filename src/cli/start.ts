@@ -12,13 +12,14 @@ export type Run<N extends CommandName> = (values: ValuesOf<N>, terminal: Termina
 export async function start<N extends CommandName>(name: N, run: Run<N>, written: readonly string[], tool: Tool): Promise<void> {
   const shape: CommandShape = commands[name];
   const values: Values | undefined = readArguments(shape, written.slice(1));
-  await finish(tool, async (terminal) =>
+  await finish(async (terminal) =>
     values ? run(values as ValuesOf<N>, terminal, tool) : (await tool.load('main')).main(written, terminal, tool),
   );
 }
 
 /** Leaves with the command’s code; what is thrown is a bug of ours and is said so. */
-export async function finish(tool: Tool, run: (terminal: Terminal) => Promise<ExitCode>, terminal: Terminal = processTerminal()): Promise<void> {
+export async function finish(run: (terminal: Terminal) => Promise<ExitCode>): Promise<void> {
+  const terminal = processTerminal();
   try {
     process.exitCode = await run(terminal);
   } catch (error) {

@@ -1,5 +1,4 @@
-import { writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, writeSync } from 'node:fs';
 import { plainStyle, type Style } from '../compiler/diagnostics/print.ts';
 import type { Severity } from '../compiler/diagnostics/problem.ts';
 
@@ -27,18 +26,30 @@ export function processTerminal(): Terminal {
     environment,
     out: (text) => write(1, text),
     err: (text) => write(2, text),
-    style: coloured(environment, () => isatty(1)) ? colours : plainStyle,
-    interactive: isatty(0) && isatty(2) && environment['CI'] === undefined,
+    style: coloured(environment, () => isTerminal(1)) ? colours : plainStyle,
+    get interactive() {
+      return isTerminal(0) && isTerminal(2) && environment['CI'] === undefined;
+    },
     ask,
   };
 }
 
 /** Whether colours are wanted: FORCE_COLOR says so, NO_COLOR (https://no-color.org) forbids them, else a terminal shows them. */
-export function coloured(environment: Terminal['environment'], isTerminal: () => boolean): boolean {
+export function coloured(environment: Terminal['environment'], atTerminal: () => boolean): boolean {
   const { FORCE_COLOR: forced, NO_COLOR: forbidden, TERM: kind } = environment;
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   if (forbidden !== undefined && forbidden !== '') return false;
-  return kind !== 'dumb' && isTerminal();
+  return kind !== 'dumb' && atTerminal();
+}
+
+/** A pipe or a file is told from a terminal without the module that knows terminals, which takes as long to load as a small file to read. */
+function isTerminal(handle: 0 | 1 | 2): boolean {
+  try {
+    return fstatSync(handle).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(handle);
+  } catch {
+    // Somebody closed it.
+    return false;
+  }
 }
 
 const paint = (open: number, close: number) => (text: string) => `\u{1B}[${open}m${text}\u{1B}[${close}m`;

@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** The parts of the program that are loaded only when they are needed: one file each in `dist/cli`. */
-export interface Chunks {
-  readonly main: typeof import('./main.ts');
-  readonly validate: typeof import('./validate.ts');
-  readonly compile: typeof import('./compile.ts');
-  readonly init: typeof import('./init.ts');
-  readonly schema: typeof import('./schema.ts');
-  readonly explain: typeof import('./explain.ts');
-}
+import type { Chunks } from './chunks.ts';
 
 /** The program itself, as the launcher hands it over. */
 export interface Tool {
@@ -31,4 +22,9 @@ export function catalogueFolder({ folder }: Pick<Tool, 'folder'>): string {
 
 export function shippedFolder({ folder }: Pick<Tool, 'folder'>): string {
   return join(folder, 'dist', 'shipped');
+}
+
+/** What handlers import as `eventsystem/runtime`: the one that belongs to this compiler. */
+export function runtimeFile({ folder }: Pick<Tool, 'folder'>): string {
+  return join(folder, 'dist', 'runtime', 'index.js');
 }

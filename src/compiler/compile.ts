@@ -33,6 +33,8 @@ export interface CompileOptions extends ValidateOptions {
   readonly cache: string | undefined;
   /** The folder with the code of functions that eventsystem brings along, absolute. */
   readonly shippedFolder: string;
+  /** The library that handlers import as `eventsystem/runtime`, absolute. */
+  readonly runtime: string;
   /** The compiler’s version. */
   readonly version: string;
 }
@@ -122,7 +124,7 @@ function understand({ files, main, stage = DEFAULT_STAGE, catalogue }: ValidateO
 /** Bundle, prove, expand, emit. Nothing where something was found that only now could be. */
 async function make(model: Model, files: Recording, options: CompileOptions, findings: Findings): Promise<Artifacts | undefined> {
   const { report } = findings;
-  const { root, out, cache, catalogue, shippedFolder, version } = options;
+  const { root, out, cache, catalogue, shippedFolder, runtime, version } = options;
   // These rooms are loaded for those alone who compile.
   const [{ bundle }, { prove }, { expand }, { emit }, { bootstrapParts }] = await Promise.all([
     import('./bundle/bundle.ts'),
@@ -132,7 +134,7 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
     import('./emit/bootstrap.ts'),
   ]);
   const before = contextOf({ model, constructs, catalogue, files });
-  const bundled = await bundle(model, { root, assets: `${out}/assets`, cache, corsOf, shipped: before.shippedNeeded, shippedFolder, version }, report);
+  const bundled = await bundle(model, { root, assets: `${out}/assets`, cache, corsOf, shipped: before.shippedNeeded, shippedFolder, runtime, version }, report);
   if (findings.failed) return undefined;
   const context = contextOf({ model, constructs, catalogue, files, code: bundled });
   prove(context, (fn) => bundled.calls(fn), report);

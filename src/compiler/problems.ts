@@ -1,3 +1,4 @@
+import { bundleProblems } from './bundle/problems.ts';
 import { checkProblems } from './check/problems.ts';
 import type { CodedProblem } from './diagnostics/problem.ts';
 import { emitProblems } from './emit/problems.ts';
@@ -35,6 +36,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   filterProblems,
   acceptProblems,
   circleProblems,
+  bundleProblems,
   proveProblems,
   emitProblems,
 ];

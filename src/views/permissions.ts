@@ -37,11 +37,11 @@ function printed({ effect, action, resource, when, line, reason }: Permission): 
   return [what, resource, ...(when === '' ? [] : [`if ${when}`]), line, reason].join(' · ');
 }
 
-function permissions({ to, effect = 'Allow', actions, on, when, because, reason }: Grant): readonly Permission[] {
+function permissions({ to, effect, actions, on, when, because, reason }: Grant): readonly Permission[] {
   const line = `${because.source.path}:${because.source.position(because.span.start).line}`;
   const role = logicalId(to);
   const condition = conditionOf(when);
-  return actions.flatMap((action) => on.map((value) => ({ role, effect, action, resource: resourceOf(value), when: condition, line, reason })));
+  return actions.flatMap((action) => on.map((value) => ({ role, effect: effect ?? 'Allow', action, resource: resourceOf(value), when: condition, line, reason })));
 }
 
 function sortKey({ role, effect, action, resource, when, line, reason }: Permission): string {

@@ -1,8 +1,9 @@
+import type { SdkCall } from '../cloud/sdk-call.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Fn } from '../resolve/model.ts';
 import { callsOf } from '../resources/calls.ts';
 import type { Context } from '../resources/meaning.ts';
-import { actionOf, type SdkCall } from './sdk-actions.ts';
+import { actionOf } from './sdk-actions.ts';
 
 export const proveProblems = problems({
   'call-without-grant': {

@@ -1,14 +1,5 @@
 import type { Catalogue } from '../cloud/catalogue.ts';
-
-/** A command of the AWS SDK seen in a bundle. */
-export interface SdkCall {
-  /** The package: `@aws-sdk/client-kinesis`. */
-  readonly service: string;
-  /** The command: `PutRecordCommand`. */
-  readonly command: string;
-  /** The file that imports it. */
-  readonly file: string;
-}
+import type { SdkCall } from '../cloud/sdk-call.ts';
 
 /** The IAM action a command needs; nothing where it needs none, or where it cannot be told from the command alone. */
 export function actionOf({ service, command }: SdkCall, catalogue: Catalogue): string | undefined {

@@ -1,0 +1,10 @@
+/** The parts of the program that are loaded only when they are needed: one file each in `dist/cli`. */
+export interface Chunks {
+  readonly main: typeof import('./main.ts');
+  readonly validate: typeof import('./validate.ts');
+  readonly compile: typeof import('./compile.ts');
+  readonly unchanged: typeof import('./unchanged.ts');
+  readonly init: typeof import('./init.ts');
+  readonly schema: typeof import('./schema.ts');
+  readonly explain: typeof import('./explain.ts');
+}

@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { compile, type Artifacts } from '../compiler/compile.ts';
+import { clean, plainStyle, type Style } from '../compiler/diagnostics/print.ts';
+import type { Finding } from '../compiler/diagnostics/problem.ts';
+import { installedCatalogue } from './catalogue.ts';
+import type { ValuesOf } from './commands.ts';
+import { DiskFiles, reasonOf } from './disk.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { counted, formatFindings } from './formats.ts';
+import { placesFrom, relocated } from './places.ts';
+import { findProject, shown } from './project.ts';
+import { keepRecord } from './record.ts';
+import { printSummary } from './summary.ts';
+import { colours, type Terminal } from './terminal.ts';
+import { catalogueFolder, runtimeFile, shippedFolder, versionOf, type Tool } from './tool.ts';
+import { removeOurs, writeTogether } from './write.ts';
+import { templateYaml, YAML_BEGINNING } from './yaml.ts';
+
+/** `eventsystem compile`: what is wrong with the system, or all it needs to be deployed. */
+export async function runCompile(values: ValuesOf<'compile'>, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const { stage, format = 'text', yaml = false } = values.options;
+  const began = Date.now();
+  const project = findProject(values.argument, terminal.cwd);
+  if ('problem' in project) {
+    terminal.err(`${project.problem}\n`);
+    return exitCodes.usage;
+  }
+  const { root, main } = project;
+  const out = outFolder(values, root, terminal.cwd);
+  const version = versionOf(tool);
+  tool.optimise();
+  try {
+    const { findings, artifacts } = await compile({
+      files: new DiskFiles(root),
+      main,
+      root,
+      stage,
+      out,
+      cache: join(root, '.eventsystem', 'cache'),
+      catalogue: installedCatalogue(catalogueFolder(tool)),
+      shippedFolder: shippedFolder(tool),
+      runtime: runtimeFile(tool),
+      version,
+    });
+    const told = relocated(findings, root, placesFrom(terminal, format));
+    const say = (style: Style): string => formatFindings(told, format, style, () => version) + (format === 'text' ? ending({ told, artifacts, file: join(root, main), out, cwd: terminal.cwd }, style) : '');
+    if (!artifacts) {
+      terminal.out(say(terminal.style));
+      return exitCodes.findings;
+    }
+    const files = artifactFiles(artifacts, yaml);
+    writeTogether(out, files);
+    if (!yaml) removeOurs(join(out, 'template.yaml'), YAML_BEGINNING);
+    terminal.out(say(terminal.style));
+    const inputs = [...artifacts.inputs.map((path) => resolve(root, path)), ...ownFiles(tool)];
+    const outputs = [...files.keys(), ...artifacts.assets.map(({ file }) => `assets/${file}`)].map((path) => join(out, path));
+    keepRecord({ project, values, terminal }, { began, inputs, outputs, said: { plain: say(plainStyle), coloured: say(colours) } });
+    return exitCodes.ok;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const path = 'path' in error && typeof error.path === 'string' ? error.path : out;
+    terminal.err(`The disk refuses ${clean(shown(path, terminal.cwd))}: ${reasonOf(error)}.\n`);
+    return exitCodes.disk;
+  }
+}
+
+interface Told {
+  readonly told: readonly Finding[];
+  readonly artifacts: Artifacts | undefined;
+  readonly file: string;
+  readonly out: string;
+  readonly cwd: string;
+}
+
+/** What a person reads behind the findings. */
+function ending({ told, artifacts, file, out, cwd }: Told, style: Style): string {
+  if (!artifacts) return `${counted(told)} in ${shown(file, cwd)}; nothing was written.\n`;
+  return (told.length === 0 ? '' : `${counted(told)}.\n\n`) + printSummary(artifacts, shown(out, cwd), style);
+}
+
+function outFolder({ options: { out, stage = 'dev' } }: ValuesOf<'compile'>, root: string, cwd: string): string {
+  return out === undefined ? join(root, '.eventsystem', stage) : resolve(cwd, out);
+}
+
+/** The artifacts by their names. The template is the last one to be replaced: whoever sees it sees what belongs to it. */
+function artifactFiles({ template, origins, bootstrap, manifest }: Artifacts, yaml: boolean): ReadonlyMap<string, string> {
+  const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+  return new Map([
+    ['bootstrap.template.json', json(bootstrap)],
+    ['manifest.json', json(manifest)],
+    ['template.origins.json', json(origins)],
+    ...(yaml ? [['template.yaml', templateYaml(template)] as const] : []),
+    ['template.json', json(template)],
+  ]);
+}
+
+/** The compiler itself is an input, too: another version makes other things. */
+function ownFiles({ folder }: Tool): readonly string[] {
+  const require = createRequire(join(folder, 'package.json'));
+  return [join(folder, 'package.json'), join(folder, 'dist', 'cli', 'compile.cjs'), require.resolve('esbuild/package.json')];
+}

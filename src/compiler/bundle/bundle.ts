@@ -1,0 +1,224 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { SdkCall } from '../cloud/sdk-call.ts';
+import type { Report } from '../diagnostics/problem.ts';
+import type { Fn, Model } from '../resolve/model.ts';
+import type { Code, Shipped } from '../resources/meaning.ts';
+import { build, type Built } from './build.ts';
+import { Cache, writeWhole, type Made } from './cache.ts';
+import { Confines, extendedBy, isSecretFile } from './confine.ts';
+import { bytesOf, fitting } from './copied.ts';
+import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
+import { pick, takesCallback } from './exports.ts';
+import { callsIn, secretIn } from './facts.ts';
+import { bundleProblems } from './problems.ts';
+import { requestsOf, type CorsRule, type Requested } from './requests.ts';
+import { digestOf, zipOf, type Contents } from './zip.ts';
+
+export interface BundleOptions {
+  /** The project’s folder, absolute. */
+  readonly root: string;
+  /** The folder the zips go to, absolute. */
+  readonly assets: string;
+  /** The folder that remembers bundles made before, absolute. */
+  readonly cache: string | undefined;
+  /** How the answers of a function behind an API are marked for web pages. */
+  readonly corsOf: (fn: Fn) => CorsRule | undefined;
+  /** Functions that eventsystem brings along and this system needs. */
+  readonly shipped: readonly Shipped[];
+  /** The folder with their code, absolute. */
+  readonly shippedFolder: string;
+  /** The library that handlers import as `eventsystem/runtime`, absolute. */
+  readonly runtime: string;
+  /** The compiler’s version. */
+  readonly version: string;
+}
+
+export interface Asset {
+  /** `<sha256>.zip`, in the folder of assets. */
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/** The code of a system’s functions, zipped and written. */
+export interface Bundled {
+  code(fn: Fn): Code;
+  shipped(name: Shipped): Code;
+  /** The commands of the AWS SDK seen in a function’s code. */
+  calls(fn: Fn): readonly SdkCall[];
+  readonly assets: readonly Asset[];
+  /** Every file that decided something, from the project’s folder. */
+  readonly inputs: readonly string[];
+}
+
+/**
+ * Bundles the handlers of a system with esbuild, one bundle per function, and writes a zip for each: named by what is
+ * in it, so that the same sources give the same names and bytes on any machine. A bundle whose inputs did not change
+ * is not made again. What is wrong with a handler is reported; a rejection is a bug.
+ */
+export async function bundle(model: Model, options: BundleOptions, report: Report): Promise<Bundled> {
+  const { root, assets, version } = options;
+  const all = requestsOf(model, options.corsOf, version);
+  const confines = new Confines(root, [dirname(options.runtime)]);
+  const cache = new Cache(root, assets, options.cache);
+  const made = new Map<string, Made>();
+  if (isSafe(all, confines, report)) {
+    for (const { key } of all) {
+      const found = cache.find(key);
+      if (found) made.set(key, found);
+    }
+    const stale = all.filter(({ key }) => !made.has(key));
+    if (stale.length > 0) for (const [key, one] of await makeAll(stale, options, confines, report)) made.set(key, one);
+    for (const { key } of stale) {
+      const one = made.get(key);
+      if (one) cache.keep(key, one);
+    }
+    cache.save(all.map(({ key }) => key));
+    for (const requested of all) judge(requested, made.get(requested.key), report);
+  }
+  return bundled(all, made, options);
+}
+
+/** What could lead esbuild out of the project, or replace it. */
+function isSafe(all: readonly Requested[], confines: Confines, report: Report): boolean {
+  const first = all[0]?.functions[0];
+  if (!first) return true;
+  if (process.env['ESBUILD_BINARY_PATH'] !== undefined) {
+    report(bundleProblems['esbuild-replaced'], first.handlerPlace, {});
+    return false;
+  }
+  let safe = true;
+  for (const { file, extended } of extendedBy(confines.root)) {
+    if (confines.admits(extended)) continue;
+    report(bundleProblems['tsconfig-outside-project'], first.handlerPlace, { file: file.slice(confines.root.length + 1), extended });
+    safe = false;
+  }
+  for (const { request, functions } of all) {
+    if (confines.admits(request.file)) continue;
+    for (const { handlerPlace } of functions) report(bundleProblems['input-outside-project'], handlerPlace, { file: request.file });
+    safe = false;
+  }
+  return safe;
+}
+
+async function makeAll(stale: readonly Requested[], options: BundleOptions, confines: Confines, report: Report): Promise<ReadonlyMap<string, Made>> {
+  const { built, errors } = await build(stale, { root: confines.root, runtime: realpathSync(options.runtime) });
+  for (const { requested, at, text } of errors) for (const { handlerPlace } of requested.functions.slice(0, 1)) report(bundleProblems['cannot-bundle'], handlerPlace, { at, text });
+  const made = new Map<string, Made>();
+  for (const requested of stale) {
+    const one = built.get(requested.key);
+    const finished = one && (await make(requested, one, options, confines, report));
+    if (finished) made.set(requested.key, finished);
+  }
+  return made;
+}
+
+/** One bundle: judged, zipped and written with its source map beside it. */
+async function make(requested: Requested, built: Built, { assets }: BundleOptions, confines: Confines, report: Report): Promise<Made | undefined> {
+  const { request, functions } = requested;
+  const place = functions[0]?.handlerPlace;
+  if (!place || !admitted(requested, built, confines, report)) return undefined;
+  const source = readFileSync(join(confines.root, request.file), 'utf8');
+  const picked = await pick(requested, built, source, report);
+  if (!picked) return undefined;
+  const code = new TextDecoder().decode(built.code);
+  const what = secretIn(code);
+  if (what !== undefined) {
+    const file = built.inputs.find((path) => secretIn(readFileSync(join(confines.root, path), 'utf8')) !== undefined) ?? request.file;
+    report(bundleProblems['secret-in-code'], place, { file, what });
+    return undefined;
+  }
+  const copied = copiedFiles(requested, confines.root, report);
+  const contents: Contents = new Map([
+    ['index.mjs', new TextEncoder().encode(entryOf(picked, request.cors))],
+    [HANDLER_FILE, built.code],
+    ...copied.map((path) => [path, bytesOf(confines.root, path)] as const),
+  ]);
+  const size = [...contents.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+  if (size > 250 * 2 ** 20) {
+    const most = [...contents].sort(([, a], [, b]) => b.length - a.length).slice(0, 3).map(([path]) => path);
+    report(bundleProblems['bundle-too-large'], place, { size: `${Math.ceil(size / 2 ** 20)} MiB`, most });
+    return undefined;
+  }
+  const name = digestOf(contents);
+  const bytes = write(join(assets, `${name}.zip`), contents);
+  writeWhole(join(assets, `${name}.mjs.map`), built.map);
+  const text = `${code}\n${source}`;
+  return {
+    file: `${name}.zip`,
+    bytes,
+    calls: callsIn(built, confines),
+    mentionsFailures: text.includes('batchItemFailures'),
+    takesCallback: takesCallback(source, picked),
+    inputs: [...built.inputs, ...copied].sort(),
+  };
+}
+
+/** Whether a bundle holds only what may travel; what may not is reported. */
+function admitted({ functions }: Requested, { inputs }: Built, confines: Confines, report: Report): boolean {
+  const [first] = functions;
+  if (!first) return false;
+  const outside = inputs.filter((path) => !confines.admits(path));
+  const secret = inputs.filter((path) => isSecretFile(path));
+  for (const file of outside) report(bundleProblems['input-outside-project'], first.handlerPlace, { file });
+  for (const file of secret) report(bundleProblems['secret-file'], first.handlerPlace, { file });
+  return outside.length === 0 && secret.length === 0;
+}
+
+function copiedFiles({ request, functions }: Requested, root: string, report: Report): readonly string[] {
+  const [first] = functions;
+  return [
+    ...new Set(
+      request.files.flatMap((pattern) => {
+        const found = fitting(root, pattern);
+        const place = first?.written.at('files').place ?? first?.place;
+        if (found.length === 0 && place) report(bundleProblems['nothing-to-copy'], place, { pattern });
+        const secret = found.find((path) => isSecretFile(path));
+        if (secret !== undefined && place) report(bundleProblems['secret-file'], place, { file: secret });
+        return found.filter((path) => !isSecretFile(path));
+      }),
+    ),
+  ];
+}
+
+/** What is told of a bundle whether it was made now or before. */
+function judge({ request, functions }: Requested, made: Made | undefined, report: Report): void {
+  if (!made) return;
+  for (const fn of functions) {
+    if (made.takesCallback && fn.settings.runtime === 'nodejs24.x') report(bundleProblems['callback-handler'], fn.handlerPlace, { file: request.file });
+    const { settings } = fn.owner;
+    if (made.mentionsFailures || fn.owner.path !== fn.path || !('from' in settings)) continue;
+    const written = fn.owner.written.parts.get('from');
+    settings.from.forEach((source, index) => {
+      const place = written?.parts.get(String(index))?.place;
+      if (source.partialFailures && place) report(bundleProblems['failures-not-reported'], place, { file: request.file });
+    });
+  }
+}
+
+/** Writes a zip unless it is there already: its name says what is in it. Gives its length. */
+function write(path: string, contents: Contents): number {
+  if (existsSync(path)) return readFileSync(path).length;
+  const zip = zipOf(contents);
+  writeWhole(path, zip);
+  return zip.length;
+}
+
+function bundled(all: readonly Requested[], made: ReadonlyMap<string, Made>, { assets, shipped, shippedFolder }: BundleOptions): Bundled {
+  const byFunction = new Map(all.flatMap(({ key, functions }) => functions.map((fn) => [fn, made.get(key)] as const)));
+  const brought = new Map(shipped.map((name) => [name, ship(join(shippedFolder, `${name}.mjs`), assets)] as const));
+  const files = new Map([...made.values(), ...brought.values()].map(({ file, bytes }) => [file, { file, bytes }] as const));
+  return {
+    code: (fn) => ({ file: byFunction.get(fn)?.file ?? '', handler: HANDLER }),
+    shipped: (name) => ({ file: brought.get(name)?.file ?? '', handler: HANDLER }),
+    calls: (fn) => byFunction.get(fn)?.calls ?? [],
+    assets: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    inputs: [...new Set([...made.values()].flatMap(({ inputs }) => inputs))].sort(),
+  };
+}
+
+function ship(path: string, assets: string): Asset {
+  const contents: Contents = new Map([['index.mjs', readFileSync(path)]]);
+  const file = `${digestOf(contents)}.zip`;
+  return { file, bytes: write(join(assets, file), contents) };
+}

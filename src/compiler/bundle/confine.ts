@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+
+/** Where files of a bundle may come from. */
+export class Confines {
+  readonly root: string;
+  readonly #folders: readonly string[];
+
+  /** `also` are folders that belong to the compiler itself. */
+  constructor(root: string, also: readonly string[]) {
+    this.root = realpathSync(root);
+    this.#folders = [this.root, ...workspaceOf(this.root), ...modulesAbove(this.root), ...also.filter((one) => existsSync(one)).map((one) => realpathSync(one))];
+  }
+
+  /** Whether a file, wherever links lead, is of the project, its workspace or its packages. */
+  admits(path: string): boolean {
+    try {
+      const real = realpathSync(resolve(this.root, path));
+      return this.#folders.some((folder) => real === folder || real.startsWith(folder + sep));
+    } catch {
+      return false;
+    }
+  }
+
+  /** Whether it is of the project itself, and no package. */
+  isOwn(path: string): boolean {
+    const inside = relative(this.root, resolve(this.root, path));
+    return !inside.startsWith('..') && !isAbsolute(inside) && !inside.split(sep).includes('node_modules');
+  }
+}
+
+/** Files that must never travel, by their names. */
+export function isSecretFile(path: string): boolean {
+  return /(^|\/)(\.env(\.[^/]*)?|\.npmrc|\.netrc|id_[a-z0-9]+|credentials)$|\.(pem|key|p12|pfx)$|(^|\/)\.(aws|ssh|gnupg)\//.test(path.replaceAll('\\', '/'));
+}
+
+/** The npm workspace the project is a part of. */
+function workspaceOf(root: string): readonly string[] {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const file = join(folder, 'package.json');
+    if (existsSync(file) && /"workspaces"\s*:/.test(readFileSync(file, 'utf8'))) return [folder];
+    if (dirname(folder) === folder) return [];
+  }
+}
+
+function modulesAbove(root: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = root; ; folder = dirname(folder)) {
+    const modules = join(folder, 'node_modules');
+    if (existsSync(modules)) folders.push(realpathSync(modules));
+    if (dirname(folder) === folder) return folders;
+  }
+}
+
+/** The settings of TypeScript that a project’s own file extends, as long as they are files; the last may be outside. */
+export function extendedBy(root: string): readonly { readonly file: string; readonly extended: string }[] {
+  const found: { file: string; extended: string }[] = [];
+  const visit = (file: string, depth: number): void => {
+    if (depth > 10 || !existsSync(file)) return;
+    const text = readFileSync(file, 'utf8');
+    const value = /"extends"\s*:\s*("(?:[^"\\]|\\.)*"|\[[^\]]*\])/.exec(text)?.[1] ?? '';
+    for (const [, name = ''] of value.matchAll(/"([^"]+)"/g)) {
+      if (!name.startsWith('.') && !isAbsolute(name)) continue;
+      const extended = resolve(dirname(file), name.endsWith('.json') ? name : `${name}.json`);
+      found.push({ file, extended });
+      visit(extended, depth + 1);
+    }
+  };
+  visit(join(root, 'tsconfig.json'), 0);
+  return found;
+}

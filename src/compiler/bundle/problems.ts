@@ -1,0 +1,68 @@
+import { problems } from '../diagnostics/problem.ts';
+import { listed } from '../text/suggest.ts';
+import { replacing } from '../check/problems.ts';
+
+export const bundleProblems = problems({
+  'cannot-bundle': {
+    severity: 'error',
+    message: ({ at, text }: { at: string; text: string }) => `${at}: ${text}.`,
+    why: 'esbuild could not make a bundle of the handler and what it imports.',
+    page: 'https://esbuild.github.io/content-types/',
+  },
+  'no-such-export': {
+    severity: 'error',
+    message: ({ file, wanted, known }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }) =>
+      `\`${file}\` exports ${wanted === undefined ? 'neither a default nor `handler`' : `no \`${wanted}\``}${known.length > 0 ? `; it exports ${listed(known)}` : ''}.`,
+    why: 'A handler is the default export of its file, else the export `handler`; `src/orders.ts#create` names another one.',
+    fix: ({ file, meant }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }, place) => replacing(meant === undefined ? undefined : `${file}#${meant}`)(place),
+  },
+  'callback-handler': {
+    severity: 'error',
+    message: ({ file }: { file: string }) => `The handler in \`${file}\` takes a callback, which nodejs24.x does not call.`,
+    why: 'From Node.js 24 on, Lambda takes handlers that return a promise. Make it `async` and return the answer, or say `runtime: nodejs22.x`.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
+  },
+  'input-outside-project': {
+    severity: 'error',
+    message: ({ file }: { file: string }) => `The bundle would hold \`${file}\`, which is not of this project.`,
+    why: 'What is compiled must not depend on anything else on the machine: a bundle holds files of the project, of its workspace and of `node_modules`. A link or a path in tsconfig.json may lead out of it.',
+  },
+  'secret-file': {
+    severity: 'error',
+    message: ({ file }: { file: string }) => `The bundle would hold \`${file}\`, which looks like a secret.`,
+    why: 'Whoever may read the function’s code could read it. Keep secrets in Secrets Manager.',
+  },
+  'secret-in-code': {
+    severity: 'error',
+    message: ({ file, what }: { file: string; what: string }) => `\`${file}\` holds ${what}, which would travel in the bundle.`,
+    why: 'Whoever may read the function’s code could read it. Keep secrets in Secrets Manager, and take this one out of use.',
+  },
+  'bundle-too-large': {
+    severity: 'error',
+    message: ({ size, most }: { size: string; most: readonly string[] }) => `The bundle has ${size}; Lambda takes 250 MiB. The largest files are ${listed(most)}.`,
+    why: 'A function’s code is limited in size, layers included.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  },
+  'esbuild-replaced': {
+    severity: 'error',
+    message: () => '`ESBUILD_BINARY_PATH` is set: another program would be run in place of esbuild.',
+    why: 'What makes the code of functions must be the program this package depends on.',
+  },
+  'tsconfig-outside-project': {
+    severity: 'error',
+    message: ({ file, extended }: { file: string; extended: string }) => `\`${file}\` extends \`${extended}\`, which is not of this project.`,
+    why: 'The settings of TypeScript decide which files a bundle holds. They must be in the project, its workspace or `node_modules`.',
+  },
+  'nothing-to-copy': {
+    severity: 'error',
+    message: ({ pattern }: { pattern: string }) => `No file of this project fits \`${pattern}\`.`,
+    why: '`files` names what travels with the bundle; a pattern that fits nothing is a mistake that would only show at run time.',
+  },
+  'failures-not-reported': {
+    severity: 'warning',
+    message: ({ file }: { file: string }) => `\`${file}\` never mentions \`batchItemFailures\`: a record that fails would be lost or fail its whole batch.`,
+    why: 'With `partialFailures` (on unless said otherwise) Lambda reads from the answer which records failed. `records` of `eventsystem/runtime` makes that answer; a handler that throws instead wants `partialFailures: false`.',
+    fix: () => ({ title: 'Use `records` of eventsystem/runtime, or write `partialFailures: false`' }),
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
+  },
+});

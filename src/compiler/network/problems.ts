@@ -1,0 +1,84 @@
+import { problems } from '../diagnostics/problem.ts';
+
+const PRIVATELINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html';
+
+export const networkProblems = problems({
+  'unreachable-service': {
+    severity: 'error',
+    message: ({ title, action, service }: { title: string; action: string; service: string }) =>
+      `\`${title}\` runs in the VPC and calls \`${action}\`, but there is no \`${service}\` endpoint and no NAT: every call would time out.`,
+    why: 'A function in the VPC reaches AWS through endpoints. `endpoints: auto` makes those that are needed; a list or a map must name them.',
+    fix: ({ service }: { title: string; action: string; service: string }) => ({ title: `Add \`${service}\` to \`endpoints\`, or write \`endpoints: auto\`` }),
+    page: PRIVATELINK,
+  },
+  'road-unknown': {
+    severity: 'warning',
+    message: ({ title, action }: { title: string; action: string }) => `\`${title}\` runs in the VPC and may call \`${action}\`, for whose service no endpoint is known: that the call has a road is not proven.`,
+    why: 'The table of services and their endpoints is AWS’s own. A service without one is reached through a NAT only.',
+    page: PRIVATELINK,
+  },
+  'not-proven': {
+    severity: 'hint',
+    message: ({ calls }: { calls: readonly string[] }) => `The VPC exists already, so it is not proven that these calls have a road: ${calls.join('; ')}.`,
+    why: 'What roads lead out of a VPC of somebody else cannot be seen from here. `endpoints` can make them; `accept` says that they are there.',
+  },
+  'unused-endpoint': {
+    severity: 'warning',
+    message: ({ service, cost }: { service: string; cost: boolean }) => `No function in the VPC calls \`${service}\`${cost ? ', and its endpoint costs by the hour' : ''}.`,
+    why: 'An endpoint is a road for the functions of this system; its policy admits only them. One that nobody uses is left over.',
+  },
+  'internet-without-nat': {
+    severity: 'error',
+    message: ({ title }: { title: string }) => `\`${title}\` wants to reach the internet, and the VPC has no road to it.`,
+    why: 'The subnets are isolated. A NAT gateway is the road; it costs about $33 a month and data. A function that needs nothing private does better outside of the VPC.',
+    fix: () => ({ title: 'Write `vpc: { nat: one }`' }),
+    page: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+  },
+  'range-is-no-range': {
+    severity: 'error',
+    message: ({ range, reason }: { range: string; reason: string }) => `\`${range}\` is no address range: ${reason}.`,
+    why: 'A range is an address and how many of its bits are fixed; the others must be zero.',
+  },
+  'range-of-ipv6': {
+    severity: 'error',
+    message: ({ range }: { range: string }) => `\`${range}\` is a range of IPv6, and the VPC has only IPv4.`,
+    why: 'A VPC made here has IPv4 addresses alone.',
+  },
+  'existing-vpc-without-subnets': {
+    severity: 'error',
+    message: () => 'A VPC that exists needs `subnets`: those the functions live in.',
+    why: 'Nothing is looked up in the account: the file is the whole truth.',
+  },
+  'setting-of-new-vpc': {
+    severity: 'error',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a VPC that is made, and this one exists.`,
+    why: 'What exists is not changed by this system.',
+  },
+  'setting-of-existing-vpc': {
+    severity: 'error',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a VPC that exists, and this one is made: \`id\` is missing.`,
+    why: 'Without `id` a VPC is made, with subnets and route tables of its own.',
+  },
+  'gateway-without-route-tables': {
+    severity: 'error',
+    message: ({ service }: { service: string }) => `The endpoint of \`${service}\` is written into route tables: say \`routeTables\` of the VPC.`,
+    why: 'S3 and DynamoDB have gateway endpoints, which are routes. Which tables the subnets use is not looked up.',
+    page: 'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
+  },
+  'range-not-said': {
+    severity: 'error',
+    message: () => 'The address range of this VPC is not known here: say it with `range`.',
+    why: 'The VPC exists, and nothing is looked up in the account.',
+  },
+  'more-zones-than-there-are': {
+    severity: 'error',
+    message: ({ zones, there }: { zones: number; there: number }) => `The endpoint is to stand in ${zones} zones, and the VPC has ${there}.`,
+    why: 'An interface endpoint has one network interface in each of its zones, in a subnet of the VPC.',
+  },
+  'too-many-rules': {
+    severity: 'error',
+    message: ({ title, rules }: { title: string; rules: number }) => `\`${title}\` goes to ${rules} places; a security group has 60 rules.`,
+    why: 'A quota of EC2. Ranges can often be said as one, or as a prefix list.',
+    page: 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html',
+  },
+});
