@@ -2,6 +2,7 @@ import { bundleProblems } from './bundle/problems.ts';
 import { checkProblems } from './check/problems.ts';
 import type { CodedProblem } from './diagnostics/problem.ts';
 import { emitProblems } from './emit/problems.ts';
+import { networkProblems } from './network/problems.ts';
 import { parseProblems } from './parse/problems.ts';
 import { proveProblems } from './prove/prove.ts';
 import { resolveProblems } from './resolve/problems.ts';
@@ -36,6 +37,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   filterProblems,
   acceptProblems,
   circleProblems,
+  networkProblems,
   bundleProblems,
   proveProblems,
   emitProblems,

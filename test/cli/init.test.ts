@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ test.each(['api', 'stream', 'database'] as const)('a new system of the template 
   expect(readFileSync(join(folder, 'eventsystem.yml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=.*\nname: my-new-system\n/);
   // As `npm install` would.
   mkdirSync(join(folder, 'node_modules'));
-  for (const name of ['pg', 'pg-pool', 'pg-types', 'pg-protocol', 'pg-connection-string']) symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
+  for (const name of readdirSync('node_modules').filter((one) => /^(pg|pgpass|pg-.*|postgres-.*|split2|xtend)$/.test(one))) cpSync(join('node_modules', name), join(folder, 'node_modules', name), { recursive: true });
   symlinkSync(resolve('.'), join(folder, 'node_modules', 'eventsystem'));
   const compiled = terminalIn(folder);
   expect(await runCompile({ argument: undefined, options: { format: 'json' } }, compiled, sourceTool)).toBe(0);

@@ -1,0 +1,104 @@
+import { problems } from '../../diagnostics/problem.ts';
+import { listed } from '../../text/suggest.ts';
+
+const RDS = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide';
+const AURORA = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide';
+
+export const databaseProblems = problems({
+  'only-for-aurora': {
+    severity: 'error',
+    message: ({ setting, engine }: { setting: string; engine: string }) => `\`${setting}\` is for Aurora, and this is ${engine}.`,
+    why: 'Aurora is a cluster: capacity units, readers and the Data API are its own.',
+    page: `${AURORA}/CHAP_AuroraOverview.html`,
+  },
+  'not-for-aurora': {
+    severity: 'error',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is not for Aurora, whose storage grows by itself.`,
+    why: 'The storage of an Aurora cluster is its own affair: it has no size, no class and no operations to choose.',
+    page: `${AURORA}/Aurora.Overview.StorageReliability.html`,
+  },
+  'aurora-without-size': {
+    severity: 'error',
+    message: () => 'An Aurora database needs `instance` or `capacity`.',
+    why: 'Both cost by the hour: an instance class whatever happens, `capacity` between its least and its most.',
+    fix: () => ({ title: 'Write `capacity: { min: 0.5, max: 4 }`' }),
+    page: `${AURORA}/aurora-serverless-v2.html`,
+  },
+  'instance-and-capacity': {
+    severity: 'error',
+    message: () => '`instance` and `capacity` cannot both be said.',
+    why: 'With `capacity` the instances are serverless: they have no class.',
+    page: `${AURORA}/aurora-serverless-v2.html`,
+  },
+  'capacity-out-of-step': {
+    severity: 'error',
+    message: ({ reason }: { reason: string }) => `This capacity cannot be: ${reason}.`,
+    why: 'Capacity units come in halves, the most is at least the least and at least 1, and only a cluster that may reach 0 can pause.',
+    page: `${AURORA}/aurora-serverless-v2.setting-capacity.html`,
+  },
+  'storage-cannot-grow': {
+    severity: 'error',
+    message: ({ least }: { least: number }) => `\`maxStorage\` must be at least a tenth more than \`storage\`: ${least} GiB.`,
+    why: 'RDS refuses storage that could not grow by a tenth.',
+    page: `${RDS}/USER_PIOPS.Autoscaling.html`,
+  },
+  'iops-need-storage': {
+    severity: 'error',
+    message: () => '`iops` can be chosen from 400 GiB of storage on.',
+    why: 'Below that, gp3 storage has 3000 operations a second, which is included.',
+    page: `${RDS}/CHAP_Storage.html#gp3-storage`,
+  },
+  'unknown-version': {
+    severity: 'error',
+    message: ({ engine, version, known }: { engine: string; version: string; known: readonly string[] }) => `${engine} ${version} is not a version RDS makes; it makes ${listed(known)}.`,
+    why: 'Versions as of November 2026. The major version decides the parameters; a full version such as 16.4 may be said too.',
+  },
+  'reserved-in-database': {
+    severity: 'error',
+    message: ({ what, name }: { what: string; name: string }) => `\`${name}\` cannot be the name of ${what}: the engine keeps it for itself.`,
+    why: 'Each engine has databases and users of its own, and RDS has one for itself; `eventsystem` is the master user.',
+  },
+  'database-needs-zones': {
+    severity: 'error',
+    message: ({ zones }: { zones: number }) => `A database needs subnets in two zones at least, and the VPC has ${zones}.`,
+    why: 'RDS refuses a subnet group within one zone, even for a database that has no standby.',
+    fix: () => ({ title: 'Write `vpc: { zones: 2 }`' }),
+    page: `${RDS}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
+  },
+  'backups-needed': {
+    severity: 'error',
+    message: () => 'Aurora always keeps backups, for one day at least.',
+    why: 'The backups of a cluster cannot be turned off.',
+    page: `${AURORA}/Aurora.Managing.Backups.html`,
+  },
+  'no-backups-in-protected-stage': {
+    severity: 'warning',
+    message: ({ stage }: { stage: string }) => `The stage \`${stage}\` is protected, and this database has no backups.`,
+    why: 'A protected stage keeps its data. Without backups, what is lost is lost.',
+  },
+  'existing-database-needs': {
+    severity: 'error',
+    message: ({ name, setting, reason }: { name: string; setting: string; reason: string }) => `\`${name}\` exists already, so \`${setting}\` must be said: ${reason}.`,
+    why: 'Nothing is looked up in the account: the file is the whole truth.',
+  },
+  'only-of-existing-database': {
+    severity: 'error',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a database that exists; this one is made, and has its own.`,
+    why: 'A database that is made gets a security group, a resource id and secrets of its own.',
+  },
+  'two-users-of-one-database': {
+    severity: 'error',
+    message: ({ title, name }: { title: string; name: string }) => `\`${title}\` would connect to \`${name}\` as two users.`,
+    why: 'A function finds a database by one variable, with one user in it. `connect` can read, too; what must not write stands in a function of its own.',
+  },
+  'no-secret': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` has no secret to refer to: nobody connects to it with one.`,
+    why: 'A secret is made for each user that a function connects as, with `auth: secret`.',
+  },
+  'data-api-of-existing': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` exists already; its Data API needs its ARN, which is not known here.`,
+    why: 'The host of a database does not say which cluster it is. `allow` can grant `rds-data:ExecuteStatement` on its ARN.',
+  },
+});

@@ -1,0 +1,78 @@
+import { address } from '../../cloud/address.ts';
+import { resource, type Part } from '../../cloud/part.ts';
+import { attribute, ref, type Value } from '../../cloud/value.ts';
+import { builtIn } from '../../../schema/function.ts';
+import { functionParts } from '../function-parts.ts';
+import type { Context, Member, Shipped } from '../meaning.ts';
+import { factsOf, portOf, schemaOf, type Database } from './engines.ts';
+import { groupAddress, instanceAddress, namedAs, ownAttribute, ownHost, secretAddress, setUpAddress } from './identity.ts';
+import { usersOf } from './users.ts';
+
+/** Whether there are users to be made. */
+export const needsSetUp = (database: Database, context: Context): boolean => database.settings.existing === undefined && usersOf(database, context).length > 0;
+
+const providerOf = (database: Database) => addresses(database, 'SetUpProvider');
+const workerOf = (database: Database) => addresses(database, 'SetUpWorker');
+
+function addresses(database: Database, role: string) {
+  const named = namedAs(database);
+  return {
+    address: address('AWS::Lambda::Function', named, `${role}Function`),
+    role: address('AWS::IAM::Role', named, `${role}FunctionRole`),
+    logGroup: address('AWS::Logs::LogGroup', named, `${role}FunctionLogGroup`),
+  };
+}
+
+/** The function inside the VPC that talks to the database. It calls nothing. */
+export function workerMember(database: Database): Member {
+  const { address: fn, role } = workerOf(database);
+  return {
+    fn,
+    role,
+    title: `the set-up of ${database.name}`,
+    reaches: [{ to: 'group', name: database.path, group: attribute(groupAddress(database), 'GroupId'), port: portOf(database), place: database.place }],
+    calls: [],
+    because: database.place,
+    path: database.path,
+  };
+}
+
+const SHIPPED: readonly Shipped[] = ['database-provider', 'database-worker'];
+export const shippedFor = (database: Database, context: Context): readonly Shipped[] => (needsSetUp(database, context) ? SHIPPED : []);
+
+/**
+ * Makes the users of a database while the stack is made: CloudFormation calls the provider, which reads the secret of
+ * the master and calls the worker; the worker connects. So nothing in the VPC needs a road to AWS for it.
+ */
+export function setUpParts(database: Database, context: Context): readonly Part[] {
+  const [provider, worker] = [providerOf(database), workerOf(database)];
+  const from = { because: database.place, path: database.path };
+  const users = usersOf(database, context);
+  const master = ownAttribute(database, 'MasterUserSecret.SecretArn', 'MasterUserSecret.SecretArn');
+  const secrets = users.filter(({ by }) => by === 'secret').map(({ name }): Value => ref(secretAddress(database, name)));
+  const grant = { part: 'grant', to: provider.role, by: 'code', ...from } as const;
+  const settings = { ...builtIn, memory: 256, timeout: 300 };
+  return [
+    ...functionParts({ ...provider, code: context.shipped('database-provider'), settings: { ...settings, timeout: 360 }, inVpc: false, ...from }, context),
+    ...functionParts({ ...worker, code: context.shipped('database-worker'), settings, inVpc: true, ...from }, context),
+    { part: 'variable', to: worker.address, name: 'NODE_EXTRA_CA_CERTS', value: '/var/runtime/ca-cert.pem', ...from },
+    { ...grant, actions: ['secretsmanager:GetSecretValue'], on: [master, ...secrets], reason: 'reads the secrets it gives to the worker' },
+    { ...grant, actions: ['lambda:InvokeFunction'], on: [attribute(worker.address, 'Arn')], reason: 'calls the worker in the VPC' },
+    resource(
+      setUpAddress(database),
+      {
+        ServiceToken: attribute(provider.address, 'Arn'),
+        ServiceTimeout: 420,
+        Worker: ref(worker.address),
+        Engine: database.settings.engine,
+        Host: ownHost(database),
+        Port: String(portOf(database)),
+        Database: schemaOf(database),
+        MasterSecret: master,
+        Users: users.map(({ name, access, by }) => ({ Name: name, Access: access, By: by, ...(by === 'secret' && { Secret: ref(secretAddress(database, name)) }) })),
+      } as never,
+      // Its rules must be there before the worker connects, and a cluster without its writer answers nobody.
+      { ...from, dependsOn: factsOf(database).aurora ? [instanceAddress(database, 'Writer')] : [] },
+    ),
+  ];
+}

@@ -1,0 +1,99 @@
+import { secretText } from '../secret.ts';
+import { scope, signature, timestamp, identity } from '../signature.ts';
+import type { Outcome, Work } from './database-worker.ts';
+import type { User } from './users.ts';
+
+/** What CloudFormation sends for a custom resource. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html */
+export interface Request {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly ResponseURL: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  readonly PhysicalResourceId?: string;
+  readonly ResourceProperties: Properties;
+}
+
+interface Properties {
+  readonly Worker: string;
+  readonly Engine: string;
+  readonly Host: string;
+  readonly Port: string;
+  readonly Database: string;
+  readonly MasterSecret: string;
+  readonly Users: readonly { readonly Name: string; readonly Access: User['access']; readonly By: 'iam' | 'secret'; readonly Secret?: string }[];
+}
+
+/** What the provider does in the world, so that it can be tested without one. */
+export interface World {
+  secret(arn: string): Promise<string>;
+  invoke(worker: string, work: Work): Promise<Outcome>;
+  answer(url: string, body: string): Promise<void>;
+}
+
+const world: World = { secret: secretText, invoke, answer };
+
+/**
+ * Stands outside of the VPC: reads the secrets, lets the worker make the users, and answers CloudFormation. Deleting
+ * does nothing, for the users go with their database; neither does what CloudFormation undoes. Its input holds the
+ * address by which anybody could answer for it, and is never logged.
+ */
+export async function handler(request: Request, _context?: unknown, { secret, invoke: call, answer: reply }: World = world): Promise<void> {
+  const failure = request.RequestType === 'Delete' ? undefined : await setUp(request.ResourceProperties, { secret, invoke: call });
+  const body = {
+    Status: failure === undefined ? 'SUCCESS' : 'FAILED',
+    ...(failure !== undefined && { Reason: failure }),
+    // One resource for one database: an update changes it, and never makes CloudFormation delete the one before.
+    PhysicalResourceId: request.PhysicalResourceId ?? `${request.LogicalResourceId}-users`,
+    StackId: request.StackId,
+    RequestId: request.RequestId,
+    LogicalResourceId: request.LogicalResourceId,
+  };
+  await reply(request.ResponseURL, JSON.stringify(body));
+}
+
+async function setUp(properties: Properties, { secret, invoke: call }: Pick<World, 'secret' | 'invoke'>): Promise<string | undefined> {
+  try {
+    const master = JSON.parse(await secret(properties.MasterSecret)) as Work['master'];
+    const users = await Promise.all(
+      properties.Users.map(async ({ Name, Access, By, Secret }): Promise<User> => {
+        const password = By === 'secret' && Secret !== undefined ? (JSON.parse(await secret(Secret)) as { readonly password: string }).password : undefined;
+        return { name: Name, access: Access, password };
+      }),
+    );
+    const { Engine: engine, Host: host, Port: port, Database: database } = properties;
+    const { done, reason } = await call(properties.Worker, { engine, host, port: Number(port), database, master, users });
+    return done ? undefined : `The users of ${database} could not be made: ${reason ?? 'no reason was given'}`;
+  } catch (error) {
+    return `The users of ${properties.Database} could not be made: ${error instanceof SyntaxError ? 'a secret is not JSON' : String(error)}`.slice(0, 500);
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+async function invoke(worker: string, work: Work): Promise<Outcome> {
+  const { region, credentials } = identity();
+  const host = `lambda.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  const path = `/2015-03-31/functions/${encodeURIComponent(worker)}/invocations`;
+  const body = JSON.stringify(work);
+  const signing = { region, credentials, service: 'lambda', now: new Date() };
+  const headers: Record<string, string> = {
+    'x-amz-date': timestamp(signing),
+    ...(credentials.sessionToken !== undefined && { 'x-amz-security-token': credentials.sessionToken }),
+  };
+  const signed = { ...headers, host };
+  const proof = signature({ method: 'POST', path, query: '', headers: signed, body }, signing);
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope(signing)}, SignedHeaders=${Object.keys(signed).sort().join(';')}, Signature=${proof}`;
+  const answered = await fetch(`https://${host}${path}`, { method: 'POST', headers: { ...headers, authorization }, body });
+  if (!answered.ok || answered.headers.get('x-amz-function-error') !== null) return { done: false, reason: `the worker could not be called (status ${answered.status})` };
+  return (await answered.json()) as Outcome;
+}
+
+/** The address is signed by CloudFormation for a body without a content type. */
+async function answer(url: string, body: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const answered = await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } }).catch(() => undefined);
+    if (answered?.ok === true) return;
+    if (attempt === 5) throw new Error(`CloudFormation did not take the answer (status ${answered?.status ?? 'none'}).`);
+    await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
+  }
+}

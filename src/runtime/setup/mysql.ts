@@ -1,0 +1,26 @@
+import { checkedName, checkedPassword, type Run, type User } from './users.ts';
+
+/** How users prove themselves, and whether by TLS: always on AWS; a server without certificates is for tests alone. */
+export interface MySqlOptions {
+  readonly tls: boolean;
+}
+
+/**
+ * The statements that make the users of a MySQL or MariaDB database, and give each what its functions were granted.
+ * Running them again changes nothing. Users that nobody asks for any more are left.
+ */
+export async function setUpMySql(run: Run, database: string, users: readonly User[], { tls }: MySqlOptions): Promise<void> {
+  const name = `\`${checkedName(database)}\``;
+  for (const { name: user, access, password } of users) {
+    const account = `'${checkedName(user)}'@'%'`;
+    const proof = password === undefined ? IAM : `IDENTIFIED BY '${checkedPassword(password)}'`;
+    const require = tls ? ' REQUIRE SSL' : '';
+    await run(`CREATE USER IF NOT EXISTS ${account} ${proof}${require}`);
+    await run(`ALTER USER ${account} ${proof}${require}`);
+    if (access === 'write') await run(`GRANT ALL PRIVILEGES ON ${name}.* TO ${account}`);
+    if (access === 'read') await run(`GRANT SELECT, SHOW VIEW ON ${name}.* TO ${account}`);
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html */
+const IAM = "IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'";
