@@ -78,7 +78,7 @@ async function judge(code: string, name: string): Promise<Pick<Validated, 'findi
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  return compile({ files: new DiskFiles(root), main, stage, root, out: join(root, '.out'), cache: undefined, catalogue, shippedFolder: resolve('dist/shipped'), version: '0.0.0' });
+  return compile({ files: new DiskFiles(root), main, stage, root, out: join(root, '.out'), cache: undefined, catalogue, runtime: resolve('src/runtime/index.ts'), shippedFolder: resolve('dist/shipped'), version: '0.0.0' });
 }
 
 function filesOf(code: string, name: string): ReadonlyMap<string, string> {

@@ -37,7 +37,7 @@ export const route = choice(
     scopes: list('OAuth scopes of which the access token must have one.', text('A scope.', { pattern: '^[!-~]+$', means: 'a scope' }), { single: true, min: 1, also: ['AuthorizationScopes', 'authorizationScopes'] }),
     apiKey: flag('The caller must send an API key of a plan in `x-api-key`. That counts and limits; it does not authorize.', { aws: 'AWS::ApiGateway::Method ApiKeyRequired', also: ['ApiKeyRequired', 'apiKeyRequired'] }),
     throttle,
-    body: schemaFile('A JSON Schema the body must fit. A model of the API, or a file.'),
+    body: text('A JSON Schema the body must fit: a model of the API, or a file.', { pattern: '^([A-Za-z][A-Za-z0-9]*|[^\\\\]+\\.json)$', means: 'a model of the API, or a JSON Schema file of this project such as schemas/order.json', examples: ['schemas/order.json'], page: `${PAGE}/models-mappings-models.html`, also: ['RequestModel', 'request', 'schema', 'schemas', 'model'] }),
     requires: list('Parts of the request that must be there.', text('A part of the request.', { pattern: '^(query|header)\\.[A-Za-z0-9_.-]+$', means: 'a part of the request, such as query.from or header.x-id', examples: ['query.from', 'header.x-id'] }), { single: true, min: 1, aws: 'AWS::ApiGateway::Method RequestParameters', also: ['RequestParameters', 'parameters', 'querystrings'] }),
     integrationTimeout: duration('How long API Gateway waits for the answer. 29 seconds, or the function’s timeout where that is shorter; more needs a quota raised.', { from: 1, to: 300, aws: 'AWS::ApiGateway::Method Integration.TimeoutInMillis', page: `${PAGE}/limits.html`, also: ['TimeoutInMillis', 'timeoutInMillis'] }),
   },

@@ -36,9 +36,16 @@ export function address<T extends ResourceType>(type: T, names: Named | readonly
  * or a hash), and two addresses never share one: names are spelt so that they can be read back, and words of
  * `KIND_WORDS` in a name are marked.
  */
-export function logicalId({ names, role }: Address): string {
-  return names.map(({ name, word }, index) => spell(name, index === 0) + word).join('') + role;
+export function logicalId(address: Address): string {
+  const known = ids.get(address);
+  if (known !== undefined) return known;
+  const id = address.names.map(({ name, word }, index) => spell(name, index === 0) + word).join('') + address.role;
+  ids.set(address, id);
+  return id;
 }
+
+/** Ids that were spelt before: an address never changes. */
+const ids = new WeakMap<Address, string>();
 
 const kindWords: ReadonlySet<string> = new Set(KIND_WORDS.map((word) => word.toLowerCase()));
 

@@ -14,7 +14,7 @@ import { applyOverrides } from './overrides.ts';
 import { emitProblems } from './problems.ts';
 import { violations } from './registry.ts';
 import { render, type Json } from './render.ts';
-import { foldRoles, type RoleSettings } from './roles.ts';
+import { foldRoles, grantsByRole, type RoleSettings } from './roles.ts';
 
 /** A template of CloudFormation. */
 export interface Template {
@@ -62,9 +62,10 @@ export function emit(parts: readonly Part[], options: EmitOptions, report: Repor
 
   for (const { id } of raw) verifyRegistry(id, resources[id], ['resources', id, 'Properties'], options, report);
   for (const [id, override] of changed) verifyRegistry(id, resources[id], ['overrides', override.target, override.type], options, report);
+  const grants = grantsByRole(parts.filter((part) => part.part === 'grant'));
   for (const role of folded.filter(({ address }) => address.type === 'AWS::IAM::Role')) {
     const id = logicalId(role.address);
-    verifyRole(id, resources[id]?.Properties, reasonsOf(parts, id), role.because, report);
+    verifyRole(id, resources[id]?.Properties, reasonsOf(grants.get(id) ?? []), role.because, report);
   }
   verifyCircles(resources, places, options.root.place, report);
 
@@ -80,7 +81,9 @@ function variablesOf(parts: readonly Part[]): Variables {
   for (const part of parts) {
     if (part.part !== 'variable') continue;
     const id = logicalId(part.to);
-    all.set(id, [...(all.get(id) ?? []), part]);
+    const own = all.get(id);
+    if (own) own.push(part);
+    else all.set(id, [part]);
   }
   return all;
 }
@@ -162,8 +165,8 @@ function originsOf(template: Template, parts: readonly Part[], places: ReadonlyM
   ]);
 }
 
-function reasonsOf(parts: readonly Part[], role: string): readonly (readonly [string, number])[] {
-  return parts.filter((part): part is Grant => part.part === 'grant' && logicalId(part.to) === role).map((grant) => [grant.path, JSON.stringify(render(grant.on)).length + JSON.stringify(grant.actions).length] as const);
+function reasonsOf(grants: readonly Grant[]): readonly (readonly [string, number])[] {
+  return grants.map((grant) => [grant.path, JSON.stringify(render(grant.on)).length + JSON.stringify(grant.actions).length] as const);
 }
 
 /** Reports what the registry does not know, where it stands in the file. */

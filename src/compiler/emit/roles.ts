@@ -17,14 +17,27 @@ export interface RoleSettings {
 export function foldRoles(parts: readonly Part[], settings: RoleSettings): readonly Resource[] {
   const roles = parts.filter((part) => part.part === 'role');
   const grants = parts.filter((part) => part.part === 'grant');
+  const byRole = grantsByRole(grants);
   const waiting = circular(edgesOf(parts, grants));
   return roles.flatMap((role) => {
     const id = logicalId(role.address);
-    const own = grants.filter((grant) => logicalId(grant.to) === id);
+    const own = byRole.get(id) ?? [];
     const apart = own.filter((grant) => grant.apart === true || grant.on.some((on) => addressesIn(on).some((to) => waiting(id, logicalId(to)))));
     const inside = own.filter((grant) => !apart.includes(grant));
     return [roleResource(role, inside, settings), ...(apart.length > 0 ? [policyResource(role, apart)] : [])];
   });
+}
+
+/** Grants by the logical id of the role they are for. */
+export function grantsByRole(grants: readonly Grant[]): ReadonlyMap<string, readonly Grant[]> {
+  const all = new Map<string, Grant[]>();
+  for (const grant of grants) {
+    const id = logicalId(grant.to);
+    const own = all.get(id);
+    if (own) own.push(grant);
+    else all.set(id, [grant]);
+  }
+  return all;
 }
 
 /** Who waits for whom, by logical ids, grants inside of their roles. */

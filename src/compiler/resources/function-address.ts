@@ -1,7 +1,7 @@
 import { address, type Address, type Named } from '../cloud/address.ts';
 import type { Fn, Thing } from '../resolve/model.ts';
 
-type FunctionThing = Thing<'functions'> | Thing<'consumers'>;
+type FunctionThing = Thing<'functions' | 'consumers'>;
 
 /**
  * The names of a function: its own, or for one in a route the API’s and the route’s. Functions and consumers

@@ -13,7 +13,7 @@ export function verifyDatabase(database: Database, context: Context, report: Rep
   else verifyMade(database, context, report);
   for (const fn of context.model.functions) verifyUse(fn, database, report);
   for (const { reference } of context.model.references) {
-    if (reference.to !== 'thing' || reference.thing !== database || reference.attribute !== 'secretArn' || database.settings.secret) continue;
+    if (reference.to !== 'thing' || reference.thing !== database || String(reference.attribute) !== 'secretArn' || database.settings.secret) continue;
     if (!usersOf(database, context).some(({ name, by }) => name === database.settings.user && by === 'secret')) report(databaseProblems['no-secret'], reference.place, { name: database.name });
   }
   const { name, settings } = database;

@@ -1,0 +1,114 @@
+import { address, type Address } from '../cloud/address.ts';
+import { attribute, type Value } from '../cloud/value.ts';
+import { problems } from '../diagnostics/problem.ts';
+import { functionAddress, thingAddress } from '../resources/function-address.ts';
+import type { Context, Meaning } from '../resources/meaning.ts';
+import { undocumented } from '../resources/trust.ts';
+import type { Authorizer } from './authorization.ts';
+import { lockOf } from './authorization.ts';
+import { lambdaUri } from './integration.ts';
+import { routesOf } from './routes.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html';
+
+export const authorizerProblems = problems({
+  'token-needs-header': {
+    severity: 'error',
+    message: () => 'An authorizer of `type: token` reads one header: say which with `identitySource: header.Authorization`.',
+    why: 'API Gateway passes the value of one header to a token authorizer, and refuses requests without it.',
+    page: PAGE,
+  },
+  'cache-needs-identity': {
+    severity: 'error',
+    message: () => 'An answer can only be kept by what makes two callers different: `cache` needs `identitySource`.',
+    why: 'Without an identity source there is nothing by which one caller’s answer could be told from another’s.',
+    page: PAGE,
+  },
+  'validate-needs-token': {
+    severity: 'error',
+    message: () => '`validate` is for `type: token`.',
+    why: 'The expression is compared with the token before the function is called; a request authorizer has no one token.',
+    page: PAGE,
+  },
+  'unused-authorizer': {
+    severity: 'hint',
+    message: ({ name }: { name: string }) => `No route is locked by \`${name}\`.`,
+    why: 'An authorizer becomes part of the APIs whose routes name it. One that none names is not made.',
+  },
+});
+
+export const authorizers: Meaning<'authorizers'> = {
+  attributes: {},
+  verify(authorizer, { model }, report) {
+    const { settings, written, place, name } = authorizer;
+    const used = model.all('apis').some((api) => !api.written.broken && routesOf(api).some((route) => isLockedBy(lockOf(route, model), authorizer)));
+    if (!used) report(authorizerProblems['unused-authorizer'], place, { name });
+    if (settings.kind === 'userPool') return;
+    const sources = settings.identitySource ?? [];
+    if (settings.type === 'token' && (sources.length !== 1 || !sources[0]?.startsWith('header.'))) report(authorizerProblems['token-needs-header'], written.parts.get('type')?.place ?? place, {});
+    if (settings.cache !== undefined && settings.cache !== 'none' && sources.length === 0) report(authorizerProblems['cache-needs-identity'], written.parts.get('cache')?.key ?? place, {});
+    if (settings.validate !== undefined && settings.type !== 'token') report(authorizerProblems['validate-needs-token'], written.parts.get('validate')?.key ?? place, {});
+  },
+  expand(authorizer, context) {
+    const { settings, path, place: because } = authorizer;
+    if (settings.kind === 'userPool') return [];
+    const role = callerRole(authorizer);
+    return [
+      { part: 'role', address: role, service: 'apigateway', trust: undocumented(context), because, path },
+      { part: 'grant', to: role, actions: ['lambda:InvokeFunction'], on: [attribute(functionOfAuthorizer(authorizer, context), 'Arn')], by: 'service', reason: 'API Gateway asks it who may call', because, path },
+    ];
+  },
+};
+
+function isLockedBy(lock: ReturnType<typeof lockOf>, authorizer: Authorizer): boolean {
+  return typeof lock === 'object' && 'by' in lock && lock.by === authorizer;
+}
+
+/** In the body of an API an authorizer has no id a permission could be pinned to, so it is called through a role. */
+const callerRole = ({ name }: Authorizer): Address<'AWS::IAM::Role'> => address('AWS::IAM::Role', { name, word: 'Authorizer' }, 'CallerRole');
+
+function functionOfAuthorizer(authorizer: Authorizer, { model }: Context): Address<'AWS::Lambda::Function'> {
+  const { settings, name } = authorizer;
+  if (settings.kind === 'function') return thingAddress(settings.function);
+  const fn = model.functions.find(({ owner }) => owner === authorizer);
+  return fn ? functionAddress(fn) : address('AWS::Lambda::Function', { name, word: 'Authorizer' }, 'Function');
+}
+
+/** How an API names the check: its OpenAPI security scheme. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
+export function securityScheme(authorizer: Authorizer, context: Context): Value {
+  const { settings } = authorizer;
+  const scheme = (name: string, type: string, extension: Value): Value => ({
+    type: 'apiKey',
+    name,
+    in: 'header',
+    'x-amazon-apigateway-authtype': type,
+    'x-amazon-apigateway-authorizer': extension,
+  });
+  if (settings.kind === 'userPool') {
+    return scheme('Authorization', 'cognito_user_pools', {
+      type: 'cognito_user_pools',
+      providerARNs: [context.arn(settings.userPool)],
+      authorizerResultTtlInSeconds: settings.cache === 'none' ? 0 : (settings.cache ?? 300),
+    });
+  }
+  const sources = settings.identitySource ?? [];
+  const token = settings.type === 'token';
+  const kept = settings.cache === 'none' ? 0 : (settings.cache ?? (sources.length > 0 ? 300 : 0));
+  const [first = 'header.Authorization'] = sources;
+  return scheme(token ? first.slice('header.'.length) : 'Unused', 'custom', {
+    type: token ? 'token' : 'request',
+    authorizerUri: lambdaUri(functionOfAuthorizer(authorizer, context)),
+    authorizerCredentials: attribute(callerRole(authorizer), 'Arn'),
+    authorizerResultTtlInSeconds: kept,
+    ...(!token && sources.length > 0 && { identitySource: sources.map(sourceExpression).join(', ') }),
+    ...(settings.validate !== undefined && { identityValidationExpression: settings.validate }),
+  });
+}
+
+/** `header.x-key` → `method.request.header.x-key`, `stage.X` → `stageVariables.X` */
+function sourceExpression(source: string): string {
+  const [kind = '', name = ''] = [source.slice(0, source.indexOf('.')), source.slice(source.indexOf('.') + 1)];
+  if (kind === 'context') return `context.${name}`;
+  if (kind === 'stage') return `stageVariables.${name}`;
+  return `method.request.${kind === 'query' ? 'querystring' : 'header'}.${name}`;
+}

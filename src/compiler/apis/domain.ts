@@ -1,0 +1,81 @@
+import { address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { attribute, ref, text } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Context } from '../resources/meaning.ts';
+import { tagList } from '../resources/tags.ts';
+import { apiAddress, domainAddress, stageAddress } from './addresses.ts';
+import type { Api } from './routes.ts';
+
+export const domainProblems = problems({
+  'domain-without-certificate': {
+    severity: 'error',
+    message: () => 'A domain needs a `certificate`, or a `zone` in which one can be proved.',
+    why: 'API Gateway speaks TLS only. With the hosted zone of the domain, a certificate is made and renewed by itself.',
+    page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html',
+  },
+  'edge-certificate': {
+    severity: 'error',
+    message: () => 'The certificate of an API with `endpoint: edge` must be in us-east-1, so it cannot be made by this stack: give it with `certificate`.',
+    why: 'CloudFront reads its certificates there.',
+    page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-edge-optimized-custom-domain-name.html',
+  },
+  'domain-of-private-api': {
+    severity: 'error',
+    message: () => 'A private API has no domain of its own here.',
+    why: 'Private custom domains are shared by resource access, which this language has no words for yet; `resources` can hold one.',
+  },
+});
+
+export function verifyDomain(api: Api, { model }: Context, report: Report): void {
+  const { domain, endpoint } = api.settings;
+  if (!domain) return;
+  const place = api.written.at('domain').key ?? api.place;
+  if (api.settings.private !== undefined && api.settings.private !== false) report(domainProblems['domain-of-private-api'], place, {});
+  else if (!domain.certificate && domain.zone === undefined) report(domainProblems['domain-without-certificate'], place, {});
+  else if (endpoint === 'edge' && !domain.certificate && model.region !== 'us-east-1') report(domainProblems['edge-certificate'], place, {});
+}
+
+/** The API’s own address: the domain, what it shows, and its entry in the zone. */
+export function domainParts(api: Api, context: Context): readonly Part[] {
+  const { domain, endpoint } = api.settings;
+  if (!domain) return [];
+  const from = { because: api.written.at('domain').key ?? api.place, path: `${api.path}.domain` };
+  const named = { name: api.name, word: 'Api' } as const;
+  const name = context.text(domain.name);
+  const made = address('AWS::CertificateManager::Certificate', named, 'Certificate');
+  const certificate = domain.certificate ? context.text(domain.certificate) : ref(made);
+  const edge = endpoint === 'edge';
+  const own = domainAddress(api);
+  const alias = {
+    DNSName: attribute(own, edge ? 'DistributionDomainName' : 'RegionalDomainName'),
+    HostedZoneId: attribute(own, edge ? 'DistributionHostedZoneId' : 'RegionalHostedZoneId'),
+  };
+  const { zone } = domain;
+  return [
+    ...(domain.certificate || zone === undefined
+      ? []
+      : [resource(made, { DomainName: name, ValidationMethod: 'DNS', DomainValidationOptions: [{ DomainName: name, HostedZoneId: zone }], ...tagList(api.settings.tags, context) } as never, from)]),
+    resource(
+      own,
+      {
+        DomainName: name,
+        SecurityPolicy: 'TLS_1_2',
+        EndpointConfiguration: { Types: [edge ? 'EDGE' : 'REGIONAL'] },
+        ...(edge ? { CertificateArn: certificate } : { RegionalCertificateArn: certificate }),
+        ...tagList(api.settings.tags, context),
+      } as never,
+      from,
+    ),
+    resource(
+      address('AWS::ApiGateway::BasePathMapping', named, 'BasePathMapping'),
+      { DomainName: ref(own), RestApiId: ref(apiAddress(api)), Stage: ref(stageAddress(api)), ...(domain.path !== undefined && { BasePath: domain.path }) },
+      from,
+    ),
+    ...(zone === undefined
+      ? []
+      : (['A', 'AAAA'] as const).map((type) =>
+          resource(address('AWS::Route53::RecordSet', named, `Record${type === 'A' ? '4' : '6'}`), { HostedZoneId: zone, Name: text(name), Type: type, AliasTarget: alias } as never, from),
+        )),
+  ];
+}

@@ -1,0 +1,31 @@
+import type { Address } from '../cloud/address.ts';
+import { attribute, partition, region, text, type Value } from '../cloud/value.ts';
+import type { Context } from '../resources/meaning.ts';
+import { functionOf, type Route } from './routes.ts';
+import { streamIntegration } from './stream-route.ts';
+
+/** How API Gateway calls a function. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
+export function lambdaUri(fn: Address): Value {
+  return text('arn:', partition, ':apigateway:', region, ':lambda:path/2015-03-31/functions/', attribute(fn, 'Arn'), '/invocations');
+}
+
+/** The longest API Gateway waits unless a quota is raised, in seconds. */
+export const LONGEST = 29;
+
+/** How long API Gateway waits for a route’s answer, in seconds: no longer than the function may take. */
+export function patience(route: Route, { model }: Pick<Context, 'model'>): number {
+  const said = route.settings.integrationTimeout;
+  if (said !== undefined) return said;
+  return Math.min(LONGEST, functionOf(route, model)?.fn?.settings.timeout ?? LONGEST);
+}
+
+/** What a route leads to, as the body of the API says it. */
+export function integrationOf(route: Route, context: Context): { readonly integration: Value; readonly responses: Value } {
+  const timeoutInMillis = patience(route, context) * 1000;
+  const fn = functionOf(route, context.model);
+  if (!fn) return streamIntegration(route, timeoutInMillis, context);
+  return {
+    integration: { type: 'aws_proxy', httpMethod: 'POST', uri: lambdaUri(fn.address), passthroughBehavior: 'when_no_match', timeoutInMillis },
+    responses: { default: { description: 'What the function answers' } },
+  };
+}

@@ -1,0 +1,170 @@
+import type { Value } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Context } from '../resources/meaning.ts';
+import { nearest } from '../text/suggest.ts';
+import type { Place } from '../text/source-text.ts';
+import { replacing } from '../check/problems.ts';
+import type { Api, Route } from './routes.ts';
+import { routesOf } from './routes.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html';
+
+export const modelProblems = problems({
+  'no-such-schema': {
+    severity: 'error',
+    message: ({ written, reason }: { written: string; reason: string; meant: string | undefined }) => `\`${written}\` is no schema that can be read: ${reason}.`,
+    why: 'A body is described by a JSON Schema: a file of this project, or a model of the API by its name.',
+    fix: ({ meant }: { written: string; reason: string; meant: string | undefined }, place) => replacing(meant)(place),
+    page: PAGE,
+  },
+  'unenforced-schema': {
+    severity: 'warning',
+    message: ({ file, keyword, at }: { file: string; keyword: string; at: string }) => `API Gateway does not enforce \`${keyword}\` (${file}, at ${at}).`,
+    why: 'API Gateway judges bodies by JSON Schema draft 4. What it does not know it lets pass: a handler that relies on it must check for itself.',
+    page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html',
+  },
+  'schema-reference': {
+    severity: 'error',
+    message: ({ file, reference }: { file: string; reference: string }) => `\`${file}\` refers to \`${reference}\`, which an API cannot follow.`,
+    why: 'A model stands by itself. `#/definitions/NAME` in the same file can be referred to.',
+    page: PAGE,
+  },
+  'partition-key-unsure': {
+    severity: 'error',
+    message: ({ taken, reason }: { taken: string; reason: string }) => `\`${taken}\` may be missing: ${reason}.`,
+    why: 'A record without a partition key is refused by Kinesis after the request was judged. The schema of the body must require the key, as a text that is not empty.',
+    page: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html',
+  },
+});
+
+interface Schema {
+  readonly [keyword: string]: unknown;
+}
+
+/** The schema a route’s body must fit: the name it has in the API, and the file it stands in. */
+export interface Model {
+  readonly name: string;
+  readonly file: string;
+}
+
+export function modelOf({ settings, api, key }: Route): Model | undefined {
+  const { body } = settings;
+  if (body === undefined) return undefined;
+  const named = api.settings.models?.[body];
+  if (named !== undefined) return { name: body, file: named };
+  return { name: nameFrom(body), file: body.endsWith('.json') ? body : key };
+}
+
+/** `schemas/order.json` → `SchemasOrderJson`: letters and digits, as API Gateway wants them. */
+function nameFrom(path: string): string {
+  return path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** Every schema an API has: its models, and the files its routes name. */
+export function schemasOf(api: Api, { files }: Pick<Context, 'files'>): { readonly [name: string]: Value } {
+  const all = new Map<string, string>(Object.entries(api.settings.models ?? {}));
+  for (const route of routesOf(api)) {
+    const model = modelOf(route);
+    if (model) all.set(model.name, model.file);
+  }
+  return Object.fromEntries(
+    [...all]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([name, file]) => {
+        const schema = read(file, files);
+        return 'schema' in schema ? [[name, inlined(schema.schema, schema.schema, 0) as Value] as const] : [];
+      }),
+  );
+}
+
+function read(file: string, files: Context['files']): { readonly schema: Schema } | { readonly problem: string } {
+  const found = files.read(file);
+  if ('problem' in found) return found;
+  try {
+    const schema: unknown = JSON.parse(found.text);
+    return typeof schema === 'object' && schema !== null && !Array.isArray(schema) ? { schema: schema as Schema } : { problem: 'it is not an object' };
+  } catch (error) {
+    return { problem: `it is not JSON (${error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : 'unreadable'})` };
+  }
+}
+
+/** What API Gateway takes no notice of, or refuses, goes; what is referred to in the same file comes to where it is used. */
+function inlined(node: unknown, root: Schema, depth: number): unknown {
+  if (Array.isArray(node)) return node.map((item) => inlined(item, root, depth + 1));
+  if (typeof node !== 'object' || node === null || depth > 40) return node;
+  const reference = (node as Schema)['$ref'];
+  if (typeof reference === 'string') return inlined(target(reference, root) ?? {}, root, depth + 1);
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key]) => !['$schema', '$id', 'id', '$comment', 'definitions', '$defs'].includes(key) || (key === 'id' && typeof (node as Schema)['id'] === 'object'))
+      .map(([key, value]) => [key, inlined(value, root, depth + 1)]),
+  );
+}
+
+function target(reference: string, root: Schema): unknown {
+  const match = /^#\/(definitions|\$defs)\/([^/]+)$/.exec(reference);
+  const group = match?.[1] === undefined ? undefined : root[match[1]];
+  return typeof group === 'object' && group !== null && match?.[2] !== undefined ? (group as Schema)[match[2]] : undefined;
+}
+
+/** Keywords of later drafts, and those API Gateway is known not to enforce. */
+const UNENFORCED = new Set(['const', 'contains', 'propertyNames', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas', 'unevaluatedProperties', 'unevaluatedItems', 'prefixItems', 'format', 'readOnly', 'writeOnly', 'discriminator', 'nullable', 'minItems', 'maxItems', '$defs']);
+
+export function verifyModels(api: Api, context: Context, report: Report): void {
+  const models = api.written.at('models');
+  for (const [name, part] of models.entries) verifyFile(api.settings.models?.[name] ?? '', part.place, [], context, report);
+  const names = Object.keys(api.settings.models ?? {});
+  for (const route of routesOf(api)) {
+    const { settings, written } = route;
+    const { place } = written.at('body');
+    if (settings.body !== undefined && !names.includes(settings.body)) verifyFile(settings.body, place, names, context, report);
+    if (settings.kind === 'stream') verifyKey(route, settings.partitionKey, context, report);
+  }
+}
+
+function verifyFile(file: string, place: Place, names: readonly string[], { files }: Context, report: Report): void {
+  if (!file.endsWith('.json')) return report(modelProblems['no-such-schema'], place, { written: file, reason: 'the API has no model of that name, and it is no JSON file', meant: nearest(file, names) });
+  const found = read(file, files);
+  if ('problem' in found) return report(modelProblems['no-such-schema'], place, { written: file, reason: found.problem, meant: nearest(file, [...names, ...files.list(file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.')]) });
+  const told = new Set<string>();
+  walk(found.schema, '#', (at, keyword, value) => {
+    if (keyword === '$ref' && (typeof value !== 'string' || target(value, found.schema) === undefined)) report(modelProblems['schema-reference'], place, { file, reference: String(value) });
+    const later = UNENFORCED.has(keyword) || ((keyword === 'exclusiveMinimum' || keyword === 'exclusiveMaximum') && typeof value === 'number');
+    if (!later || told.has(keyword)) return;
+    told.add(keyword);
+    report(modelProblems['unenforced-schema'], place, { file, keyword, at });
+  });
+}
+
+/** Every keyword of a schema; the names under `properties` and the like are no keywords. */
+function walk(node: unknown, at: string, visit: (at: string, keyword: string, value: unknown) => void, depth = 0): void {
+  if (typeof node !== 'object' || node === null || depth > 60) return;
+  if (Array.isArray(node)) return node.forEach((item, index) => walk(item, `${at}/${index}`, visit, depth + 1));
+  for (const [keyword, value] of Object.entries(node)) {
+    visit(at, keyword, value);
+    if (['properties', 'patternProperties', 'definitions', '$defs', 'dependencies'].includes(keyword) && typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) walk(inner, `${at}/${keyword}/${name}`, visit, depth + 1);
+    } else if (!['enum', 'const', 'default', 'examples', 'example', 'required'].includes(keyword)) walk(value, `${at}/${keyword}`, visit, depth + 1);
+  }
+}
+
+/** A partition key from the body must be there, and must be a text that is not empty. */
+function verifyKey(route: Route, taken: string, { files }: Context, report: Report): void {
+  if (!taken.startsWith('body.')) return;
+  const { place } = route.written.parts.get('partitionKey') ?? route.written;
+  const unsure = (reason: string) => report(modelProblems['partition-key-unsure'], place, { taken, reason });
+  const model = modelOf(route);
+  if (!model) return unsure('the route has no `body` that requires it');
+  const found = read(model.file, files);
+  if ('problem' in found) return;
+  let node: Schema = found.schema;
+  for (const name of taken.slice('body.'.length).split('.')) {
+    const required = node['required'];
+    if (!Array.isArray(required) || !required.includes(name)) return unsure(`\`${model.file}\` does not require \`${name}\``);
+    const inner = inlined((node['properties'] as Schema | undefined)?.[name], found.schema, 0);
+    if (typeof inner !== 'object' || inner === null) return unsure(`\`${model.file}\` does not describe \`${name}\``);
+    node = inner as Schema;
+  }
+  const some = Array.isArray(node['enum']) ? node['enum'].every((one) => typeof one === 'string' && one !== '') : node['type'] === 'string' && (Number(node['minLength'] ?? 0) >= 1 || typeof node['pattern'] === 'string');
+  if (!some) unsure(`\`${model.file}\` lets it be empty, or no text: write \`"type": "string", "minLength": 1\``);
+}

@@ -1,0 +1,58 @@
+import type { Written } from '../check/written.ts';
+import type { Address } from '../cloud/address.ts';
+import type { Fn, Model, Settings, Thing } from '../resolve/model.ts';
+import { functionAddress, thingAddress } from '../resources/function-address.ts';
+import type { Place } from '../text/source-text.ts';
+
+export type Api = Thing<'apis'>;
+export type RouteSettings = Settings<'apis'>['routes'][string];
+
+/** One route of an API. */
+export interface Route {
+  readonly api: Api;
+  /** As it was written: `GET /orders/{id}`. */
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  readonly settings: RouteSettings;
+  readonly written: Written<RouteSettings>;
+  readonly place: Place;
+}
+
+/** The routes of an API, in the order of their keys. */
+export function routesOf(api: Api): readonly Route[] {
+  const written: Written = api.written.at('routes');
+  return [...written.parts].flatMap(([key, part]) => {
+    const [method = '', path = ''] = key.split(' ');
+    return part.broken ? [] : [{ api, key, method, path, settings: part.value as RouteSettings, written: part as Written<RouteSettings>, place: part.key ?? part.place }];
+  });
+}
+
+/** The function a route leads to: what it is called, its address, and its settings. */
+export interface RoutedFunction {
+  readonly title: string;
+  readonly address: Address<'AWS::Lambda::Function'>;
+  readonly fn: Fn | undefined;
+}
+
+export function functionOf(route: Route, model: Model): RoutedFunction | undefined {
+  const { settings, api, key } = route;
+  if (settings.kind === 'stream') return undefined;
+  if (settings.kind === 'function') {
+    const thing = settings.function;
+    return { title: thing.name, address: thingAddress(thing), fn: model.functions.find((fn) => fn.path === thing.path) };
+  }
+  const fn = model.functions.find((one) => one.owner === api && one.within.includes(key));
+  return fn && { title: fn.title, address: functionAddress(fn), fn };
+}
+
+/** The parameters of a path, in order. */
+export function parametersOf(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map((match) => match[1] ?? '');
+}
+
+/** The parts of a request that must be there: those the route says, and those it takes a record from. */
+export function requiredOf({ settings }: Route): readonly string[] {
+  const taken = settings.kind === 'stream' ? [settings.partitionKey, ...(settings.data === undefined ? [] : [settings.data])] : [];
+  return [...new Set([...(settings.requires ?? []), ...taken.filter((one) => /^(query|header)\./.test(one))])];
+}

@@ -1,0 +1,108 @@
+import { address } from '../cloud/address.ts';
+import { resource, type Acceptance, type Part } from '../cloud/part.ts';
+import { attribute, If, noValue, ref, type Value } from '../cloud/value.ts';
+import { retention } from '../resources/function-parts.ts';
+import type { Context } from '../resources/meaning.ts';
+import { tagList } from '../resources/tags.ts';
+import { apiAddress, logGroupAddress, stageAddress } from './addresses.ts';
+import { digestOf } from './digest.ts';
+import { routesOf, type Api, type Route } from './routes.ts';
+
+/** The condition under which an API writes logs: the account must have a role for it. */
+const LOGS_ON = 'ApiGatewayLogsOn';
+
+/** What a line of the access log holds. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
+const FIELDS = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  principal: '$context.authorizer.principalId',
+  subject: '$context.authorizer.claims.sub',
+  method: '$context.httpMethod',
+  route: '$context.resourcePath',
+  path: '$context.path',
+  protocol: '$context.protocol',
+  status: '$context.status',
+  bytes: '$context.responseLength',
+  milliseconds: '$context.responseLatency',
+  integrationMilliseconds: '$context.integrationLatency',
+  integrationStatus: '$context.integration.status',
+  integrationError: '$context.integrationErrorMessage',
+  authorizerError: '$context.authorizer.error',
+  error: '$context.error.message',
+  errorType: '$context.error.responseType',
+  traceId: '$context.xrayTraceId',
+} as const;
+
+const logsOf = ({ settings: { logs } }: Api) => (logs === false ? undefined : typeof logs === 'object' ? logs : { level: 'error' as const });
+
+/** The deployment of a content, and the stage that shows it. */
+export function stageParts(api: Api, body: Value, context: Context): readonly Part[] {
+  const { settings, path, place: because, name } = api;
+  const from = { because, path };
+  // Whatever is in the body, and what decides how it is read, makes another deployment.
+  const deployment = address('AWS::ApiGateway::Deployment', { name, word: 'Api' }, `Deployment${digestOf([body, settings.compression ?? null, settings.endpoint])}`);
+  const logs = logsOf(api);
+  const logged: Value | undefined = logs && {
+    DestinationArn: attribute(logGroupAddress(api), 'Arn'),
+    Format: JSON.stringify({ ...FIELDS, ...('fields' in logs ? logs.fields : {}) }),
+  };
+  return [
+    resource(deployment, { RestApiId: ref(apiAddress(api)), Description: `The content ${deployment.role.slice('Deployment'.length)} of ${name}` }, from),
+    resource(
+      stageAddress(api),
+      {
+        RestApiId: ref(apiAddress(api)),
+        DeploymentId: ref(deployment),
+        StageName: settings.stage,
+        ...(logged !== undefined && { AccessLogSetting: new If(LOGS_ON, logged, noValue) }),
+        MethodSettings: methodSettings(api, logs?.level ?? 'off'),
+        ...(settings.tracing === true && { TracingEnabled: true }),
+        ...tagList(settings.tags, context),
+      } as never,
+      { ...from, accepted: acceptances(logs !== undefined) },
+    ),
+    ...(logs
+      ? [
+          resource(
+            logGroupAddress(api),
+            { ...retention('retention' in logs ? logs.retention : undefined, context), ...tagList(settings.tags, context) },
+            { ...from, condition: LOGS_ON, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' },
+          ),
+        ]
+      : []),
+  ];
+}
+
+function acceptances(logs: boolean): readonly Acceptance[] {
+  const off = 'The file turns logs off.';
+  return [
+    { rule: 'AwsSolutions-APIG3', reason: 'A web application firewall costs by the month; it can be associated with the stage from outside.' },
+    ...(logs ? [{ rule: 'AwsSolutions-APIG1', reason: 'Access logs are on where the account has the role for them: parameter ApiGatewayLogs.' }, { rule: 'AwsSolutions-APIG6', reason: 'Execution logs are on where the account has the role for them: parameter ApiGatewayLogs.' }] : [{ rule: 'AwsSolutions-APIG1', reason: off }, { rule: 'AwsSolutions-APIG6', reason: off }]),
+  ];
+}
+
+/** Throttling for every method, and for single routes; logs and metrics. */
+function methodSettings(api: Api, level: string): readonly Value[] {
+  const { throttle, metrics } = api.settings;
+  const common = {
+    ...(level !== 'off' && { LoggingLevel: new If(LOGS_ON, level.toUpperCase(), 'OFF') }),
+    // Bodies never stand in a log.
+    DataTraceEnabled: false,
+    MetricsEnabled: metrics,
+  };
+  return [
+    { ResourcePath: '/*', HttpMethod: '*', ...common, ...limits(throttle) },
+    ...routesOf(api).flatMap((route) => (route.settings.throttle ? methodsOf(route).map((HttpMethod): Value => ({ ResourcePath: escaped(route.path), HttpMethod, ...common, ...limits(route.settings.throttle ?? throttle) })) : [])),
+  ];
+}
+
+function limits({ rate, burst }: Api['settings']['throttle']): { readonly [name: string]: Value } {
+  return { ThrottlingRateLimit: rate.amount, ThrottlingBurstLimit: burst };
+}
+
+/** Settings are for methods one by one: a route for any method has the settings of each. */
+const methodsOf = ({ method }: Route): readonly string[] => (method === 'ANY' ? ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] : [method]);
+
+/** In CloudFormation, `/` inside of a path is written `~1`; the first stays. */
+const escaped = (path: string): string => (path === '/' ? '/' : `/${path.slice(1).replaceAll('/', '~1')}`);

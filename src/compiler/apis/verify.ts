@@ -1,0 +1,127 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import { replacing } from '../check/problems.ts';
+import { verifyRetention } from '../resources/function-settings.ts';
+import type { Context } from '../resources/meaning.ts';
+import { nearest } from '../text/suggest.ts';
+import { lockOf, needsKey } from './authorization.ts';
+import { verifyCors } from './cors.ts';
+import { verifyDomain } from './domain.ts';
+import { LONGEST, patience } from './integration.ts';
+import { verifyModels } from './models.ts';
+import { verifyPermissions } from './permissions.ts';
+import { functionOf, routesOf, type Api, type Route } from './routes.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
+
+export const apiProblems = problems({
+  'unprotected-route': {
+    severity: 'error',
+    message: ({ key }: { key: string }) => `Nobody says who may call \`${key}\`.`,
+    why: 'A route without an authorizer is open to everybody on the internet. What is meant to be public says so: `authorizer: none`; else name an authorizer on the route or on the whole API.',
+    fix: () => ({ title: 'Write `authorizer: none`, or the name of an authorizer' }),
+    page: `${PAGE}/apigateway-control-access-to-api.html`,
+  },
+  'unknown-authorizer': {
+    severity: 'error',
+    message: ({ name, known }: { name: string; known: readonly string[]; meant: string | undefined }) => `There is no authorizer \`${name}\`; there ${known.length === 1 ? 'is' : 'are'} ${known.map((one) => `\`${one}\``).join(', ')}.`,
+    why: 'An authorizer is declared in `authorizers`; `iam` and `none` need no declaration.',
+    fix: ({ meant }: { name: string; known: readonly string[]; meant: string | undefined }, place) => replacing(meant)(place),
+  },
+  'scopes-without-user-pool': {
+    severity: 'error',
+    message: () => '`scopes` are for routes locked by a user pool.',
+    why: 'Only an access token of Cognito carries scopes that API Gateway looks at.',
+    page: `${PAGE}/apigateway-integrate-with-cognito.html`,
+  },
+  'gives-up-before-the-function': {
+    severity: 'warning',
+    message: ({ title, timeout, patience: waits }: { title: string; timeout: number; patience: number }) => `\`${title}\` may take ${timeout} seconds, and API Gateway gives up after ${waits}.`,
+    why: 'The caller gets an error while the function still works, and costs.',
+    page: `${PAGE}/limits.html`,
+  },
+  'sibling-parameters': {
+    severity: 'error',
+    message: ({ one, other }: { one: string; other: string }) => `\`{${one}}\` and \`{${other}}\` stand at the same place of a path: API Gateway takes one name for it.`,
+    why: 'A part of a path is one resource with one name, whatever comes behind it.',
+    page: `${PAGE}/api-gateway-method-settings-method-request.html`,
+  },
+  'same-handler-twice': {
+    severity: 'hint',
+    message: ({ file }: { file: string }) => `\`${file}\` is the handler of several routes, and each has a function of its own.`,
+    why: 'A handler in a route is one function for that route. One function for several is declared in `functions`, and the routes name it: it is warm more often, and has one role.',
+  },
+  'key-without-plan': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `This route needs an API key, and no plan covers \`${name}\`: nobody could call it.`,
+    why: 'Keys belong to plans. A key outside of a plan of the API is refused.',
+    page: `${PAGE}/api-gateway-api-usage-plans.html`,
+  },
+});
+
+/** Reports what the schema of an API cannot rule out. */
+export function verifyApi(api: Api, context: Context, report: Report): void {
+  const routes = routesOf(api);
+  for (const route of routes) {
+    verifyLock(route, context, report);
+    verifyPatience(route, context, report);
+  }
+  verifySiblings(routes, report);
+  verifyHandlers(routes, report);
+  verifyCors(api, report);
+  verifyDomain(api, context, report);
+  verifyModels(api, context, report);
+  verifyPermissions(api, context, report);
+  const { logs } = api.settings;
+  if (typeof logs === 'object') verifyRetention(logs.retention, api.written.at('logs').parts.get('retention')?.place ?? api.place, report);
+}
+
+function verifyLock(route: Route, { model }: Context, report: Report): void {
+  const lock = lockOf(route, model);
+  const { written, place, key, api } = route;
+  const at = (setting: 'authorizer' | 'scopes' | 'apiKey') => written.parts.get(setting)?.place;
+  if (lock === 'unsaid') report(apiProblems['unprotected-route'], place, { key });
+  else if (typeof lock === 'object' && 'unknown' in lock) {
+    const known = [...model.all('authorizers').map(({ name }) => name), 'iam', 'none'];
+    report(apiProblems['unknown-authorizer'], at('authorizer') ?? api.written.at('authorizer').place, { name: lock.unknown, known, meant: nearest(lock.unknown, known) });
+  } else if (route.settings.scopes && !(typeof lock === 'object' && lock.by.settings.kind === 'userPool')) {
+    report(apiProblems['scopes-without-user-pool'], written.parts.get('scopes')?.key ?? place, {});
+  }
+  if (needsKey(route) && !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api))) report(apiProblems['key-without-plan'], written.parts.get('apiKey')?.key ?? place, { name: api.name });
+}
+
+function verifyPatience(route: Route, context: Context, report: Report): void {
+  const fn = functionOf(route, context.model);
+  const timeout = fn?.fn?.settings.timeout ?? 0;
+  const waits = patience(route, context);
+  if (fn && timeout > waits) report(apiProblems['gives-up-before-the-function'], route.written.parts.get('integrationTimeout')?.place ?? route.written.parts.get('timeout')?.place ?? route.place, { title: fn.title, timeout, patience: Math.max(waits, Math.min(waits, LONGEST)) });
+}
+
+/** `/a/{x}` and `/a/{y}/b` are one resource for API Gateway, with one name. */
+function verifySiblings(routes: readonly Route[], report: Report): void {
+  const names = new Map<string, { readonly name: string; readonly route: Route }>();
+  for (const route of routes) {
+    const segments = route.path.split('/').slice(1);
+    segments.forEach((segment, index) => {
+      const name = /^\{(.+?)\+?\}$/.exec(segment)?.[1];
+      if (name === undefined) return;
+      const before = segments.slice(0, index).map((one) => (one.startsWith('{') ? '{}' : one)).join('/');
+      const known = names.get(before);
+      if (!known) names.set(before, { name, route });
+      else if (known.name !== name) report(apiProblems['sibling-parameters'], route.place, { one: known.name, other: name }, [{ message: 'The other one.', place: known.route.place }]);
+    });
+  }
+}
+
+function verifyHandlers(routes: readonly Route[], report: Report): void {
+  const byHandler = new Map<string, Route[]>();
+  for (const route of routes) {
+    if (route.settings.kind !== 'handler') continue;
+    const { file, export: name } = route.settings.handler;
+    const key = `${file}#${name ?? ''}`;
+    byHandler.set(key, [...(byHandler.get(key) ?? []), route]);
+  }
+  for (const [first, ...others] of byHandler.values()) {
+    if (!first || others.length === 0 || first.settings.kind !== 'handler') continue;
+    report(apiProblems['same-handler-twice'], first.written.parts.get('handler')?.place ?? first.place, { file: first.settings.handler.file }, others.map(({ place }) => ({ message: 'And of this one.', place })));
+  }
+}
