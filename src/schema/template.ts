@@ -61,7 +61,7 @@ export const roles = object(
 );
 
 export const accept = list(
-  'Findings that are meant to be so: silenced at one place, with a reason that is kept in the template.',
+  'Findings that are meant to be so: silenced at one place, with a reason that is kept in the template. A rule of another tool (`AwsSolutions-SQS3`, `W3010`) may be named too: its reason goes into the metadata of what stands at the place.',
   object('One finding.', {
     finding: required(text('The finding’s code.', { pattern: '^[A-Za-z0-9-]+$', means: 'the code of a finding', examples: ['unused-endpoint'] })),
     on: required(text('The path in this file.', { pattern: '^[A-Za-z]+(\\..+)?$', means: 'a path in this file, such as streams.orders' })),

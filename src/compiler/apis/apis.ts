@@ -41,6 +41,8 @@ export const apis: Meaning<'apis'> = {
       resource(
         apiAddress(api),
         {
+          // A label, the same as the document’s title; it need not be unique.
+          Name: `${context.model.stack}-${api.name}`,
           Body: body,
           FailOnWarnings: true,
           EndpointConfiguration: endpointConfiguration(api),

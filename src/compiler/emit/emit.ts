@@ -55,7 +55,7 @@ export function emit(parts: readonly Part[], options: EmitOptions, report: Repor
   const variables = variablesOf(parts);
   const made = folded.map((one) => [logicalId(one.address), templateResource(one, variables, options.accepted)] as const);
   const raw = parts.filter((part) => part.part === 'raw');
-  const all = unlike(made, raw);
+  const all = unlike(made, raw, options.accepted);
   const overrides = parts.filter((part) => part.part === 'override');
   const { resources, changed } = applyOverrides(all, overrides, report);
   const places = new Map([...folded.map((one) => [logicalId(one.address), one.because] as const), ...raw.map((one) => [one.id, one.because] as const)]);
@@ -93,7 +93,7 @@ function templateResource(one: Resource, variables: Variables, accepted: readonl
   const own = variables.get(id) ?? [];
   const properties = { ...(one.properties as { readonly [name: string]: Value | undefined }), ...(own.length > 0 && { Environment: { Variables: sorted(own) } }) };
   const rendered = render(properties as Value) as { readonly [name: string]: Json };
-  const reasons = [...(one.accepted ?? []), ...accepted.filter(({ path }) => one.path === path || one.path.startsWith(`${path}.`)).map(({ finding, reason }) => ({ rule: finding, reason }))];
+  const reasons = [...(one.accepted ?? []), ...acceptedAt(one.path, accepted), ...(FIXED_ARN.test(JSON.stringify(rendered)) ? GIVEN : [])];
   return {
     Type: one.address.type,
     Metadata: { eventsystem: { path: one.path, ...(reasons.length > 0 && { accepted: reasons }) } },
@@ -105,23 +105,33 @@ function templateResource(one: Resource, variables: Variables, accepted: readonl
   };
 }
 
+/** An ARN with an account in it: what the file names is meant to be there. */
+const FIXED_ARN = /"arn:[^"]*:\d{12}:/;
+
+const GIVEN: readonly Acceptance[] = ['W9002', 'W9013'].map((rule) => ({ rule, reason: 'The file gives this ARN.' }));
+
+function acceptedAt(where: string, accepted: readonly Accepted[]): readonly Acceptance[] {
+  return accepted.filter(({ path }) => where === path || where.startsWith(`${path}.`)).map(({ finding, reason }) => ({ rule: finding, reason }));
+}
+
 function sorted(variables: readonly Variable[]): { readonly [name: string]: Value } {
   return Object.fromEntries(variables.map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Made and raw resources in one record. Two that share an id are a bug: ids are injective. */
-function unlike(made: readonly (readonly [string, TemplateResource])[], raw: readonly RawResource[]): Readonly<Record<string, TemplateResource>> {
+function unlike(made: readonly (readonly [string, TemplateResource])[], raw: readonly RawResource[], accepted: readonly Accepted[]): Readonly<Record<string, TemplateResource>> {
   const all: Record<string, TemplateResource> = {};
-  for (const [id, one] of [...made, ...raw.map((part) => [part.id, rawResource(part)] as const)]) {
+  for (const [id, one] of [...made, ...raw.map((part) => [part.id, rawResource(part, accepted)] as const)]) {
     if (Object.hasOwn(all, id)) throw new Error(`Two resources share the logical id ${id}: ${all[id]?.Metadata?.eventsystem.path ?? ''} and ${one.Metadata?.eventsystem.path ?? ''}.`);
     all[id] = one;
   }
   return all;
 }
 
-function rawResource({ body, path }: RawResource): TemplateResource {
+function rawResource({ body, path }: RawResource, accepted: readonly Accepted[]): TemplateResource {
   const { Type, ...rest } = render(body) as { readonly Type: string; readonly [key: string]: Json };
-  return { Type, Metadata: { eventsystem: { path } }, ...rest };
+  const reasons = acceptedAt(path, accepted);
+  return { Type, Metadata: { eventsystem: { path, ...(reasons.length > 0 && { accepted: reasons }) } }, ...rest };
 }
 
 /** By the path that asked for them, so that what belongs together stands together. */

@@ -4,7 +4,7 @@ import { attribute, ref } from '../cloud/value.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import type { Place } from '../text/source-text.ts';
-import { rangeOf, routeTableAddress, subnetAddress, subnetRange, vpcAddress, zonesOf, type Zone } from './vpc.ts';
+import { named, rangeOf, routeTableAddress, subnetAddress, subnetRange, vpcAddress, zonesOf, type Zone } from './vpc.ts';
 
 const gateway = address('AWS::EC2::InternetGateway', [], 'VpcInternetGateway');
 const attachment = address('AWS::EC2::VPCGatewayAttachment', [], 'VpcInternetGatewayAttachment');
@@ -48,7 +48,7 @@ function zoneParts(zone: Zone, context: Context, from: { readonly because: Place
   const subnet = subnetAddress(zone, 'Public');
   const eip = address('AWS::EC2::EIP', [], `VpcNat${zone.number}Address`);
   return [
-    resource(subnet, { VpcId: ref(vpcAddress), CidrBlock: subnetRange(rangeOf(context), zone, 'Public'), ...zone.where, MapPublicIpOnLaunch: false, ...tags } as never, from),
+    resource(subnet, { VpcId: ref(vpcAddress), CidrBlock: subnetRange(rangeOf(context), zone, 'Public'), ...zone.where, MapPublicIpOnLaunch: false, ...tags } as never, { ...from, ...named(zone) }),
     resource(address('AWS::EC2::SubnetRouteTableAssociation', [], `VpcPublicSubnet${zone.number}Association`), { SubnetId: ref(subnet), RouteTableId: ref(publicTable) }, from),
     resource(eip, { Domain: 'vpc', ...tags }, { ...from, dependsOn: [attachment] }),
     resource(natAddress(zone), { AllocationId: attribute(eip, 'AllocationId'), SubnetId: ref(subnet), ...tags }, { ...from, dependsOn: [attachment] }),

@@ -1,5 +1,5 @@
 import { address, type Address } from '../cloud/address.ts';
-import { resource, type Part, type Resource } from '../cloud/part.ts';
+import { resource, type Acceptance, type Part, type Resource } from '../cloud/part.ts';
 import { attribute, ref, Select, Zones, type Value } from '../cloud/value.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
@@ -60,7 +60,7 @@ export function vpcParts(context: Context): readonly Part[] {
   return [
     vpc,
     ...zonesOf(context).flatMap((zone): readonly Part[] => [
-      resource(subnetAddress(zone), { VpcId: ref(vpcAddress), CidrBlock: subnetRange(range, zone, ''), ...zone.where, MapPublicIpOnLaunch: false, ...tags } as never, from),
+      resource(subnetAddress(zone), { VpcId: ref(vpcAddress), CidrBlock: subnetRange(range, zone, ''), ...zone.where, MapPublicIpOnLaunch: false, ...tags } as never, { ...from, ...named(zone) }),
       resource(routeTableAddress(zone), { VpcId: ref(vpcAddress), ...tags }, from),
       resource(
         address('AWS::EC2::SubnetRouteTableAssociation', [], `VpcRouteTable${zone.number}Association`),
@@ -71,6 +71,12 @@ export function vpcParts(context: Context): readonly Part[] {
     ...natParts(context, from),
     ...(logged ? flowLogParts(flowLogs === true ? {} : flowLogs, context, from) : []),
   ];
+}
+
+/** A zone that the file names is meant to be fixed. */
+export function named({ where }: Zone): { readonly accepted?: readonly Acceptance[] } {
+  const fixed = 'AvailabilityZone' in where && typeof where.AvailabilityZone === 'string';
+  return fixed ? { accepted: [{ rule: 'W3010', reason: 'The file names its zones.' }] } : {};
 }
 
 /** The VPC’s own range, as CloudFormation knows it. */

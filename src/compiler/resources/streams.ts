@@ -104,7 +104,7 @@ export const streams: Meaning<'streams'> = {
           ...(settings.metrics && { DesiredShardLevelMetrics: settings.metrics.map((metric) => (metric === 'all' ? 'ALL' : metric)) }),
           ...tagList(settings.tags, context),
         },
-        { because, path, ...keeping(settings, context.model) },
+        { because, path, ...keeping(settings, context.model), ...(settings.key && { accepted: [{ rule: 'AwsSolutions-KDS3', reason: 'The file gives a key of its own.' }] }) },
       ),
     ];
   },

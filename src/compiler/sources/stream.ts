@@ -95,7 +95,7 @@ function mapping(source: Source<'stream'>, context: Context): Part {
       Enabled: settings.enabled,
       ...tagList(fn.settings.tags, context),
     },
-    { because, path },
+    { because, path, ...(settings.stream.settings.existing && { accepted: [{ rule: 'W9002', reason: 'The stream exists already, outside of this stack.' }] }) },
   );
 }
 

@@ -33,7 +33,8 @@ export function accepted(findings: readonly Finding[], model: Model, report: Rep
     const matching = findings.filter((one) => one.code === finding && target !== undefined && isIn(one, target));
     const error = matching.find(({ severity }) => severity === 'error');
     if (error) report(acceptProblems['cannot-accept'], entry.parts.get('finding')?.place ?? entry.place, { finding });
-    else if (matching.length === 0) report(acceptProblems['nothing-to-accept'], entry.place, { finding, on });
+    // A code with capitals is a rule of another tool that judges templates: its reason stands in the template.
+    else if (matching.length === 0 && (!/[A-Z]/.test(finding) || target === undefined)) report(acceptProblems['nothing-to-accept'], entry.place, { finding, on });
     for (const one of matching) if (one.severity !== 'error') silenced.add(one);
     reasons.push({ finding, path: on, reason: because });
   });

@@ -1,4 +1,4 @@
-import { checkedName, checkedPassword, type Run, type User } from './users.ts';
+import { checkedName, checkedUsers, type Run, type User } from './users.ts';
 
 /** How users prove themselves, and whether by TLS: always on AWS; a server without certificates is for tests alone. */
 export interface MySqlOptions {
@@ -11,16 +11,25 @@ export interface MySqlOptions {
  */
 export async function setUpMySql(run: Run, database: string, users: readonly User[], { tls }: MySqlOptions): Promise<void> {
   const name = `\`${checkedName(database)}\``;
-  for (const { name: user, access, password } of users) {
-    const account = `'${checkedName(user)}'@'%'`;
-    const proof = password === undefined ? IAM : `IDENTIFIED BY '${checkedPassword(password)}'`;
+  for (const { name: user, access, password } of checkedUsers(users)) {
+    const account = `'${user}'@'%'`;
+    const proof = password === undefined ? IAM : `IDENTIFIED BY '${password}'`;
     const require = tls ? ' REQUIRE SSL' : '';
     await run(`CREATE USER IF NOT EXISTS ${account} ${proof}${require}`);
     await run(`ALTER USER ${account} ${proof}${require}`);
-    if (access === 'write') await run(`GRANT ALL PRIVILEGES ON ${name}.* TO ${account}`);
+    if (access === 'write') await run(`GRANT ${EVERYTHING} ON ${name}.* TO ${account}`);
     if (access === 'read') await run(`GRANT SELECT, SHOW VIEW ON ${name}.* TO ${account}`);
   }
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html */
 const IAM = "IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'";
+
+/**
+ * What the master may give away: `ALL PRIVILEGES` holds more in MariaDB, and is refused to it.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html
+ */
+const EVERYTHING = [
+  'SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, CREATE TEMPORARY TABLES, LOCK TABLES',
+  'EXECUTE, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EVENT, TRIGGER',
+].join(', ');

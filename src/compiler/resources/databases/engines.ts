@@ -29,11 +29,11 @@ export const engines: { readonly [E in Engine]: EngineFacts } = {
     tls: ['rds.force_ssl', '1'], logs: ['postgresql', 'upgrade'],
   },
   mysql: {
-    family: 'mysql', aurora: false, port: 3306, version: '8.4', majors: ['8.0', '8.4'], parameterFamily: 'mysql',
+    family: 'mysql', aurora: false, port: 3306, version: '8.4.11', majors: ['8.0', '8.4'], parameterFamily: 'mysql',
     tls: ['require_secure_transport', '1'], logs: ['error'],
   },
   mariadb: {
-    family: 'mysql', aurora: false, port: 3306, version: '11.8', majors: ['10.6', '10.11', '11.4', '11.8'], parameterFamily: 'mariadb',
+    family: 'mysql', aurora: false, port: 3306, version: '11.8.8', majors: ['10.6', '10.11', '11.4', '11.8'], parameterFamily: 'mariadb',
     tls: ['require_secure_transport', '1'], logs: ['error'],
   },
   'aurora-postgresql': {

@@ -61,6 +61,7 @@ function instance(database: Database, context: Context): readonly Part[] {
       instanceAddress(database),
       {
         ...shared(database, context),
+        Port: String(portOf(database)),
         DBInstanceClass: settings.instance ?? 'db.t4g.micro',
         DBName: schemaOf(database),
         AllocatedStorage: String(settings.storage ?? 20),
