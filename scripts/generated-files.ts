@@ -2,6 +2,7 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { cloudTypes } from './cloud-types.ts';
+import { errorPages } from './error-pages.ts';
 import { jsonSchema } from '../src/schema/json-schema.ts';
 import { reference } from '../src/schema/reference.ts';
 
@@ -12,6 +13,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/schema/generated/validate.js', await validator()],
     ['src/compiler/cloud/generated/properties.ts', cloudTypes()],
     ['docs/language.md', reference()],
+    ...errorPages(),
   ]);
 }
 

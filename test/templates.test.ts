@@ -77,7 +77,7 @@ describe.each(templates)('$path', ({ template }) => {
   test('a service may only call or act for what is ours: each permission is pinned to its source', () => {
     for (const [id, { Properties }] of of('AWS::Lambda::Permission')) expect({ id, pinned: Properties !== undefined && ('SourceArn' in Properties || 'EventSourceToken' in Properties) }).toEqual({ id, pinned: true });
     for (const [id, { Properties }] of of('AWS::IAM::Role')) {
-      const trust = (Properties?.['AssumeRolePolicyDocument'] as unknown as { readonly Statement: readonly Statement[] }).Statement;
+      const trust = ((Properties ?? {})['AssumeRolePolicyDocument'] as unknown as { readonly Statement: readonly Statement[] }).Statement;
       for (const { Principal, Condition } of trust) {
         // AWS documents no condition for these two: docs/verify.md.
         if (/"(apigateway|rds)\.amazonaws\.com"/.test(JSON.stringify(Principal))) continue;

@@ -25,15 +25,29 @@ export function permissionsOf({ parts }: Pick<CompiledSystem, 'parts'>): readonl
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
-/** The page: a block per role, in it a line per action. It ends with a line ending where there is anything. */
+/** The page: a block per role, in it a line for the actions on a thing that a line of the file asked for together. */
 export function printPermissions(system: Pick<CompiledSystem, 'parts'>): string {
   const roles = new Map<string, Permission[]>();
   for (const row of permissionsOf(system)) roles.set(row.role, [...(roles.get(row.role) ?? []), row]);
-  return [...roles].map(([role, rows]) => `${role}\n${rows.map((row) => `  ${printed(row)}\n`).join('')}`).join('\n');
+  return [...roles].map(([role, rows]) => `${role}\n${together(rows).map((group) => `  ${printed(group)}\n`).join('')}`).join('\n');
 }
 
-function printed({ effect, action, resource, when, line, reason }: Permission): string {
-  const what = `${effect === 'Deny' ? 'DENY ' : ''}${action}`;
+/** Rows that differ in their action alone. */
+function together(rows: readonly Permission[]): readonly (readonly [Permission, ...Permission[]])[] {
+  const groups = new Map<string, [Permission, ...Permission[]]>();
+  for (const row of rows) {
+    const key = sortKey({ ...row, action: row.action.split(':')[0] ?? '' });
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()];
+}
+
+function printed(group: readonly [Permission, ...Permission[]]): string {
+  const [{ effect, action, resource, when, line, reason }, ...others] = group;
+  const names = others.map((one) => one.action.slice(one.action.indexOf(':') + 1));
+  const what = `${effect === 'Deny' ? 'DENY ' : ''}${[action, ...names].join(', ')}`;
   return [what, resource, ...(when === '' ? [] : [`if ${when}`]), line, reason].join(' · ');
 }
 

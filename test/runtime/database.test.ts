@@ -105,7 +105,7 @@ describe('what a function was granted', () => {
   describe('with a secret', () => {
     const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:ledger-AbCdEf';
     const answers = (...given: (() => Response)[]) => {
-      const asked = vi.fn(async (_url: string, _init: RequestInit) => (given.length > 1 ? given.shift() : given[0])!());
+      const asked = vi.fn(async (_url: string, _init: RequestInit) => (given.length > 1 ? given.shift() : given[0])?.() ?? new Response());
       vi.stubGlobal('fetch', asked);
       return asked;
     };
@@ -122,10 +122,10 @@ describe('what a function was granted', () => {
       expect(await password()).toBe('first');
       expect(await password()).toBe('first');
       expect(asked).toHaveBeenCalledTimes(1);
-      const [url, init] = asked.mock.calls[0]!;
+      const [url, init] = asked.mock.calls[0] ?? [];
       expect(url).toBe('https://secretsmanager.eu-west-1.amazonaws.com/');
-      expect(init.body).toBe(JSON.stringify({ SecretId: arn }));
-      const headers = init.headers as Record<string, string>;
+      expect(init?.body).toBe(JSON.stringify({ SecretId: arn }));
+      const headers = init?.headers as Record<string, string>;
       expect(headers['x-amz-target']).toBe('secretsmanager.GetSecretValue');
       expect(headers['authorization']).toMatch(
         /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/19700101\/eu-west-1\/secretsmanager\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,

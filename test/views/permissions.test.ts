@@ -10,11 +10,10 @@ const role = address('AWS::IAM::Role', { name: 'settle', word: 'Function' }, 'Ro
 const stream = address('AWS::Kinesis::Stream', { name: 'orders', word: 'Stream' });
 const grant = (rest: Partial<Grant>): Grant => ({ part: 'grant', to: role, actions: ['kinesis:PutRecords', 'kinesis:PutRecord'], on: [attribute(stream, 'Arn')], by: 'code', reason: 'write orders', because: { source, span: { start: 4, end: 7 } }, path: 'functions.settle', ...rest });
 
-test('a line for each action, in a fixed order, with where it was asked for', () => {
+test('a line for what was asked for together, in a fixed order, with where it was asked for', () => {
   const parts = [grant({}), grant({ effect: 'Deny', actions: ['ec2:CreateNetworkInterface'], on: ['*'], when: { ArnLike: { 'lambda:SourceFunctionArn': arn('lambda', 'function:*') } }, reason: 'leaves it to Lambda' }), grant({ on: [text(ref(stream), '/x')], actions: ['s3:GetObject'] })];
   const expected = `SettleFunctionRole
-  kinesis:PutRecord · \${OrdersStream.Arn} · eventsystem.yml:2 · write orders
-  kinesis:PutRecords · \${OrdersStream.Arn} · eventsystem.yml:2 · write orders
+  kinesis:PutRecord, PutRecords · \${OrdersStream.Arn} · eventsystem.yml:2 · write orders
   s3:GetObject · \${OrdersStream}/x · eventsystem.yml:2 · write orders
   DENY ec2:CreateNetworkInterface · * · if lambda:SourceFunctionArn ArnLike arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:* · eventsystem.yml:2 · leaves it to Lambda
 `;

@@ -6,7 +6,7 @@ import { tagList } from '../resources/tags.ts';
 import { endpointPolicy } from './endpoint-policies.ts';
 import { endpointPlan, type PlannedEndpoint } from './plan.ts';
 import { described, endpointGroup, NOWHERE } from './security-groups.ts';
-import { routeTableAddress, zonesOf } from './vpc.ts';
+import { routeTableAddress, zonesOf } from './zones.ts';
 
 /** The endpoints of the VPC, each with a policy, and for interfaces a security group that admits only who uses them. */
 export function endpointParts(context: Context): readonly Part[] {

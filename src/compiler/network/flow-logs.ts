@@ -5,7 +5,7 @@ import { retention } from '../resources/function-parts.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import type { Place } from '../text/source-text.ts';
-import { vpcAddress } from './vpc.ts';
+import { vpcAddress } from './zones.ts';
 
 interface Said {
   readonly traffic?: string;

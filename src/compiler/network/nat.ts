@@ -4,7 +4,7 @@ import { attribute, ref } from '../cloud/value.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import type { Place } from '../text/source-text.ts';
-import { named, rangeOf, routeTableAddress, subnetAddress, subnetRange, vpcAddress, zonesOf, type Zone } from './vpc.ts';
+import { named, rangeOf, routeTableAddress, subnetAddress, subnetRange, vpcAddress, zonesOf, type Zone } from './zones.ts';
 
 const gateway = address('AWS::EC2::InternetGateway', [], 'VpcInternetGateway');
 const attachment = address('AWS::EC2::VPCGatewayAttachment', [], 'VpcInternetGatewayAttachment');

@@ -5,7 +5,8 @@ import { endpointParts } from './endpoints.ts';
 import { needsVpc } from './plan.ts';
 import { groupOf, securityGroupParts } from './security-groups.ts';
 import { verifyNetwork } from './verify.ts';
-import { subnetAddress, vpcAddress, vpcParts, vpcRange, zonesOf } from './vpc.ts';
+import { vpcParts } from './vpc.ts';
+import { subnetAddress, vpcAddress, vpcRange, zonesOf } from './zones.ts';
 
 /** The VPC, the roads out of it, and who may use them: all of it follows from the functions that live in it. */
 export const network: SystemMeaning = {

@@ -5,7 +5,7 @@ import { callsByService, endpointPlan, hasNat, said } from './plan.ts';
 import { networkProblems } from './problems.ts';
 import { roadFor } from './services.ts';
 import { ruleCounts } from './security-groups.ts';
-import { zonesOf } from './vpc.ts';
+import { zonesOf } from './zones.ts';
 
 /** Reports what would not work in the network: calls without a road, roads without a call, and settings that collide. */
 export function verifyNetwork(context: Context, report: Report): void {

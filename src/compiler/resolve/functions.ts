@@ -63,7 +63,8 @@ const known = Object.keys(everySetting.fields);
 /** What an API says with a function’s words and means for itself, its handlers do not inherit. */
 const inherited = known.filter((key) => !['description', 'logs', 'tags', 'key'].includes(key));
 
+/** Some of the settings; what is wrong elsewhere in what they stand in does not make them broken. */
 function only(written: Written, keys: readonly string[]): Written {
   const parts = new Map([...written.parts].filter(([key]) => keys.includes(key)));
-  return Written.record(parts, written.place, written.broken);
+  return Written.record(parts, written.place);
 }

@@ -18,6 +18,9 @@ export const secretAddress = (database: Database, user: string): Address<'AWS::S
 
 export const hasProxy = ({ settings }: Database): boolean => settings.existing === undefined && settings.proxy !== undefined && settings.proxy !== false;
 
+/** MariaDB’s proxies cannot sign in by IAM at the database, so they use a secret there. */
+export const proxyNeedsSecrets = ({ settings }: Database): boolean => settings.auth === 'secret' || settings.engine === 'mariadb';
+
 /** The instance or the cluster itself, behind a proxy or not. */
 export function ownAttribute(database: Database, ofInstance: string, ofCluster: string): Piece {
   return factsOf(database).aurora ? attribute(clusterAddress(database), ofCluster) : attribute(instanceAddress(database), ofInstance);

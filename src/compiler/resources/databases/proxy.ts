@@ -5,13 +5,10 @@ import type { Context } from '../meaning.ts';
 import { undocumented } from '../trust.ts';
 import { tagList } from '../tags.ts';
 import { factsOf, portOf, type Database } from './engines.ts';
-import { clusterAddress, groupAddress, instanceAddress, namedAs, proxyAddress, proxyGroupAddress, secretAddress, userArn } from './identity.ts';
+import { clusterAddress, groupAddress, instanceAddress, namedAs, proxyAddress, proxyGroupAddress, proxyNeedsSecrets, secretAddress, userArn } from './identity.ts';
 import { usersOf } from './users.ts';
 
 const roleAddress = (database: Database) => address('AWS::IAM::Role', namedAs(database), 'ProxyRole');
-
-/** MariaDB’s proxies cannot sign in by IAM at the database, so they use a secret there. */
-export const proxyNeedsSecrets = ({ settings }: Database): boolean => settings.auth === 'secret' || settings.engine === 'mariadb';
 
 /** RDS Proxy between functions and database. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html */
 export function proxyParts(database: Database, context: Context): readonly Part[] {

@@ -3,8 +3,7 @@ import type { Needs } from '../demand.ts';
 import type { Context } from '../meaning.ts';
 import { tagList } from '../tags.ts';
 import type { Database } from './engines.ts';
-import { hasProxy, secretAddress } from './identity.ts';
-import { proxyNeedsSecrets } from './proxy.ts';
+import { hasProxy, proxyNeedsSecrets, secretAddress } from './identity.ts';
 
 /** A user that somebody connects as. */
 export type User = { readonly name: string; readonly access: 'write' | 'read' | 'login'; readonly by: 'iam' | 'secret' };
