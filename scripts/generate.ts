@@ -1,7 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { generatedFiles } from './generated-files.ts';
 
-/** Writes everything under `src/schema/generated` and the other generated folders anew. */
+/** Writes every generated file anew, and removes pages of findings that are no more. */
 export async function main(): Promise<void> {
-  for (const [path, text] of await generatedFiles()) writeFileSync(path, text);
+  const files = await generatedFiles();
+  for (const [path, text] of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  const pages = 'docs/errors';
+  if (existsSync(pages)) for (const name of readdirSync(pages)) if (!files.has(`${pages}/${name}`)) rmSync(join(pages, name));
 }
