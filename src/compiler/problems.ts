@@ -1,3 +1,10 @@
+import { authorizerProblems } from './apis/authorizers.ts';
+import { corsProblems } from './apis/cors.ts';
+import { domainProblems } from './apis/domain.ts';
+import { modelProblems } from './apis/models.ts';
+import { permissionProblems } from './apis/permissions.ts';
+import { planProblems } from './apis/plans.ts';
+import { apiProblems } from './apis/verify.ts';
 import { bundleProblems } from './bundle/problems.ts';
 import { checkProblems } from './check/problems.ts';
 import type { CodedProblem } from './diagnostics/problem.ts';
@@ -8,6 +15,7 @@ import { proveProblems } from './prove/prove.ts';
 import { resolveProblems } from './resolve/problems.ts';
 import { accessProblems } from './resources/access.ts';
 import { allowProblems } from './resources/allow.ts';
+import { databaseProblems } from './resources/databases/problems.ts';
 import { environmentProblems } from './resources/environment.ts';
 import { functionProblems } from './resources/function-settings.ts';
 import { streamProblems } from './resources/streams.ts';
@@ -37,6 +45,14 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   filterProblems,
   acceptProblems,
   circleProblems,
+  databaseProblems,
+  authorizerProblems,
+  corsProblems,
+  domainProblems,
+  modelProblems,
+  permissionProblems,
+  planProblems,
+  apiProblems,
   networkProblems,
   bundleProblems,
   proveProblems,

@@ -37,11 +37,11 @@ export const engines: { readonly [E in Engine]: EngineFacts } = {
     tls: ['require_secure_transport', '1'], logs: ['error'],
   },
   'aurora-postgresql': {
-    family: 'postgres', aurora: true, port: 5432, version: '17', majors: ['13', '14', '15', '16', '17'], parameterFamily: 'aurora-postgresql',
+    family: 'postgres', aurora: true, port: 5432, version: '17', majors: ['13', '14', '15', '16', '17', '18'], parameterFamily: 'aurora-postgresql',
     tls: ['rds.force_ssl', '1'], logs: ['postgresql'],
   },
   'aurora-mysql': {
-    family: 'mysql', aurora: true, port: 3306, version: '8.0', majors: ['8.0'], parameterFamily: 'aurora-mysql',
+    family: 'mysql', aurora: true, port: 3306, version: '8.0', majors: ['8.0', '8.4'], parameterFamily: 'aurora-mysql',
     tls: ['require_secure_transport', 'ON'], logs: ['error'],
   },
 };

@@ -44,9 +44,33 @@ export const databaseProblems = problems({
   },
   'iops-need-storage': {
     severity: 'error',
-    message: () => '`iops` can be chosen from 400 GiB of storage on.',
-    why: 'Below that, gp3 storage has 3000 operations a second, which is included.',
+    message: () => '`iops` can be chosen from 400 GiB of storage on, and from 12000 operations on.',
+    why: 'Below 400 GiB gp3 storage has 3000 operations a second, from there on 12000: they are included, and can only be raised.',
     page: `${RDS}/CHAP_Storage.html#gp3-storage`,
+  },
+  'unknown-interval': {
+    severity: 'error',
+    message: ({ seconds }: { seconds: number }) => `The operating system is not measured every ${seconds} s, but every 1, 5, 10, 15, 30 or 60 s.`,
+    why: 'Enhanced monitoring knows these intervals and no others.',
+    page: `${RDS}/USER_Monitoring.OS.Enabling.html`,
+  },
+  'instance-without-insights': {
+    severity: 'error',
+    message: ({ instance, engine }: { instance: string; engine: string }) => `\`${instance}\` is too small for the insights of ${engine}.`,
+    why: 'Database Insights needs memory that the smallest classes of MySQL and MariaDB do not have.',
+    page: `${RDS}/USER_DatabaseInsights.Engines.html`,
+  },
+  'proxy-without-users': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `The proxy of \`${name}\` has nobody to sign in as: no function connects to it.`,
+    why: 'A proxy that signs in with passwords needs a secret at least, and there is one for each user that a function connects as.',
+    page: `${RDS}/rds-proxy.html`,
+  },
+  'user-too-long': {
+    severity: 'error',
+    message: ({ user, engine }: { user: string; engine: string }) => `\`${user}\` is longer than the 32 signs ${engine} allows a user.`,
+    why: 'The user that only reads is named after `user`, with `_read`; the user of the Data API with `_data`.',
+    page: 'https://dev.mysql.com/doc/refman/8.4/en/user-names.html',
   },
   'unknown-version': {
     severity: 'error',

@@ -18,7 +18,8 @@ export function proxyParts(database: Database, context: Context): readonly Part[
   const tags = tagList(undefined, context);
   const { family, aurora } = factsOf(database);
   const secrets = proxyNeedsSecrets(database);
-  const users = usersOf(database, context);
+  // Through the proxy comes who proves himself as it does; the user of the Data API never comes.
+  const users = usersOf(database, context).filter(({ by }) => by === (secrets ? 'secret' : 'iam'));
   return [
     resource(proxyGroupAddress(database), { GroupDescription: `The proxy of the database ${name}`, VpcId: context.network.id, SecurityGroupEgress: NOWHERE, ...tags } as never, from),
     ...between(database, from),

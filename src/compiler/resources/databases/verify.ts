@@ -4,13 +4,17 @@ import type { Place } from '../../text/source-text.ts';
 import type { Context } from '../meaning.ts';
 import { streamProblems } from '../streams.ts';
 import { factsOf, majorOf, schemaOf, type Database } from './engines.ts';
+import { verifyLimits } from './limits.ts';
 import { databaseProblems } from './problems.ts';
 import { usersOf } from './users.ts';
 
 /** Reports settings of a database that its schema cannot rule out. */
 export function verifyDatabase(database: Database, context: Context, report: Report): void {
   if (database.settings.existing) verifyExisting(database, context, report);
-  else verifyMade(database, context, report);
+  else {
+    verifyMade(database, context, report);
+    verifyLimits(database, context, report);
+  }
   for (const fn of context.model.functions) verifyUse(fn, database, report);
   for (const { reference } of context.model.references) {
     if (reference.to !== 'thing' || reference.thing !== database || String(reference.attribute) !== 'secretArn' || database.settings.secret) continue;
@@ -56,7 +60,6 @@ function verifyMade(database: Database, context: Context, report: Report): void 
     const storage = settings.storage ?? 20;
     const least = Math.ceil(storage * 1.1);
     if (settings.maxStorage !== undefined && settings.maxStorage < least) report(databaseProblems['storage-cannot-grow'], written.at('maxStorage').place, { least });
-    if (settings.iops !== undefined && storage < 400) report(databaseProblems['iops-need-storage'], at(database, 'iops'), {});
     if (settings.backups === 'none' && context.model.protected) report(databaseProblems['no-backups-in-protected-stage'], written.at('backups').place, { stage: context.model.stage });
   }
   if (settings.version !== undefined && !majors.includes(majorOf(database))) {
