@@ -67,6 +67,17 @@ describe.each(templates)('$path', ({ template }) => {
     }
   });
 
+  test('every action is given resources of a kind it takes', () => {
+    for (const [id, one] of [...of('AWS::IAM::Role'), ...of('AWS::IAM::Policy')]) {
+      for (const { Action, Resource } of statementsOf(one)) {
+        for (const resource of [Resource].flat()) {
+          const fits = [Action].flat().filter((action) => !takes(action, resource, template));
+          expect({ id, resource, unfit: fits }).toEqual({ id, resource, unfit: [] });
+        }
+      }
+    }
+  });
+
   test('no role has a managed policy, and none lets anything be done to everything that takes a resource', () => {
     for (const [, one] of of('AWS::IAM::Role')) expect(one.Properties).not.toHaveProperty('ManagedPolicyArns');
     for (const [id, one] of [...of('AWS::IAM::Role'), ...of('AWS::IAM::Policy')]) {
@@ -102,6 +113,26 @@ describe.each(templates)('$path', ({ template }) => {
 function statementsOf({ Properties }: TemplateResource): readonly Statement[] {
   const policies = (Properties?.['Policies'] ?? [Properties]) as unknown as readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
   return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+/** Whether an action takes a resource: by the forms of ARNs AWS publishes for it, or by the service of the type it is an attribute of. */
+function takes(action: string, resource: unknown, { Resources }: Template): boolean {
+  const [service = '', name = ''] = action.split(':');
+  const known = catalogue.actions(service);
+  const formats = (known?.actions[name] ?? []).flatMap((kind) => known?.resources[kind] ?? []);
+  if (typeof resource === 'string' && (resource === '*' || resource.startsWith('arn:'))) return resource === '*' || formats.some((format) => fits(format, resource));
+  if (typeof resource !== 'object' || resource === null) return false;
+  if ('Fn::Sub' in resource && String(resource['Fn::Sub']).startsWith('arn:')) return formats.some((format) => fits(format, String(resource['Fn::Sub']).replace(/\$\{[^}]*\}/g, 'x')));
+  const attribute = 'Fn::GetAtt' in resource && Array.isArray(resource['Fn::GetAtt']) ? resource['Fn::GetAtt'] : undefined;
+  const id = attribute ? String(attribute[0]) : 'Ref' in resource ? String(resource.Ref) : (/\$\{([A-Za-z0-9]+)/.exec(JSON.stringify(resource))?.[1] ?? '');
+  const type = Resources[id]?.Type.split('::')[1]?.toLowerCase() ?? '';
+  // The secret of a database’s master is an attribute of the database.
+  return service.startsWith(type) || (service === 'secretsmanager' && type === 'rds') || type === '';
+}
+
+function fits(format: string, arn: string): boolean {
+  const pattern = format.split(/\$\{[^}]*\}/).map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  return new RegExp(`^${pattern}$`).test(arn);
 }
 
 /** Every resource and attribute that Ref, GetAtt and Sub ask for. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { handler, type Request, type World } from '../../src/runtime/setup/database-provider.ts';
+import { handler, provide, type Request, type World } from '../../src/runtime/setup/database-provider.ts';
 import { handler as worker, type Outcome, type Work } from '../../src/runtime/setup/database-worker.ts';
 
 const MASTER = { username: 'eventsystem', password: 'Master0123456789Master' };
@@ -45,6 +45,7 @@ function worldWith(changed: Partial<World> = {}) {
       return { done: true };
     },
     answer: async (url, body) => void answers.push({ url, body }),
+    pause: async () => undefined,
     ...changed,
   };
   return { world, calls, answers };
@@ -52,7 +53,7 @@ function worldWith(changed: Partial<World> = {}) {
 
 async function answerTo(given: Request, changed: Partial<World> = {}): Promise<{ readonly answer: Answer; readonly calls: readonly Work[] }> {
   const { world, calls, answers } = worldWith(changed);
-  await handler(given, undefined, world);
+  await provide(given, world);
   expect(answers.map(({ url }) => url)).toEqual(['https://answer.example/?signed']);
   const [{ body } = { body: '' }] = answers;
   expect(body).not.toContain(PASSWORD);
@@ -92,6 +93,12 @@ describe('CloudFormation is answered once, and never with a secret', () => {
     const gone = async (): Promise<never> => Promise.reject(new Error('gone'));
     const { answer } = await answerTo(request('Delete', 'LedgerDatabaseSetUp-users'), { secret: gone, invoke: gone });
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'LedgerDatabaseSetUp-users' });
+  });
+
+  test('when a role that was just made is refused at first', async () => {
+    let refusals = 3;
+    const secret = async (arn: string): Promise<string> => (refusals-- > 0 ? Promise.reject(new Error('AccessDeniedException')) : (SECRETS[arn] ?? ''));
+    expect((await answerTo(request('Create'), { secret })).answer.Status).toBe('SUCCESS');
   });
 
   test.each<[string, Partial<World>, RegExp]>([
@@ -158,6 +165,12 @@ describe('what the provider does in the world', () => {
     expect(call?.url).toBe('https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/worker/invocations');
     expect(call?.headers.get('authorization')).toMatch(/^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/lambda\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=[0-9a-f]{64}$/);
     expect((JSON.parse(call?.body ?? '') as Work).master).toEqual(MASTER);
+  });
+
+  test('a worker it may not call is a failure that says so', async () => {
+    const denied: World['invoke'] = async () => Promise.reject(new Error('AccessDenied: the worker may not be called'));
+    const { answer } = await answerTo(request('Create'), { invoke: denied });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('may not be called') as string });
   });
 
   test('a worker that crashed is a failure that quotes nothing of it', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect, setUp, type Work } from '../../src/runtime/setup/database-worker.ts';
-import { handler } from '../../src/runtime/setup/database-provider.ts';
+import { provide } from '../../src/runtime/setup/database-provider.ts';
 import { setUpMySql } from '../../src/runtime/setup/mysql.ts';
 import { setUpPostgres } from '../../src/runtime/setup/postgres.ts';
 import type { User } from '../../src/runtime/setup/users.ts';
@@ -187,7 +187,7 @@ describe('PostgreSQL', () => {
   test('the provider makes the users with the passwords of their secrets', async () => {
     const secrets: Record<string, string> = { master: JSON.stringify(MASTER), app: JSON.stringify({ username: 'app', password: PASSWORD }) };
     const answers: string[] = [];
-    await handler(
+    await provide(
       {
         RequestType: 'Create',
         ResponseURL: 'https://answer',
@@ -196,10 +196,10 @@ describe('PostgreSQL', () => {
         LogicalResourceId: 'LedgerDatabaseSetUp',
         ResourceProperties: { Worker: 'worker', Engine: 'postgres', Host: '127.0.0.1', Port: String(server.port), Database: 'ledger', MasterSecret: 'master', Users: [{ Name: 'app', Access: 'write', By: 'secret', Secret: 'app' }] },
       },
-      undefined,
       {
         secret: async (arn) => secrets[arn] ?? '',
         answer: async (_, body) => void answers.push(body),
+        pause: async () => undefined,
         invoke: async (_, given) => {
           const connection = await connect(given, false);
           await setUp(connection.run, given);

@@ -1,5 +1,5 @@
-import { arnOf, hasProxy, hostOf, readHostOf } from './databases/identity.ts';
-import { portOf, schemaOf } from './databases/engines.ts';
+import { arnOf, frontPort, hasProxy, hostOf, readHostOf } from './databases/identity.ts';
+import { schemaOf } from './databases/engines.ts';
 import { proxyParts } from './databases/proxy.ts';
 import { serverParts } from './databases/server.ts';
 import { needsSetUp, setUpParts, shippedFor, workerMember } from './databases/set-up.ts';
@@ -16,7 +16,7 @@ export const databases: Meaning<'databases'> = {
     '': hostOf,
     host: hostOf,
     readHost: readHostOf,
-    port: (database) => String(portOf(database)),
+    port: (database) => String(frontPort(database)),
     name: schemaOf,
     user: ({ settings }) => settings.user,
     arn: arnOf,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { secretText } from '../secret.ts';
 import { scope, signature, timestamp, identity } from '../signature.ts';
 import type { Outcome, Work } from './database-worker.ts';
@@ -29,17 +30,21 @@ export interface World {
   secret(arn: string): Promise<string>;
   invoke(worker: string, work: Work): Promise<Outcome>;
   answer(url: string, body: string): Promise<void>;
+  pause(milliseconds: number): Promise<unknown>;
 }
 
-const world: World = { secret: secretText, invoke, answer };
+const world: World = { secret: secretText, invoke, answer, pause };
 
 /**
  * Stands outside of the VPC: reads the secrets, lets the worker make the users, and answers CloudFormation. Deleting
  * does nothing, for the users go with their database; neither does what CloudFormation undoes. Its input holds the
  * address by which anybody could answer for it, and is never logged.
  */
-export async function handler(request: Request, _context?: unknown, { secret, invoke: call, answer: reply }: World = world): Promise<void> {
-  const failure = request.RequestType === 'Delete' ? undefined : await setUp(request.ResourceProperties, { secret, invoke: call });
+export const handler = (request: Request): Promise<void> => provide(request, world);
+
+/** The same in a given world: Lambda itself hands a handler more than its event, so the world is no argument of that. */
+export async function provide(request: Request, given: World): Promise<void> {
+  const failure = request.RequestType === 'Delete' ? undefined : await setUp(request.ResourceProperties, given);
   const body = {
     Status: failure === undefined ? 'SUCCESS' : 'FAILED',
     ...(failure !== undefined && { Reason: failure }),
@@ -49,10 +54,11 @@ export async function handler(request: Request, _context?: unknown, { secret, in
     RequestId: request.RequestId,
     LogicalResourceId: request.LogicalResourceId,
   };
-  await reply(request.ResponseURL, JSON.stringify(body));
+  await given.answer(request.ResponseURL, JSON.stringify(body));
 }
 
-async function setUp(properties: Properties, { secret, invoke: call }: Pick<World, 'secret' | 'invoke'>): Promise<string | undefined> {
+async function setUp(properties: Properties, given: World): Promise<string | undefined> {
+  const secret = (arn: string) => patiently(() => given.secret(arn), given);
   try {
     const master = JSON.parse(await secret(properties.MasterSecret)) as Work['master'];
     const users = await Promise.all(
@@ -62,10 +68,25 @@ async function setUp(properties: Properties, { secret, invoke: call }: Pick<Worl
       }),
     );
     const { Engine: engine, Host: host, Port: port, Database: database } = properties;
-    const { done, reason } = await call(properties.Worker, { engine, host, port: Number(port), database, master, users });
+    const { done, reason } = await patiently(() => given.invoke(properties.Worker, { engine, host, port: Number(port), database, master, users }), given);
     return done ? undefined : `The users of ${database} could not be made: ${reason ?? 'no reason was given'}`;
   } catch (error) {
     return `The users of ${properties.Database} could not be made: ${error instanceof SyntaxError ? 'a secret is not JSON' : String(error)}`.slice(0, 500);
+  }
+}
+
+/**
+ * A role that was just made may be refused for some seconds what it was granted.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+async function patiently<T>(work: () => Promise<T>, { pause: wait }: World): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 6 || !String(error).includes('AccessDenied')) throw error;
+      await wait(5000);
+    }
   }
 }
 
@@ -84,6 +105,7 @@ async function invoke(worker: string, work: Work): Promise<Outcome> {
   const proof = signature({ method: 'POST', path, query: '', headers: signed, body }, signing);
   const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope(signing)}, SignedHeaders=${Object.keys(signed).sort().join(';')}, Signature=${proof}`;
   const answered = await fetch(`https://${host}${path}`, { method: 'POST', headers: { ...headers, authorization }, body });
+  if (answered.status === 403) throw new Error('AccessDenied: the worker may not be called');
   if (!answered.ok || answered.headers.get('x-amz-function-error') !== null) return { done: false, reason: `the worker could not be called (status ${answered.status})` };
   return (await answered.json()) as Outcome;
 }

@@ -2,7 +2,7 @@ import { address, type Address, type Named } from '../../cloud/address.ts';
 import { arn, attribute, Select, Split, text } from '../../cloud/value.ts';
 import { existing } from '../existing.ts';
 import type { Context, Piece } from '../meaning.ts';
-import { factsOf, type Database } from './engines.ts';
+import { factsOf, portOf, type Database } from './engines.ts';
 
 export const namedAs = ({ name }: Database): Named => ({ name, word: 'Database' });
 
@@ -20,6 +20,9 @@ export const hasProxy = ({ settings }: Database): boolean => settings.existing =
 
 /** MariaDB’s proxies cannot sign in by IAM at the database, so they use a secret there. */
 export const proxyNeedsSecrets = ({ settings }: Database): boolean => settings.auth === 'secret' || settings.engine === 'mariadb';
+
+/** Where functions knock: a proxy listens on the engine’s own port, wherever the database does. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html#rds-proxy.limitations */
+export const frontPort = (database: Database): number => (hasProxy(database) ? factsOf(database).port : portOf(database));
 
 /** The instance or the cluster itself, behind a proxy or not. */
 export function ownAttribute(database: Database, ofInstance: string, ofCluster: string): Piece {

@@ -71,7 +71,7 @@ export function setUpParts(database: Database, context: Context): readonly Part[
         MasterSecret: master,
         Users: users.map(({ name, access, by }) => ({ Name: name, Access: access, By: by, ...(by === 'secret' && { Secret: ref(secretAddress(database, name)) }) })),
       } as never,
-      // Its rules must be there before the worker connects, and a cluster without its writer answers nobody.
+      // A cluster without its writer answers nobody. For the rules of the network, made meanwhile, the worker waits.
       { ...from, dependsOn: factsOf(database).aurora ? [instanceAddress(database, 'Writer')] : [] },
     ),
   ];

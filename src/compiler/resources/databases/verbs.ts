@@ -2,8 +2,8 @@ import { secretVariableOf, variableOf } from '../../../runtime/contract.ts';
 import { ref, text, type Value } from '../../cloud/value.ts';
 import type { Needs } from '../demand.ts';
 import type { AccessOf, Allowance, Context, Statement, Use } from '../meaning.ts';
-import { portOf, schemaOf, type Database } from './engines.ts';
-import { arnOf, frontGroup, hostOf, secretAddress, setUpAddress, userArn } from './identity.ts';
+import { schemaOf, type Database } from './engines.ts';
+import { arnOf, frontGroup, frontPort, hostOf, secretAddress, setUpAddress, userArn } from './identity.ts';
 
 /** The user that only reads. */
 export const readerOf = ({ settings }: Database): string => `${settings.user}_read`;
@@ -49,7 +49,7 @@ function connecting(database: Database, user: string, as: 'write' | 'read' | 'lo
       { name: 'NODE_EXTRA_CA_CERTS', value: '/var/runtime/ca-cert.pem' },
     ],
     needs: [{ user, access: as, by: auth }] satisfies Needs['databases'][],
-    reaches: [{ to: 'group', name: database.path, group: frontGroup(database), port: portOf(database), place }],
+    reaches: [{ to: 'group', name: database.path, group: frontGroup(database), port: frontPort(database), place }],
     ...after(database),
   };
 }
@@ -68,5 +68,5 @@ function secretStatement(database: Database, user: string, context: Context): St
 
 /** How the runtime library finds a database: `postgres://app@host:5432/ledger?auth=iam`. */
 function urlOf(database: Database, user: string, auth: 'iam' | 'secret', context: Context): Value {
-  return text(`${database.settings.engine}://${user}@`, hostOf(database, context), `:${portOf(database)}/${schemaOf(database)}?auth=${auth}`);
+  return text(`${database.settings.engine}://${user}@`, hostOf(database, context), `:${frontPort(database)}/${schemaOf(database)}?auth=${auth}`);
 }
