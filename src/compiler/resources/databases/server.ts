@@ -48,6 +48,9 @@ function shared(database: Database, context: Context): { readonly [name: string]
     DeletionProtection: deletionProtected(settings, context.model),
     EnableCloudwatchLogsExports: factsOf(database).logs,
     AutoMinorVersionUpgrade: settings.minorUpgrades,
+    // Extended support costs by the hour and begins by itself; without it RDS upgrades at the end of a version’s life.
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html
+    ...(settings.engine !== 'mariadb' && { EngineLifecycleSupport: 'open-source-rds-extended-support-disabled' }),
   };
 }
 
