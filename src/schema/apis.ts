@@ -9,7 +9,7 @@ export const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POS
 
 /** A route’s key: method and path. */
 export const routeKey = text('METHOD /path', {
-  pattern: `^(${METHODS.join('|')}) /(((?!:)[A-Za-z0-9._~:@$&()*,;=!'-]+|\\{[A-Za-z0-9._-]+\\})(/((?!:)[A-Za-z0-9._~:@$&()*,;=!'-]+|\\{[A-Za-z0-9._-]+\\}))*(/\\{[A-Za-z0-9._-]+\\+\\})?|\\{[A-Za-z0-9._-]+\\+\\})?$`,
+  pattern: `^(${METHODS.join('|')}) /(((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\})(/((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\}))*(/\\{[A-Za-z0-9._-]+\\+\\})?|\\{[A-Za-z0-9._-]+\\+\\})?$`,
   means: 'a method and a path, such as GET /orders/{id}',
   examples: ['GET /orders', 'POST /orders', 'GET /orders/{id}', 'ANY /{proxy+}'],
 });

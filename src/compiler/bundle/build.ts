@@ -1,6 +1,6 @@
 import type { BuildOptions, BuildResult, Message, Metafile } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import type { Request, Requested } from './requests.ts';
 
 /** What esbuild made of one handler’s file. */
@@ -10,7 +10,7 @@ export interface Built {
   /** The names it exports; `default` alone for CommonJS. */
   readonly exports: readonly string[];
   readonly entry: string;
-  /** Every file in it, as esbuild names them: relative to the project’s folder. */
+  /** Every file that was read for it, as esbuild names them: relative to the project’s folder. */
   readonly inputs: readonly string[];
   readonly metafile: Metafile;
 }
@@ -29,9 +29,8 @@ export interface BuildSettings {
   readonly runtime: string;
 }
 
-/** Runs esbuild once for all bundles that agree in their options. */
+/** Runs esbuild once for all bundles that agree in their options; where that fails, each bundle alone, so that every mistake is found. */
 export async function build(all: readonly Requested[], settings: BuildSettings): Promise<BuildAnswer> {
-  const { build: run } = await import('esbuild');
   const groups = new Map<string, Requested[]>();
   for (const one of all) {
     const { target, sdk, external, minify } = one.request;
@@ -39,20 +38,35 @@ export async function build(all: readonly Requested[], settings: BuildSettings):
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const built = new Map<string, Built>();
-  const errors: BuildError[] = [];
+  const failed: BuildError[] = [];
   await Promise.all(
     [...groups.values()].map(async (group) => {
-      const [first] = group;
-      if (!first) return;
-      try {
-        const result = await run(optionsOf([...new Set(group.map(({ request }) => request.file))], first.request, settings));
-        for (const [file, one] of outputsOf(result, settings.root)) for (const { key, request } of group) if (request.file === file) built.set(key, one);
-      } catch (error) {
-        errors.push(...(await attributed(messagesOf(error), group, settings, run)));
-      }
+      const files = [...new Set(group.map(({ request }) => request.file))];
+      const together = await run(files, group, settings);
+      const answers = 'messages' in together && files.length > 1 ? await Promise.all(files.map((file) => run([file], group, settings))) : [together];
+      answers.forEach((answer, index) => {
+        if ('messages' in answer) failed.push(...errorsOf(answer.messages, files[index] ?? '', group));
+        else for (const { key, request } of group) addTo(built, key, answer.built.get(request.file));
+      });
     }),
   );
-  return { built, errors };
+  return { built, errors: withoutRepeats(failed) };
+}
+
+function addTo<V>(map: Map<string, V>, key: string, value: V | undefined): void {
+  if (value !== undefined) map.set(key, value);
+}
+
+type Answer = { readonly built: ReadonlyMap<string, Built> } | { readonly messages: readonly Message[] };
+
+async function run(files: readonly string[], [first]: readonly Requested[], settings: BuildSettings): Promise<Answer> {
+  if (!first) return { built: new Map() };
+  const esbuild = await import('esbuild');
+  try {
+    return { built: outputsOf(await esbuild.build(optionsOf(files, first.request, settings)), settings) };
+  } catch (error) {
+    return { messages: messagesOf(error) };
+  }
 }
 
 type Result = BuildResult<{ write: false; metafile: true }>;
@@ -68,7 +82,6 @@ function optionsOf(files: readonly string[], { target, sdk, external, minify }: 
     target,
     minify,
     charset: 'utf8',
-    // Beside the code, so that the sources it names are relative to the project.
     outdir: root,
     outExtension: { '.js': '.mjs' },
     sourcemap: 'external',
@@ -79,23 +92,49 @@ function optionsOf(files: readonly string[], { target, sdk, external, minify }: 
     logLevel: 'silent',
     alias: { 'eventsystem/runtime': runtime },
     external: [...(sdk ? [] : ['@aws-sdk/*', '@smithy/*']), ...external],
-    // CommonJS packages ask for Node’s modules by `require`, which an ECMAScript module does not have.
-    banner: { js: "import{createRequire as $require}from'node:module';globalThis.require??=$require(import.meta.url);" },
+    // What CommonJS packages ask Node for, which an ECMAScript module does not have.
+    banner: {
+      js: "import{createRequire as $require}from'node:module';globalThis.require??=$require(import.meta.url);globalThis.__filename??=import.meta.filename;globalThis.__dirname??=import.meta.dirname;",
+    },
     // Settings above the project’s folder decide nothing.
     ...(existsSync(tsconfig) ? { tsconfig } : { tsconfigRaw: '{}' }),
   } satisfies BuildOptions;
 }
 
-function outputsOf({ metafile, outputFiles }: Result, root: string): ReadonlyMap<string, Built> {
+function outputsOf({ metafile, outputFiles }: Result, settings: BuildSettings): ReadonlyMap<string, Built> {
+  const { root, runtime } = settings;
   const contents = new Map(outputFiles.map(({ path, contents: bytes }) => [relative(root, path).replaceAll('\\', '/'), bytes]));
   const nothing = new Uint8Array();
+  // Where the compiler is installed must not show in what it makes.
+  const library = `${relative(root, dirname(runtime)).replaceAll('\\', '/')}/`;
   const found = new Map<string, Built>();
-  for (const [name, { entryPoint, exports, inputs }] of Object.entries(metafile.outputs)) {
+  for (const [name, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     if (entryPoint === undefined) continue;
-    const [code, map] = [contents.get(name) ?? nothing, contents.get(`${name}.map`) ?? nothing];
-    found.set(name.replace(/\.mjs$/, ''), { code, map, exports, entry: entryPoint, inputs: Object.keys(inputs), metafile });
+    const code = named(contents.get(name) ?? nothing, (text) => text.replaceAll(`\n// ${library}`, `\n// ${LIBRARY}`));
+    const map = named(contents.get(`${name}.map`) ?? nothing, (text) => withSources(text, posix.dirname(name), library));
+    found.set(name.replace(/\.mjs$/, ''), { code, map, exports, entry: entryPoint, inputs: readFor(entryPoint, metafile), metafile });
   }
   return found;
+}
+
+/** Every file esbuild read for an entry: what it took only a constant from is not among a bundle’s own inputs. */
+function readFor(entry: string, { inputs }: Metafile): readonly string[] {
+  const found = new Set([entry]);
+  for (const path of found) for (const one of inputs[path]?.imports ?? []) if (!one.external && inputs[one.path]) found.add(one.path);
+  return [...found].sort();
+}
+
+const LIBRARY = 'eventsystem/runtime/';
+
+function named(bytes: Uint8Array, change: (text: string) => string): Uint8Array {
+  return new TextEncoder().encode(change(new TextDecoder().decode(bytes)));
+}
+
+/** A source map whose sources are named from the project’s folder. */
+function withSources(text: string, folder: string, library: string): string {
+  const map = JSON.parse(text) as { readonly sources: readonly string[] };
+  const sources = map.sources.map((source) => posix.join(folder, source)).map((path) => (path.startsWith(library) ? LIBRARY + path.slice(library.length) : path));
+  return JSON.stringify({ ...map, sources });
 }
 
 function messagesOf(error: unknown): readonly Message[] {
@@ -103,29 +142,16 @@ function messagesOf(error: unknown): readonly Message[] {
   throw error;
 }
 
-/** Which handler an error belongs to: its own file, else the first whose bundle alone fails with it. */
-async function attributed(messages: readonly Message[], group: readonly Requested[], settings: BuildSettings, run: typeof import('esbuild').build): Promise<readonly BuildError[]> {
-  const found: BuildError[] = [];
-  const left = new Map(messages.map((message) => [textOf(message).join(' '), message]));
-  const take = (requested: Requested, message: Message) => {
-    const [at, text] = textOf(message);
-    if (left.delete(`${at} ${text}`)) found.push({ requested, at: at === '' ? requested.request.file : at, text });
-  };
-  for (const message of messages) {
-    const requested = group.find(({ request }) => request.file === message.location?.file);
-    if (requested) take(requested, message);
-  }
-  for (const requested of group) {
-    if (left.size === 0) break;
-    try {
-      await run(optionsOf([requested.request.file], requested.request, settings));
-    } catch (error) {
-      for (const message of messagesOf(error)) take(requested, message);
-    }
-  }
-  return found;
+function errorsOf(messages: readonly Message[], file: string, group: readonly Requested[]): readonly BuildError[] {
+  const requested = group.find(({ request }) => request.file === file);
+  if (!requested) return [];
+  return messages.map(({ text, location }) => ({ requested, at: location ? `${location.file}:${location.line}:${location.column + 1}` : file, text: text.replace(/\.$/, '') }));
 }
 
-function textOf({ text, location }: Message): readonly [string, string] {
-  return [location ? `${location.file}:${location.line}:${location.column + 1}` : '', text.replace(/\.$/, '')];
+/** A mistake in a file of several handlers is told once: at the handler whose own file it is, else at the first. */
+function withoutRepeats(errors: readonly BuildError[]): readonly BuildError[] {
+  const isOwn = ({ requested, at }: BuildError) => at.startsWith(`${requested.request.file}:`);
+  const found = new Map<string, BuildError>();
+  for (const one of [...errors.filter(isOwn), ...errors]) if (!found.has(`${one.at} ${one.text}`)) found.set(`${one.at} ${one.text}`, one);
+  return [...found.values()];
 }

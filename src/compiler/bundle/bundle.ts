@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Report } from '../diagnostics/problem.ts';
@@ -9,10 +10,11 @@ import { Cache, writeWhole, type Made } from './cache.ts';
 import { Confines, extendedBy, isSecretFile } from './confine.ts';
 import { bytesOf, fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
-import { pick, takesCallback } from './exports.ts';
+import { namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
 import { callsIn, secretIn } from './facts.ts';
 import { bundleProblems } from './problems.ts';
 import { requestsOf, type CorsRule, type Requested } from './requests.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { digestOf, zipOf, type Contents } from './zip.ts';
 
 export interface BundleOptions {
@@ -60,23 +62,30 @@ export async function bundle(model: Model, options: BundleOptions, report: Repor
   const { root, assets, version } = options;
   const all = requestsOf(model, options.corsOf, version);
   const confines = new Confines(root, [dirname(options.runtime)]);
-  const cache = new Cache(root, assets, options.cache);
   const made = new Map<string, Made>();
   if (isSafe(all, confines, report)) {
+    const cache = new Cache(confines.root, assets, options.cache, `esbuild ${esbuildVersion()}`);
+    const copied = new Map(all.map((requested) => [requested.key, copiedFiles(requested, confines, report)]));
     for (const { key } of all) {
-      const found = cache.find(key);
+      const found = cache.find(key, copied.get(key) ?? []);
       if (found) made.set(key, found);
     }
     const stale = all.filter(({ key }) => !made.has(key));
-    if (stale.length > 0) for (const [key, one] of await makeAll(stale, options, confines, report)) made.set(key, one);
+    if (stale.length > 0) for (const [key, one] of await makeAll(stale, copied, options, confines, report)) made.set(key, one);
     for (const { key } of stale) {
       const one = made.get(key);
-      if (one) cache.keep(key, one);
+      if (one) cache.keep(key, one, surroundingsOf(one.inputs, confines).folders);
     }
     cache.save(all.map(({ key }) => key));
     for (const requested of all) judge(requested, made.get(requested.key), report);
   }
   return bundled(all, made, options);
+}
+
+/** Read without loading esbuild, which a compilation without changes does not need. */
+function esbuildVersion(): string {
+  const { version } = createRequire(import.meta.url)('esbuild/package.json') as { readonly version: string };
+  return version;
 }
 
 /** What could lead esbuild out of the project, or replace it. */
@@ -101,34 +110,31 @@ function isSafe(all: readonly Requested[], confines: Confines, report: Report): 
   return safe;
 }
 
-async function makeAll(stale: readonly Requested[], options: BundleOptions, confines: Confines, report: Report): Promise<ReadonlyMap<string, Made>> {
+type Copied = ReadonlyMap<string, readonly string[]>;
+
+async function makeAll(stale: readonly Requested[], copied: Copied, options: BundleOptions, confines: Confines, report: Report): Promise<ReadonlyMap<string, Made>> {
   const { built, errors } = await build(stale, { root: confines.root, runtime: realpathSync(options.runtime) });
   for (const { requested, at, text } of errors) for (const { handlerPlace } of requested.functions.slice(0, 1)) report(bundleProblems['cannot-bundle'], handlerPlace, { at, text });
   const made = new Map<string, Made>();
   for (const requested of stale) {
     const one = built.get(requested.key);
-    const finished = one && (await make(requested, one, options, confines, report));
+    const finished = one && (await make(requested, one, copied.get(requested.key) ?? [], options, confines, report));
     if (finished) made.set(requested.key, finished);
   }
   return made;
 }
 
 /** One bundle: judged, zipped and written with its source map beside it. */
-async function make(requested: Requested, built: Built, { assets }: BundleOptions, confines: Confines, report: Report): Promise<Made | undefined> {
+async function make(requested: Requested, built: Built, copied: readonly string[], { assets }: BundleOptions, confines: Confines, report: Report): Promise<Made | undefined> {
   const { request, functions } = requested;
   const place = functions[0]?.handlerPlace;
   if (!place || !admitted(requested, built, confines, report)) return undefined;
-  const source = readFileSync(join(confines.root, request.file), 'utf8');
-  const picked = await pick(requested, built, source, report);
-  if (!picked) return undefined;
+  const source = await withoutTypes(request.file, readFileSync(join(confines.root, request.file), 'utf8'));
+  const picked = pick(requested, built, await namesOf(source), report);
   const code = new TextDecoder().decode(built.code);
-  const what = secretIn(code);
-  if (what !== undefined) {
-    const file = built.inputs.find((path) => secretIn(readFileSync(join(confines.root, path), 'utf8')) !== undefined) ?? request.file;
-    report(bundleProblems['secret-in-code'], place, { file, what });
-    return undefined;
-  }
-  const copied = copiedFiles(requested, confines.root, report);
+  const secret = secretAmong(code, built.inputs, copied, confines.root);
+  if (secret) report(bundleProblems['secret-in-code'], place, { ...secret, file: secret.file ?? request.file });
+  if (!picked || secret) return undefined;
   const contents: Contents = new Map([
     ['index.mjs', new TextEncoder().encode(entryOf(picked, request.cors))],
     [HANDLER_FILE, built.code],
@@ -141,17 +147,29 @@ async function make(requested: Requested, built: Built, { assets }: BundleOption
     return undefined;
   }
   const name = digestOf(contents);
-  const bytes = write(join(assets, `${name}.zip`), contents);
+  const zip = zipOf(contents);
+  writeWhole(join(assets, `${name}.zip`), zip);
   writeWhole(join(assets, `${name}.mjs.map`), built.map);
-  const text = `${code}\n${source}`;
   return {
     file: `${name}.zip`,
-    bytes,
+    bytes: zip.length,
     calls: callsIn(built, confines),
-    mentionsFailures: text.includes('batchItemFailures'),
+    answersFailures: code.includes('batchItemFailures'),
     takesCallback: takesCallback(source, picked),
-    inputs: [...built.inputs, ...copied].sort(),
+    inputs: [...new Set([...built.inputs, ...surroundingsOf(built.inputs, confines).settings])].sort(),
+    copied,
   };
+}
+
+/** What must stay secret, and the file it stands in; no file where only the bundle as a whole shows it. */
+function secretAmong(code: string, inputs: readonly string[], copied: readonly string[], root: string): { readonly what: string; readonly file: string | undefined } | undefined {
+  const textOf = (path: string) => readFileSync(join(root, path), 'latin1');
+  for (const file of copied) {
+    const what = secretIn(textOf(file));
+    if (what !== undefined) return { what, file };
+  }
+  const what = secretIn(code);
+  return what === undefined ? undefined : { what, file: inputs.find((path) => secretIn(textOf(path)) === what) };
 }
 
 /** Whether a bundle holds only what may travel; what may not is reported. */
@@ -165,43 +183,43 @@ function admitted({ functions }: Requested, { inputs }: Built, confines: Confine
   return outside.length === 0 && secret.length === 0;
 }
 
-function copiedFiles({ request, functions }: Requested, root: string, report: Report): readonly string[] {
+/** The files that travel with a bundle; what may not is reported. */
+function copiedFiles({ request, functions }: Requested, confines: Confines, report: Report): readonly string[] {
   const [first] = functions;
-  return [
-    ...new Set(
-      request.files.flatMap((pattern) => {
-        const found = fitting(root, pattern);
-        const place = first?.written.at('files').place ?? first?.place;
-        if (found.length === 0 && place) report(bundleProblems['nothing-to-copy'], place, { pattern });
-        const secret = found.find((path) => isSecretFile(path));
-        if (secret !== undefined && place) report(bundleProblems['secret-file'], place, { file: secret });
-        return found.filter((path) => !isSecretFile(path));
-      }),
-    ),
-  ];
+  if (!first) return [];
+  const written = first.written.at('files');
+  const found = new Set<string>();
+  (first.settings.files ?? []).forEach((pattern, index) => {
+    if (!request.files.includes(pattern)) return;
+    const place = written.parts.get(String(index))?.place ?? written.place;
+    const fits = fitting(confines.root, pattern);
+    if (fits.length === 0) report(bundleProblems['nothing-to-copy'], place, { pattern });
+    for (const file of fits.filter((path) => !found.has(path))) {
+      found.add(file);
+      if (isSecretFile(file)) report(bundleProblems['secret-file'], place, { file });
+      else if (!confines.contains(file)) report(bundleProblems['input-outside-project'], place, { file });
+      else if (file === 'index.mjs' || file === HANDLER_FILE) report(bundleProblems['file-in-the-way'], place, { file });
+    }
+  });
+  return [...found].filter((file) => !isSecretFile(file) && confines.contains(file)).sort();
 }
 
 /** What is told of a bundle whether it was made now or before. */
 function judge({ request, functions }: Requested, made: Made | undefined, report: Report): void {
   if (!made) return;
+  const { file } = request;
   for (const fn of functions) {
-    if (made.takesCallback && fn.settings.runtime === 'nodejs24.x') report(bundleProblems['callback-handler'], fn.handlerPlace, { file: request.file });
+    if (made.takesCallback && fn.settings.runtime === 'nodejs24.x') report(bundleProblems['callback-handler'], fn.handlerPlace, { file });
     const { settings } = fn.owner;
-    if (made.mentionsFailures || fn.owner.path !== fn.path || !('from' in settings)) continue;
+    if (fn.owner.path !== fn.path || !('from' in settings)) continue;
     const written = fn.owner.written.parts.get('from');
     settings.from.forEach((source, index) => {
-      const place = written?.parts.get(String(index))?.place;
-      if (source.partialFailures && place) report(bundleProblems['failures-not-reported'], place, { file: request.file });
+      const part = written?.parts.get(String(index));
+      if (!part || source.partialFailures === made.answersFailures) return;
+      if (source.partialFailures) report(bundleProblems['failures-not-reported'], part.place, { file });
+      else report(bundleProblems['failures-ignored'], part.parts.get('partialFailures')?.place ?? part.place, { file });
     });
   }
-}
-
-/** Writes a zip unless it is there already: its name says what is in it. Gives its length. */
-function write(path: string, contents: Contents): number {
-  if (existsSync(path)) return readFileSync(path).length;
-  const zip = zipOf(contents);
-  writeWhole(path, zip);
-  return zip.length;
 }
 
 function bundled(all: readonly Requested[], made: ReadonlyMap<string, Made>, { assets, shipped, shippedFolder }: BundleOptions): Bundled {
@@ -213,12 +231,16 @@ function bundled(all: readonly Requested[], made: ReadonlyMap<string, Made>, { a
     shipped: (name) => ({ file: brought.get(name)?.file ?? '', handler: HANDLER }),
     calls: (fn) => byFunction.get(fn)?.calls ?? [],
     assets: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
-    inputs: [...new Set([...made.values()].flatMap(({ inputs }) => inputs))].sort(),
+    inputs: [...new Set([...made.values()].flatMap(({ inputs, copied }) => [...inputs, ...copied]))].sort(),
   };
 }
 
 function ship(path: string, assets: string): Asset {
   const contents: Contents = new Map([['index.mjs', readFileSync(path)]]);
   const file = `${digestOf(contents)}.zip`;
-  return { file, bytes: write(join(assets, file), contents) };
+  const there = statSync(join(assets, file), { throwIfNoEntry: false });
+  if (there) return { file, bytes: there.size };
+  const zip = zipOf(contents);
+  writeWhole(join(assets, file), zip);
+  return { file, bytes: zip.length };
 }

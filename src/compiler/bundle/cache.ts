@@ -9,25 +9,31 @@ export interface Made {
   readonly file: string;
   readonly bytes: number;
   readonly calls: readonly SdkCall[];
-  readonly mentionsFailures: boolean;
+  readonly answersFailures: boolean;
   readonly takesCallback: boolean;
-  /** Files by their paths from the project’s folder. */
+  /** Files by their paths from the project’s folder: code, and settings of how it is read. */
   readonly inputs: readonly string[];
+  /** Files that travel with the code. */
+  readonly copied: readonly string[];
 }
 
+/** What is known of a file as it was when somebody last looked. */
 interface Stamp {
-  readonly time: number;
+  readonly modified: number;
+  readonly changed: number;
   readonly size: number;
   readonly hash: string;
 }
 
 interface Entry {
   readonly made: Made;
-  /** Folders whose listings decide what an import means: a file that appears may be meant instead of another. */
-  readonly folders: readonly string[];
+  /** A digest of each file, and of the names in each folder that decides what an import means: a file that appears may be meant instead of another. */
+  readonly hashes: Readonly<Record<string, string>>;
 }
 
 interface Stored {
+  /** Whatever else decides a bundle. */
+  readonly by: string;
   readonly entries: Readonly<Record<string, Entry>>;
   readonly stamps: Readonly<Record<string, Stamp>>;
 }
@@ -37,91 +43,93 @@ export class Cache {
   readonly #root: string;
   readonly #assets: string;
   readonly #file: string | undefined;
+  readonly #by: string;
   readonly #entries = new Map<string, Entry>();
   readonly #stamps = new Map<string, Stamp>();
-  readonly #same = new Map<string, boolean>();
+  readonly #now = new Map<string, string | undefined>();
+  readonly #began = Date.now();
 
-  constructor(root: string, assets: string, folder: string | undefined) {
+  /** `by` says which programs make the bundles: what others made is not taken. */
+  constructor(root: string, assets: string, folder: string | undefined, by: string) {
     this.#root = root;
     this.#assets = assets;
+    this.#by = by;
     this.#file = folder && join(folder, 'bundles.json');
     if (!this.#file || !existsSync(this.#file)) return;
     try {
-      const { entries, stamps } = JSON.parse(readFileSync(this.#file, 'utf8')) as Stored;
-      for (const [key, entry] of Object.entries(entries)) this.#entries.set(key, entry);
-      for (const [path, stamp] of Object.entries(stamps)) this.#stamps.set(path, stamp);
+      const stored = JSON.parse(readFileSync(this.#file, 'utf8')) as Stored;
+      if (stored.by !== by) return;
+      for (const [key, entry] of Object.entries(stored.entries)) this.#entries.set(key, entry);
+      for (const [path, stamp] of Object.entries(stored.stamps)) this.#stamps.set(path, stamp);
     } catch {
       // A record that cannot be read is as good as none.
     }
   }
 
   /** The bundle for a request, if it is still true and its zip is there. */
-  find(key: string): Made | undefined {
-    const entry = this.#entries.get(key);
-    if (!entry || !existsSync(join(this.#assets, entry.made.file))) return undefined;
-    return [...entry.made.inputs, ...entry.folders].every((path) => this.#isSame(path)) ? entry.made : undefined;
+  find(key: string, copied: readonly string[]): Made | undefined {
+    try {
+      const entry = this.#entries.get(key);
+      if (!entry || entry.made.copied.join('\0') !== copied.join('\0')) return undefined;
+      if (statSync(join(this.#assets, entry.made.file), { throwIfNoEntry: false })?.size !== entry.made.bytes) return undefined;
+      return Object.entries(entry.hashes).every(([path, hash]) => this.#hashOf(path) === hash) ? entry.made : undefined;
+    } catch {
+      // The record is not of the shape it should have.
+      return undefined;
+    }
   }
 
-  keep(key: string, made: Made): void {
-    const own = made.inputs.filter((path) => !path.includes('node_modules/'));
-    const folders = [...new Set(own.map((path) => dirname(path)))];
-    this.#entries.set(key, { made, folders });
-    for (const path of [...made.inputs, ...folders]) {
-      const stamp = this.#stamp(path);
-      if (stamp) this.#stamps.set(path, stamp);
+  /** Remembers a bundle, unless a file changed while it was made: nobody knows which text was read. */
+  keep(key: string, made: Made, folders: readonly string[]): void {
+    const hashes: Record<string, string> = {};
+    for (const path of new Set([...made.inputs, ...made.copied, ...folders])) {
+      const hash = this.#hashOf(path);
+      const stamp = this.#stamps.get(path);
+      // The clock of a file ticks more slowly than this one.
+      if (hash === undefined || (stamp && Math.max(stamp.modified, stamp.changed) >= this.#began - 20)) return;
+      hashes[path] = hash;
     }
+    this.#entries.set(key, { made, hashes });
   }
 
   /** Writes what is known, of the bundles that are still asked for. */
   save(keys: readonly string[]): void {
     if (!this.#file) return;
-    const entries = Object.fromEntries(keys.flatMap((key) => { const entry = this.#entries.get(key); return entry ? [[key, entry] as const] : []; }));
-    const used = new Set(Object.values(entries).flatMap(({ made, folders }) => [...made.inputs, ...folders]));
+    const entries: Record<string, Entry> = {};
+    for (const key of keys) {
+      const entry = this.#entries.get(key);
+      if (entry) entries[key] = entry;
+    }
+    const used = new Set(Object.values(entries).flatMap(({ hashes }) => Object.keys(hashes)));
     const stamps = Object.fromEntries([...this.#stamps].filter(([path]) => used.has(path)));
-    const text = JSON.stringify({ entries, stamps } satisfies Stored);
+    const text = JSON.stringify({ by: this.#by, entries, stamps } satisfies Stored);
     if (existsSync(this.#file) && readFileSync(this.#file, 'utf8') === text) return;
     writeWhole(this.#file, text);
   }
 
-  #isSame(path: string): boolean {
-    const known = this.#same.get(path);
-    if (known !== undefined) return known;
-    const stamp = this.#stamps.get(path);
-    const same = stamp !== undefined && this.#agrees(path, stamp);
-    this.#same.set(path, same);
-    return same;
+  /** What a file or folder is now; nothing where there is none. Asked of the disk once. */
+  #hashOf(path: string): string | undefined {
+    if (!this.#now.has(path)) this.#now.set(path, this.#look(path));
+    return this.#now.get(path);
   }
 
-  #agrees(path: string, stamp: Stamp): boolean {
-    try {
-      const { mtimeMs, size } = statSync(resolve(this.#root, path));
-      if (mtimeMs === stamp.time && size === stamp.size) return true;
-      // Only the time may have changed: a fresh checkout touches every file.
-      if (this.#hash(path) !== stamp.hash) return false;
-      this.#stamps.set(path, { ...stamp, time: mtimeMs, size });
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  #stamp(path: string): Stamp | undefined {
-    try {
-      const { mtimeMs, size } = statSync(resolve(this.#root, path));
-      const known = this.#stamps.get(path);
-      return known?.time === mtimeMs && known.size === size ? known : { time: mtimeMs, size, hash: this.#hash(path) };
-    } catch {
-      return undefined;
-    }
-  }
-
-  #hash(path: string): string {
+  #look(path: string): string | undefined {
     const full = resolve(this.#root, path);
-    const hash = createHash('sha256');
-    if (statSync(full).isDirectory()) hash.update(readdirSync(full).sort().join('\0'));
-    else hash.update(readFileSync(full));
-    return hash.digest('base64');
+    const found = statSync(full, { throwIfNoEntry: false });
+    if (!found) return undefined;
+    if (found.isDirectory()) return digest(readdirSync(full).filter((name) => name !== '.eventsystem').sort().join('\0'));
+    const { mtimeMs: modified, ctimeMs: changed, size } = found;
+    const known = this.#stamps.get(path);
+    // Only the times may have changed: a fresh checkout touches every file.
+    if (known?.modified === modified && known.changed === changed && known.size === size) return known.hash;
+    const hash = digest(readFileSync(full));
+    this.#stamps.set(path, { modified, changed, size, hash });
+    return hash;
   }
+}
+
+function digest(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('base64');
 }
 
 /** Writes a file so that nobody ever sees half of it. */

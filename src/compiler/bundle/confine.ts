@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** Where files of a bundle may come from. */
@@ -20,6 +20,11 @@ export class Confines {
     } catch {
       return false;
     }
+  }
+
+  /** Whether a file, wherever links lead, lies in the project’s own folder. */
+  contains(path: string): boolean {
+    return realpathSync(resolve(this.root, path)).startsWith(this.root + sep);
   }
 
   /** Whether it is of the project itself, and no package. */
@@ -52,20 +57,32 @@ function modulesAbove(root: string): readonly string[] {
   }
 }
 
-/** The settings of TypeScript that a project’s own file extends, as long as they are files; the last may be outside. */
+/** The settings of TypeScript that decide, as long as they are files: the project’s own, and what extends; the last may be outside. */
 export function extendedBy(root: string): readonly { readonly file: string; readonly extended: string }[] {
   const found: { file: string; extended: string }[] = [];
   const visit = (file: string, depth: number): void => {
     if (depth > 10 || !existsSync(file)) return;
-    const text = readFileSync(file, 'utf8');
-    const value = /"extends"\s*:\s*("(?:[^"\\]|\\.)*"|\[[^\]]*\])/.exec(text)?.[1] ?? '';
-    for (const [, name = ''] of value.matchAll(/"([^"]+)"/g)) {
+    const value = /"extends"\s*:\s*("(?:[^"\\]|\\.)*"|\[[^\]]*\])/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+    for (const [quoted] of value.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+      const name = unquoted(quoted);
       if (!name.startsWith('.') && !isAbsolute(name)) continue;
-      const extended = resolve(dirname(file), name.endsWith('.json') ? name : `${name}.json`);
+      const exact = resolve(dirname(file), name);
+      const extended = [exact, `${exact}.json`].find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+      if (extended === undefined) continue;
       found.push({ file, extended });
       visit(extended, depth + 1);
     }
   };
-  visit(join(root, 'tsconfig.json'), 0);
+  const own = join(root, 'tsconfig.json');
+  if (existsSync(own) && realpathSync(own) !== own) found.push({ file: own, extended: realpathSync(own) });
+  visit(own, 0);
   return found;
+}
+
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text.slice(1, -1);
+  }
 }

@@ -15,7 +15,8 @@ export interface Picked {
 /** The entry of a function: it takes the handler out of the bundle and, behind an API with CORS, marks its answers. */
 export function entryOf({ name, commonJs }: Picked, cors: CorsRule | undefined): string {
   const from = commonJs ? 'bundle.default' : 'bundle';
-  const handler = commonJs && name === 'default' ? `${from}.default ?? ${from}` : `${from}.${name}`;
+  // What is exported may be known only at run time.
+  const handler = commonJs && name === 'default' ? `${from}.default ?? (typeof ${from} === 'function' ? ${from} : ${from}.handler)` : `${from}.${name}`;
   const lines = [`import * as bundle from './${HANDLER_FILE}';`];
   if (cors) lines.push(MARK, `export const handler = mark(${handler}, ${JSON.stringify(cors)});`);
   else lines.push(`export const handler = ${handler};`);
@@ -26,22 +27,31 @@ export function entryOf({ name, commonJs }: Picked, cors: CorsRule | undefined):
  * Says to browsers which pages may read an answer: an origin is repeated only if it is listed, and what the handler
  * said itself stays. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
-const MARK = `const mark = (handle, { origins, credentials, expose }) => async (event, context) => {
-  const answer = await (handle.length > 2 ? new Promise((done, fail) => handle(event, context, (error, value) => (error ? fail(error) : done(value)))) : handle(event, context));
-  if (answer === null || typeof answer !== 'object' || !('statusCode' in answer)) return answer;
-  const { headers = {}, multiValueHeaders = {} } = answer;
-  const said = new Map([...Object.keys(headers), ...Object.keys(multiValueHeaders)].map((name) => [name.toLowerCase(), name]));
+const MARK = `const settled = (handle, event, context) =>
+  new Promise((done, fail) => {
+    const answer = handle(event, context, (error, value) => (error ? fail(error) : done(value)));
+    if (handle.length < 3 || typeof answer?.then === 'function') done(answer);
+  });
+const mark = (handle, { origins, credentials, expose }) => async (event, context) => {
+  const answer = await settled(handle, event, context);
+  if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return answer;
+  const headers = { ...answer.headers };
+  const several = { ...answer.multiValueHeaders };
+  const said = (wanted) => [...Object.entries(headers), ...Object.entries(several)].filter(([name]) => name.toLowerCase() === wanted.toLowerCase());
+  const add = (name, value) => said(name).length > 0 || (headers[name] = value);
   const origin = Object.entries(event?.headers ?? {}).find(([name]) => name.toLowerCase() === 'origin')?.[1];
   const any = origins.includes('*');
-  const added = {};
-  const add = (name, value) => said.has(name.toLowerCase()) || (added[name] = value);
   if (any || origins.includes(origin)) {
     add('Access-Control-Allow-Origin', any ? '*' : origin);
     if (credentials) add('Access-Control-Allow-Credentials', 'true');
     if (expose.length > 0) add('Access-Control-Expose-Headers', expose.join(','));
   }
-  const vary = said.get('vary');
-  if (!any && vary === undefined) added.Vary = 'Origin';
-  else if (!any && vary in headers && !/\\borigin\\b|\\*/i.test(headers[vary])) added[vary] = headers[vary] + ', Origin';
-  return { ...answer, headers: { ...headers, ...added } };
+  const vary = said('Vary');
+  if (!any && vary.length === 0) headers.Vary = 'Origin';
+  else if (!any && !vary.some(([, value]) => /(^|[\\s,])(origin|\\*)($|[\\s,])/i.test(String(value)))) {
+    const [name] = vary[0];
+    if (name in several) several[name] = [...several[name], 'Origin'];
+    else headers[name] += ', Origin';
+  }
+  return { ...answer, headers, ...(answer.multiValueHeaders && { multiValueHeaders: several }) };
 };`;

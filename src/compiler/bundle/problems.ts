@@ -12,7 +12,7 @@ export const bundleProblems = problems({
   'no-such-export': {
     severity: 'error',
     message: ({ file, wanted, known }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }) =>
-      `\`${file}\` exports ${wanted === undefined ? 'neither a default nor `handler`' : `no \`${wanted}\``}${known.length > 0 ? `; it exports ${listed(known)}` : ''}.`,
+      `\`${file}\` exports ${wanted === undefined ? 'neither a default nor `handler`' : `no \`${wanted}\``}${known.length > 0 ? `; it exports ${listed(known.map((name) => `\`${name}\``))}` : ''}.`,
     why: 'A handler is the default export of its file, else the export `handler`; `src/orders.ts#create` names another one.',
     fix: ({ file, meant }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }, place) => replacing(meant === undefined ? undefined : `${file}#${meant}`)(place),
   },
@@ -39,7 +39,7 @@ export const bundleProblems = problems({
   },
   'bundle-too-large': {
     severity: 'error',
-    message: ({ size, most }: { size: string; most: readonly string[] }) => `The bundle has ${size}; Lambda takes 250 MiB. The largest files are ${listed(most)}.`,
+    message: ({ size, most }: { size: string; most: readonly string[] }) => `The bundle has ${size}; Lambda takes 250 MiB. The largest files are ${listed(most.map((path) => `\`${path}\``))}.`,
     why: 'A function’s code is limited in size, layers included.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },
@@ -57,6 +57,17 @@ export const bundleProblems = problems({
     severity: 'error',
     message: ({ pattern }: { pattern: string }) => `No file of this project fits \`${pattern}\`.`,
     why: '`files` names what travels with the bundle; a pattern that fits nothing is a mistake that would only show at run time.',
+  },
+  'file-in-the-way': {
+    severity: 'error',
+    message: ({ file }: { file: string }) => `\`${file}\` would take the place of the handler’s own code.`,
+    why: 'In a function’s code, `index.mjs` and `handler.mjs` are the handler. A file that travels along must lie elsewhere.',
+  },
+  'failures-ignored': {
+    severity: 'error',
+    message: ({ file }: { file: string }) => `\`${file}\` answers \`batchItemFailures\`, and \`partialFailures: false\` lets nobody read it: the records that failed would be lost.`,
+    why: 'Without `partialFailures` Lambda takes whatever the handler returns for success, and goes on behind the batch. Leave the setting out, or let the handler throw.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
   },
   'failures-not-reported': {
     severity: 'warning',

@@ -9,7 +9,7 @@ export interface Catalogue {
 }
 
 export interface ServiceActions {
-  /** By name: the kinds of resource it takes; none where it only works on `*`. */
+  /** By name: the kinds of resource it takes, with a `?` behind those it can do without; none where it only works on `*`. */
   readonly actions: Readonly<Record<string, readonly string[]>>;
   /** The ARN of each kind of resource, with `${…}` for what varies. */
   readonly resources: Readonly<Record<string, readonly string[]>>;

@@ -6,6 +6,7 @@ import { tagList } from '../resources/tags.ts';
 import { endpointPolicy } from './endpoint-policies.ts';
 import { endpointPlan, type PlannedEndpoint } from './plan.ts';
 import { described, endpointGroup, NOWHERE } from './security-groups.ts';
+import { standsAlone } from './services.ts';
 import { routeTableAddress, zonesOf } from './zones.ts';
 
 /** The endpoints of the VPC, each with a policy, and for interfaces a security group that admits only who uses them. */
@@ -73,8 +74,9 @@ function interfaceParts(planned: PlannedEndpoint, because: Part['because'], cont
         ServiceName: serviceName(service),
         SubnetIds: subnets,
         SecurityGroupIds: [attribute(group, 'GroupId')],
-        PrivateDnsEnabled: settings?.privateDns ?? true,
-        PolicyDocument: endpointPolicy(planned, context),
+        ...(standsAlone(service)
+          ? { PrivateDnsEnabled: false }
+          : { PrivateDnsEnabled: settings?.privateDns ?? true, PolicyDocument: endpointPolicy(planned, context) }),
         ...tagList(undefined, context),
       } as never,
       { because, path },

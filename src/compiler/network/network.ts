@@ -40,6 +40,6 @@ export function vpcAttribute({ network: { id, subnets, range } }: Context, attri
     case 'cidr':
       return range ?? '';
     case 'subnets':
-      return new Join(subnets, ',');
+      return subnets.every((one) => typeof one === 'string') ? subnets.join(',') : new Join(subnets, ',');
   }
 }

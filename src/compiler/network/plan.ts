@@ -1,6 +1,6 @@
 import type { Context, EndpointDemand, Member, Statement } from '../resources/meaning.ts';
 import type { Place } from '../text/source-text.ts';
-import { isGateway, roadFor } from './services.ts';
+import { isGateway, roadFor, standsAlone } from './services.ts';
 
 type Surroundings = Omit<Context, 'network'>;
 
@@ -45,6 +45,15 @@ export function needsVpc(context: Surroundings): boolean {
 
 export const hasNat = ({ model }: Surroundings): boolean => model.settings.vpc?.id === undefined && (model.settings.vpc?.nat ?? 'none') !== 'none';
 
+/** Whether calls can leave by a road that is no endpoint of ours: a NAT, or whatever a VPC that exists has. */
+export const hasOtherRoad = (context: Surroundings): boolean => hasNat(context) || context.model.settings.vpc?.id !== undefined;
+
+/** The service of AWS an action goes to, as in its endpoint’s name; `unknown` where no endpoint is known, `none` for what is no call to AWS. */
+export function serviceOf(action: string): string {
+  const road = roadFor(action);
+  return typeof road === 'string' ? road : 'gateway' in road ? road.gateway : road.service;
+}
+
 /** Every call to a service of AWS by functions in the VPC, by the service’s name in PrivateLink. */
 export function callsByService(members: readonly Member[]): ReadonlyMap<string, readonly Call[]> {
   const all = new Map<string, Call[]>();
@@ -52,10 +61,8 @@ export function callsByService(members: readonly Member[]): ReadonlyMap<string, 
     for (const statement of member.calls) {
       const byService = new Map<string, string[]>();
       for (const action of statement.actions) {
-        const road = roadFor(action);
-        if (typeof road === 'string') continue;
-        const service = 'gateway' in road ? road.gateway : road.service;
-        byService.set(service, [...(byService.get(service) ?? []), action]);
+        const service = serviceOf(action);
+        if (service !== 'none' && service !== 'unknown') byService.set(service, [...(byService.get(service) ?? []), action]);
       }
       for (const [service, actions] of byService) all.set(service, [...(all.get(service) ?? []), { member, statement, actions }]);
     }
@@ -71,7 +78,7 @@ export function endpointPlan(context: Surroundings): readonly PlannedEndpoint[] 
   const called = [...calls.keys()];
   const services = new Set([
     ...demanded,
-    ...(listed === 'none' ? [] : listed === 'auto' ? called.filter((service) => isGateway(service) || !hasNat(context)) : listed.keys()),
+    ...(listed === 'none' ? [] : listed === 'auto' ? called.filter((service) => isGateway(service) || !(hasNat(context) || standsAlone(service))) : listed.keys()),
   ]);
   return [...services].sort().map((service) => {
     const own = calls.get(service) ?? [];

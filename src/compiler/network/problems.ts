@@ -2,13 +2,21 @@ import { problems } from '../diagnostics/problem.ts';
 
 const PRIVATELINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html';
 
+interface Unreachable {
+  readonly title: string;
+  /** What the function does there: `writes to stream orders`. */
+  readonly does: string;
+  readonly service: string;
+  /** Whether `auto` makes the endpoint. */
+  readonly byItself: boolean;
+}
+
 export const networkProblems = problems({
   'unreachable-service': {
     severity: 'error',
-    message: ({ title, action, service }: { title: string; action: string; service: string }) =>
-      `\`${title}\` runs in the VPC and calls \`${action}\`, but there is no \`${service}\` endpoint and no NAT: every call would time out.`,
-    why: 'A function in the VPC reaches AWS through endpoints. `endpoints: auto` makes those that are needed; a list or a map must name them.',
-    fix: ({ service }: { title: string; action: string; service: string }) => ({ title: `Add \`${service}\` to \`endpoints\`, or write \`endpoints: auto\`` }),
+    message: ({ title, does, service }: Unreachable) => `\`${title}\` runs in the VPC and ${does}, but there is no \`${service}\` endpoint and no NAT: every call would time out.`,
+    why: 'A function in the VPC reaches AWS through endpoints. `endpoints: auto` makes those that are needed; a list or a map must name them. The data endpoint of IoT Core is never made by itself: its ordinary name does not lead there, so it needs DNS records of your own.',
+    fix: ({ service, byItself }: Unreachable) => ({ title: byItself ? `Add \`${service}\` to \`endpoints\`, or write \`endpoints: auto\`` : 'Write `vpc: { nat: one }`' }),
     page: PRIVATELINK,
   },
   'road-unknown': {
@@ -20,7 +28,7 @@ export const networkProblems = problems({
   'not-proven': {
     severity: 'hint',
     message: ({ calls }: { calls: readonly string[] }) => `The VPC exists already, so it is not proven that these calls have a road: ${calls.join('; ')}.`,
-    why: 'What roads lead out of a VPC of somebody else cannot be seen from here. `endpoints` can make them; `accept` says that they are there.',
+    why: 'What roads lead out of a VPC of somebody else cannot be seen from here. The functions that make these calls may go anywhere on port 443, and the VPC’s own routes decide where that leads. `endpoints` can make roads that are proven; `accept` says that they are there.',
   },
   'unused-endpoint': {
     severity: 'warning',
@@ -68,7 +76,21 @@ export const networkProblems = problems({
   'range-not-said': {
     severity: 'error',
     message: () => 'The address range of this VPC is not known here: say it with `range`.',
-    why: 'The VPC exists, and nothing is looked up in the account.',
+    why: 'The VPC exists, and nothing is looked up in the account. `$(vpc.cidr)` is that range, and a private API admits who comes from it unless `from` says otherwise.',
+  },
+  'odd-zone': {
+    severity: 'error',
+    message: ({ zone, reason }: { zone: string; reason: string }) => `The zone \`${zone}\` ${reason}.`,
+    why: 'Each zone of the list has a subnet of its own, and an endpoint or a database stands in a zone once.',
+    page: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html',
+  },
+  'prefix-list-unknown': {
+    severity: 'warning',
+    message: ({ title, service }: { title: string; service: string; region: string | undefined }) =>
+      `\`${title}\` calls \`${service}\`, whose addresses are not known here: its security group lets it out to port 443 anywhere, and the NAT leads there.`,
+    why: 'A rule to a gateway endpoint names the service’s prefix list. Its id is another in each region and cannot be looked up in a template; of most regions AWS published it. Without a NAT the wider rule leads nowhere else.',
+    fix: ({ region }: { title: string; service: string; region: string | undefined }) => (region === undefined ? { title: 'Say `region`' } : undefined),
+    page: 'https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html',
   },
   'more-zones-than-there-are': {
     severity: 'error',
@@ -77,8 +99,8 @@ export const networkProblems = problems({
   },
   'too-many-rules': {
     severity: 'error',
-    message: ({ title, rules }: { title: string; rules: number }) => `\`${title}\` goes to ${rules} places; a security group has 60 rules.`,
-    why: 'A quota of EC2. Ranges can often be said as one, or as a prefix list.',
+    message: ({ what }: { what: string }) => `${what}; a security group has 60 rules.`,
+    why: 'A quota of EC2, in each direction. Ranges can often be said as one, or as a prefix list. Functions that go to the same places share a group.',
     page: 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html',
   },
 });

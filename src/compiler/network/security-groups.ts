@@ -3,9 +3,9 @@ import { resource, type Part } from '../cloud/part.ts';
 import { attribute, type Value } from '../cloud/value.ts';
 import type { Context, Destination, Member, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
-import { endpointPlan, hasNat, type PlannedEndpoint } from './plan.ts';
+import { endpointPlan, hasOtherRoad, serviceOf, type PlannedEndpoint } from './plan.ts';
 import { prefixListOf } from './prefix-lists.ts';
-import { roadFor } from './services.ts';
+import { isGateway } from './services.ts';
 
 type Surroundings = Omit<Context, 'network'>;
 
@@ -20,11 +20,14 @@ interface Target {
 }
 
 /** A security group of functions that go to the same places, with those places. */
-interface Group {
-  readonly address: Address<'AWS::EC2::SecurityGroup'>;
+export interface Group {
+  readonly address: GroupAddress;
+  readonly description: string;
   readonly targets: readonly Target[];
   readonly members: readonly Member[];
 }
+
+type GroupAddress = Address<'AWS::EC2::SecurityGroup'>;
 
 export const endpointGroup = (service: string): Address<'AWS::EC2::SecurityGroup'> => address('AWS::EC2::SecurityGroup', { name: service, word: 'Endpoint' }, 'SecurityGroup');
 
@@ -40,41 +43,49 @@ export function groupOf(fn: Address, context: Surroundings): Piece | undefined {
 
 const known = new WeakMap<Surroundings, readonly Group[]>();
 
-/** One group for each distinct set of destinations, shared by the functions that have it. */
-function groupsOf(context: Surroundings): readonly Group[] {
+/** One group for each distinct set of destinations, shared by the functions that have it; where the set is too long for a name, each has its own. */
+export function groupsOf(context: Surroundings): readonly Group[] {
   const before = known.get(context);
   if (before) return before;
   const plan = endpointPlan(context);
-  const groups = new Map<string, { targets: readonly Target[]; members: Member[] }>();
+  const groups = new Map<string, Group & { readonly members: Member[] }>();
   for (const member of context.members) {
     const targets = targetsOf(member, plan, context);
-    const key = targets.map(({ named, port }) => `${named.word} ${named.name} ${port}`).join('\n');
-    const group = groups.get(key);
-    if (group) group.members.push(member);
-    else groups.set(key, { targets, members: [member] });
+    const shared = sharedAddress(targets);
+    const group = shared ?? address('AWS::EC2::SecurityGroup', member.fn.names, `${member.fn.role}SecurityGroup`);
+    const found = groups.get(logicalId(group));
+    if (found) found.members.push(member);
+    else groups.set(logicalId(group), { address: group, description: shared ? saidOf(targets) : `The function ${member.title}`, targets, members: [member] });
   }
-  const found = [...groups.values()].map(({ targets, members }): Group => ({ address: addressOf(targets, members), targets, members }));
-  known.set(context, found);
-  return found;
+  known.set(context, [...groups.values()]);
+  return [...groups.values()];
 }
 
-/** Named by where it leads, as long as that stays readable; else by the first of its functions. */
-function addressOf(targets: readonly Target[], [first]: readonly Member[]): Group['address'] {
+/** The most that a logical id has is 255; the rules of a group have the same names. */
+const MOST_NAMED = { targets: 6, characters: 220 } as const;
+
+const SHARED = 'ClientsSecurityGroup';
+
+/** A group is called after where it leads: so no function that comes or goes changes the group of another. */
+function sharedAddress(targets: readonly Target[]): GroupAddress | undefined {
   if (targets.length === 0) return address('AWS::EC2::SecurityGroup', [], 'VpcIsolatedSecurityGroup');
-  if (targets.length <= 3) return address('AWS::EC2::SecurityGroup', targets.map(({ named }) => named), 'ClientsSecurityGroup');
-  return address('AWS::EC2::SecurityGroup', first?.fn.names ?? [], 'ClientsSecurityGroup');
+  const shared = address('AWS::EC2::SecurityGroup', targets.map(({ named }) => named), SHARED);
+  return targets.length <= MOST_NAMED.targets && logicalId(shared).length <= MOST_NAMED.characters ? shared : undefined;
+}
+
+/** A description cannot be changed: a shared group’s says where it leads, which is its name; a function’s own group outlives its destinations. */
+function saidOf(targets: readonly Target[]): string {
+  return targets.length === 0 ? 'Functions that go nowhere' : `Functions that go to ${targets.map(({ said }) => said).join(', ')}`;
 }
 
 function targetsOf(member: Member, plan: readonly PlannedEndpoint[], context: Surroundings): readonly Target[] {
-  const services = new Set(member.calls.flatMap(({ actions }) => actions.flatMap((action) => {
-    const road = roadFor(action);
-    return typeof road === 'string' ? [] : ['gateway' in road ? road.gateway : road.service];
-  })));
+  const services = new Set(member.calls.flatMap(({ actions }) => actions.map(serviceOf)));
+  services.delete('none');
   const reached = [...services].filter((service) => plan.some((one) => one.service === service));
   const targets = [
     ...reached.map((service) => endpointTarget(service, context)),
-    // Without an endpoint the NAT is the road.
-    ...(reached.length < services.size && hasNat(context) ? [rangeTarget(443, '0.0.0.0/0')] : []),
+    // Without an endpoint of ours the NAT is the road, or whatever the existing VPC has: where that leads is not known.
+    ...(reached.length < services.size && hasOtherRoad(context) ? [rangeTarget(443, '0.0.0.0/0')] : []),
     ...member.reaches.map((one) => (one.to === 'group' ? groupTarget(one) : rangeTarget(one.port, one.range))),
   ];
   const unique = new Map(targets.map((target) => [`${target.named.word} ${target.named.name} ${target.port}`, target]));
@@ -83,7 +94,7 @@ function targetsOf(member: Member, plan: readonly PlannedEndpoint[], context: Su
 
 function endpointTarget(service: string, { model }: Surroundings): Target {
   const named: Named = { name: service, word: 'Endpoint' };
-  if (service !== 's3' && service !== 'dynamodb') {
+  if (!isGateway(service)) {
     const behind = attribute(endpointGroup(service), 'GroupId');
     return { named, said: service, port: 443, to: { DestinationSecurityGroupId: behind }, behind };
   }
@@ -111,7 +122,7 @@ function rangeTarget(port: number, range: string): Target {
 
 /** The groups of the functions, and a rule at each end of every road: out of the function, into where it goes. */
 export function securityGroupParts(context: Context): readonly Part[] {
-  return groupsOf(context).flatMap(({ address: group, targets, members }) => {
+  return groupsOf(context).flatMap(({ address: group, description, targets, members }) => {
     const [first] = members;
     if (!first) return [];
     const from = { because: first.because, path: first.path };
@@ -119,7 +130,7 @@ export function securityGroupParts(context: Context): readonly Part[] {
       resource(
         group,
         {
-          GroupDescription: described(targets.length === 0 ? 'Functions that go nowhere' : `Functions that go to ${targets.map(({ said }) => said).join(', ')}`),
+          GroupDescription: described(description),
           VpcId: context.network.id,
           SecurityGroupEgress: NOWHERE,
           ...tagList(undefined, context),
@@ -131,17 +142,16 @@ export function securityGroupParts(context: Context): readonly Part[] {
   });
 }
 
-function rules(group: Group['address'], { named, port, to, behind, said }: Target, from: { readonly because: Member['because']; readonly path: string }): readonly Part[] {
-  const at = (role: string) => ({ names: [...group.names.filter(({ name, word }) => name !== named.name || word !== named.word), named], role });
-  const out = at('Egress');
-  const into = at('Ingress');
+function rules(group: GroupAddress, { named, port, to, behind, said }: Target, from: { readonly because: Member['because']; readonly path: string }): readonly Part[] {
+  const names = [...group.names.filter(({ name, word }) => name !== named.name || word !== named.word), named];
+  const owner = group.role === SHARED ? '' : group.role.slice(0, -'SecurityGroup'.length);
   const own = attribute(group, 'GroupId');
   const ports = { IpProtocol: 'tcp', FromPort: port, ToPort: port } as const;
   return [
-    resource(address('AWS::EC2::SecurityGroupEgress', out.names, out.role), { GroupId: own, ...ports, ...to, Description: described(`To ${said}`) } as never, from),
+    resource(address('AWS::EC2::SecurityGroupEgress', names, `${owner}Egress`), { GroupId: own, ...ports, ...to, Description: described(`To ${said}`) } as never, from),
     ...(behind === undefined
       ? []
-      : [resource(address('AWS::EC2::SecurityGroupIngress', into.names, into.role), { GroupId: behind, ...ports, SourceSecurityGroupId: own, Description: described(`From functions that go to ${said}`) } as never, from)]),
+      : [resource(address('AWS::EC2::SecurityGroupIngress', names, `${owner}Ingress`), { GroupId: behind, ...ports, SourceSecurityGroupId: own, Description: described(`From functions that go to ${said}`) } as never, from)]),
   ];
 }
 
@@ -150,7 +160,3 @@ export function described(text: string): string {
   return text.replace(/[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, '-').slice(0, 255);
 }
 
-/** How many rules each group of functions has, for limits. */
-export function ruleCounts(context: Surroundings): readonly { readonly member: Member; readonly rules: number }[] {
-  return groupsOf(context).flatMap(({ members: [member], targets }) => (member ? [{ member, rules: targets.length + 1 }] : []));
-}

@@ -21,6 +21,15 @@ export function isGateway(service: string): service is 's3' | 'dynamodb' {
   return service === 's3' || service === 'dynamodb';
 }
 
+/**
+ * Services whose ordinary name cannot lead to an endpoint and whose endpoint takes no policy. Such an endpoint is made
+ * where the file lists it, for an author who has DNS records of their own; by itself it would be no road.
+ * https://docs.aws.amazon.com/iot/latest/developerguide/IoTCore-VPC.html
+ */
+export function standsAlone(service: string): boolean {
+  return service === 'iot.data' || service === 'iot.credentials';
+}
+
 /** Prefixes of IAM actions whose service has another name in PrivateLink; nothing where the connection is no call to AWS. */
 const prefixes: Readonly<Record<string, string>> = {
   appsync: 'appsync-api',

@@ -1,19 +1,20 @@
 import type { Report } from '../diagnostics/problem.ts';
-import type { Context, Member } from '../resources/meaning.ts';
+import type { Context } from '../resources/meaning.ts';
 import { verifyRetention } from '../resources/function-settings.ts';
-import { callsByService, endpointPlan, hasNat, said } from './plan.ts';
+import { endpointPlan, said, type PlannedEndpoint } from './plan.ts';
 import { networkProblems } from './problems.ts';
-import { roadFor } from './services.ts';
-import { ruleCounts } from './security-groups.ts';
+import { verifyReaches, verifyRoads } from './roads.ts';
+import { groupsOf } from './security-groups.ts';
 import { zonesOf } from './zones.ts';
 
 /** Reports what would not work in the network: calls without a road, roads without a call, and settings that collide. */
 export function verifyNetwork(context: Context, report: Report): void {
   verifyVpc(context, report);
-  verifyEndpoints(context, report);
+  verifyZones(context, report);
+  for (const planned of endpointPlan(context)) verifyEndpoint(planned, context, report);
   verifyRoads(context, report);
-  for (const member of context.members) verifyReach(member, context, report);
-  for (const { member, rules } of ruleCounts(context)) if (rules > 60) report(networkProblems['too-many-rules'], member.because, { title: member.title, rules: rules - 1 });
+  for (const member of context.members) verifyReaches(member, context, report);
+  verifyRules(context, report);
 }
 
 const NEW = ['cidr', 'zones', 'flowLogs'] as const;
@@ -37,64 +38,48 @@ function verifyVpc({ model }: Context, report: Report): void {
   }
 }
 
-function verifyEndpoints(context: Context, report: Report): void {
-  const { model } = context;
-  const listed = said(context);
-  const written = model.root.at('endpoints');
-  for (const { service, gateway, calls, demands, settings, places } of endpointPlan(context)) {
-    const own = typeof listed === 'string' ? undefined : [...written.parts].find(([key, part]) => key === service || part.value === service)?.[1];
-    const place = own?.key ?? own?.place ?? places[0] ?? written.place;
-    if (own && calls.length === 0 && demands.length === 0) report(networkProblems['unused-endpoint'], place, { service, cost: !gateway });
-    if (gateway && model.settings.vpc?.id !== undefined && !model.settings.vpc.routeTables) report(networkProblems['gateway-without-route-tables'], place, { service });
-    const there = model.settings.vpc?.subnets?.length ?? zonesOf(context).length;
-    if (settings?.zones !== undefined && settings.zones > there && own) report(networkProblems['more-zones-than-there-are'], own.parts.get('zones')?.place ?? place, { zones: settings.zones, there });
+/** Zones by name stand in the system’s region, and each has one subnet. */
+function verifyZones({ model }: Context, report: Report): void {
+  const { vpc } = model.settings;
+  if (!vpc || vpc.id !== undefined || !Array.isArray(vpc.zones)) return;
+  const zones: readonly string[] = vpc.zones;
+  const written = model.root.at('vpc').parts.get('zones');
+  for (const [index, zone] of zones.entries()) {
+    const place = written?.parts.get(String(index))?.place ?? written?.place ?? model.root.at('vpc').place;
+    const elsewhere = model.region !== undefined && /[0-9][a-z]$/.test(zone) && !/-az[0-9]$/.test(zone) && zone.slice(0, -1) !== model.region;
+    if (zones.indexOf(zone) !== index) report(networkProblems['odd-zone'], place, { zone, reason: 'is listed twice' });
+    else if (elsewhere) report(networkProblems['odd-zone'], place, { zone, reason: `is not in \`${model.region}\`, where the system is` });
   }
 }
 
-/** Every call of a function in the VPC has a road: an endpoint, or the NAT. */
-function verifyRoads(context: Context, report: Report): void {
-  const { model, members } = context;
-  const roads = new Set(endpointPlan(context).map(({ service }) => service));
-  const exists = model.settings.vpc?.id !== undefined;
-  const unproven: string[] = [];
-  for (const [service, calls] of callsByService(members)) {
-    if (roads.has(service) || hasNat(context)) continue;
-    for (const { member, statement, actions } of calls) {
-      const [action = ''] = actions;
-      if (exists) unproven.push(`\`${member.title}\` to \`${service}\``);
-      else report(networkProblems['unreachable-service'], statement.place, { title: member.title, action, service });
-    }
-  }
-  for (const member of members) {
-    for (const { actions, place } of member.calls) {
-      const action = actions.find((one) => roadFor(one) === 'unknown');
-      if (action !== undefined && !hasNat(context)) report(networkProblems['road-unknown'], place, { title: member.title, action });
-    }
-  }
-  const place = model.root.at('vpc').key ?? model.root.at('vpc').place;
-  if (unproven.length > 0) report(networkProblems['not-proven'], place, { calls: [...new Set(unproven)].sort() });
+function verifyEndpoint({ service, gateway, calls, demands, settings, places }: PlannedEndpoint, context: Context, report: Report): void {
+  const { vpc } = context.model.settings;
+  const written = context.model.root.at('endpoints');
+  const own = typeof said(context) === 'string' ? undefined : [...written.parts].find(([key, part]) => key === service || part.value === service)?.[1];
+  const place = own?.key ?? own?.place ?? places[0] ?? written.place;
+  if (own && calls.length === 0 && demands.length === 0) report(networkProblems['unused-endpoint'], place, { service, cost: !gateway });
+  if (gateway && vpc?.id !== undefined && !vpc.routeTables) report(networkProblems['gateway-without-route-tables'], place, { service });
+  const there = vpc?.subnets?.length ?? zonesOf(context).length;
+  if (settings?.zones !== undefined && settings.zones > there && own) report(networkProblems['more-zones-than-there-are'], own.parts.get('zones')?.place ?? place, { zones: settings.zones, there });
+  if (vpc?.id === undefined || vpc.range) return;
+  for (const { from, because } of demands) if (from.length === 0) report(networkProblems['range-not-said'], because, {});
 }
 
-function verifyReach({ reaches, title }: Member, context: Context, report: Report): void {
-  const exists = context.model.settings.vpc?.id !== undefined;
-  for (const one of reaches) {
-    if (one.to === 'group') continue;
-    const { range, place } = one;
-    if (range === '0.0.0.0/0' && !exists && !hasNat(context)) report(networkProblems['internet-without-nat'], place, { title });
-    else if (range.includes(':') && !exists) report(networkProblems['range-of-ipv6'], place, { range });
-    else if (/^[0-9.]+\/[0-9]+$/.test(range)) {
-      const reason = wrongWith(range);
-      if (reason !== undefined) report(networkProblems['range-is-no-range'], place, { range, reason });
-    }
-  }
-}
+/** What a security group has, in each direction. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const MOST_RULES = 60;
 
-function wrongWith(range: string): string | undefined {
-  const [start = '', length = ''] = range.split('/');
-  const bytes = start.split('.').map(Number);
-  const bits = Number(length);
-  if (bytes.some((byte) => byte > 255)) return 'each of the four numbers is at most 255';
-  if (bits > 32) return 'an address has 32 bits';
-  const first = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
-  return first % 2 ** (32 - bits) === 0 ? undefined : `the bits behind /${bits} are not zero`;
+/** Counts the rules: those of functions, one of which leads nowhere, and those of the endpoints that admit them. */
+function verifyRules(context: Context, report: Report): void {
+  const groups = groupsOf(context);
+  for (const { targets, members: [member] } of groups) {
+    if (member && targets.length + 1 > MOST_RULES) report(networkProblems['too-many-rules'], member.because, { what: `\`${member.title}\` goes to ${targets.length} places` });
+  }
+  for (const { service, gateway, demands, places } of endpointPlan(context)) {
+    if (gateway) continue;
+    const clients = groups.filter(({ targets }) => targets.some(({ named }) => named.word === 'Endpoint' && named.name === service)).length;
+    const admitted = new Set(demands.flatMap(({ from }) => (from.length === 0 ? [''] : from))).size;
+    const rules = clients + admitted;
+    const place = places[0] ?? context.model.root.place;
+    if (rules > MOST_RULES) report(networkProblems['too-many-rules'], place, { what: `The endpoint of \`${service}\` is to admit ${rules} ranges and groups of functions` });
+  }
 }

@@ -30,7 +30,7 @@ export function parse(source: SourceText, report: Report): Document | undefined 
     return undefined;
   }
 
-  const parsed = parseDocument(source.text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const parsed = parseDocument(source.text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
   // What follows the first syntax error on a line is mostly its echo.
   const lines = new Set<number>();
   for (const error of parsed.errors) {
@@ -125,6 +125,12 @@ class Reader {
         continue;
       }
       before = isScalar(value) ? String(value.source ?? value.value) : undefined;
+      // `: value` has a key that is nothing, and stands nowhere.
+      if (isScalar(key) && key.source === '' && value !== null && !isEmpty(value)) {
+        const [at] = key.range;
+        this.#report(parseProblems['odd-key'], this.#place(at, at + 1), { found: 'nothing' });
+        continue;
+      }
       const name = this.#key(key, place);
       if (name === undefined) continue;
       const keyPlace = key ? this.#place(key.range[0], key.range[1]) : place;
@@ -211,6 +217,11 @@ class Reader {
 
 /** Names through which JavaScript reaches the prototype of every object. */
 const unsafe: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString']);
+
+/** Nothing was written for it. */
+function isEmpty(node: ParsedNode): boolean {
+  return isScalar(node) && node.range[0] === node.range[1];
+}
 
 function textOf(node: { value?: unknown; source?: string }): string {
   if (typeof node.value === 'string') return node.value;

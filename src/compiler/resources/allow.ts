@@ -89,7 +89,7 @@ function fullArn(written: Text, action: string, context: Context): Piece {
 function formatsOf(action: string, service: ServiceActions | undefined): readonly string[] {
   const name = action.split(':')[1] ?? '';
   const kinds = service && Object.hasOwn(service.actions, name) ? (service.actions[name] ?? []) : [];
-  return kinds.flatMap((kind) => service?.resources[kind] ?? []);
+  return kinds.flatMap((kind) => service?.resources[kind.replace('?', '')] ?? []);
 }
 
 /** The part of an ARN behind the account. */
@@ -129,7 +129,9 @@ export function verifyAllow(fn: Fn, context: Context, report: Report): void {
 function verifyResource(action: string, kinds: readonly string[], { written, place }: Line['resources'][number], formats: readonly string[], report: Report): void {
   const literal = written.segments.map((segment) => (typeof segment === 'string' ? segment : '\u0000')).join('');
   if (literal === '*') {
-    if (kinds.length > 0) report(allowProblems['needs-resource'], place, { action, kinds });
+    // An action that only may take a resource is documented for `*`.
+    const needed = kinds.filter((kind) => !kind.endsWith('?'));
+    if (needed.length > 0) report(allowProblems['needs-resource'], place, { action, kinds: needed });
     return;
   }
   if (kinds.length === 0) return report(accessProblems['action-without-resource'], place, { action });

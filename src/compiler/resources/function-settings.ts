@@ -54,7 +54,8 @@ export function verifySettings(fn: Fn, context: Context, report: Report): void {
 }
 
 function verifyHandler({ handler: { file, export: name }, handlerPlace }: Fn, { files }: Context, report: Report): void {
-  if (files.exists(file)) return;
+  // A handler that is no path was refused before.
+  if (file === '' || files.exists(file)) return;
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
   const beside = files.list(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`));
   const stem = file.replace(/\.[^.]+$/, '');

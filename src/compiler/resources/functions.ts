@@ -14,12 +14,15 @@ import type { Context, Destination, Member, SystemMeaning } from './meaning.ts';
 /** Every function, wherever it was declared: in a section, in a route, in an authorizer. */
 export const functions: SystemMeaning = {
   verify(context, report) {
-    for (const fn of context.model.functions) if (!fn.written.broken) verifyFunction(fn, context, report);
+    for (const fn of whole(context)) verifyFunction(fn, context, report);
   },
-  demands: (context) => context.model.functions.flatMap((fn) => demandsOf(fn, context)),
-  members: (context) => context.model.functions.flatMap((fn) => memberOf(fn, context) ?? []),
+  demands: (context) => whole(context).flatMap((fn) => demandsOf(fn, context)),
+  members: (context) => whole(context).flatMap((fn) => memberOf(fn, context) ?? []),
   expand: (context) => context.model.functions.flatMap((fn) => expandFunction(fn, context)),
 };
+
+/** Functions whose settings are whole: what is wrong with the others was reported. */
+const whole = ({ model }: Context): readonly Fn[] => model.functions.filter(({ written }) => !written.broken);
 
 function verifyFunction(fn: Fn, context: Context, report: Report): void {
   verifyAccess(fn, context, report);

@@ -1,3 +1,4 @@
+import { scramVerifier } from './scram.ts';
 import { checkedName, checkedUsers, type Run, type User } from './users.ts';
 
 const OF_TABLES = 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER';
@@ -46,7 +47,7 @@ async function makeUser(run: Run, database: string, { name, password }: User): P
       'DO $$ BEGIN IF EXISTS (SELECT FROM pg_auth_members JOIN pg_roles granted ON granted.oid = roleid JOIN pg_roles users ON users.oid = member ' +
         `WHERE granted.rolname = 'rds_iam' AND users.rolname = '${name}') THEN REVOKE rds_iam FROM ${user}; END IF; END $$`,
     );
-    await run(`ALTER ROLE ${user} LOGIN PASSWORD '${password}'`);
+    await run(`ALTER ROLE ${user} LOGIN PASSWORD '${scramVerifier(password)}'`);
   }
   await run(`GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO ${user}`);
 }

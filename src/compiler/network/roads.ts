@@ -1,0 +1,105 @@
+import { logicalId } from '../cloud/address.ts';
+import type { Report } from '../diagnostics/problem.ts';
+import { accessOf } from '../resources/access.ts';
+import { functionAddress } from '../resources/function-address.ts';
+import type { Context, Member } from '../resources/meaning.ts';
+import type { verbs } from '../../schema/access.ts';
+import type { Place } from '../text/source-text.ts';
+import { callsByService, endpointPlan, hasNat, hasOtherRoad, serviceOf } from './plan.ts';
+import { prefixListOf } from './prefix-lists.ts';
+import { networkProblems } from './problems.ts';
+import { isGateway, standsAlone } from './services.ts';
+
+/** Every call of a function in the VPC has a road: an endpoint, or the NAT. In a VPC that exists that cannot be seen. */
+export function verifyRoads(context: Context, report: Report): void {
+  const exists = context.model.settings.vpc?.id !== undefined;
+  if (exists) verifyUnproven(context, report);
+  else if (hasNat(context)) verifyGatewayEgress(context, report);
+  else verifyReachable(context, report);
+}
+
+function verifyReachable(context: Context, report: Report): void {
+  const roads = new Set(endpointPlan(context).map(({ service }) => service));
+  for (const [service, calls] of callsByService(context.members)) {
+    if (roads.has(service)) continue;
+    for (const { member, statement, actions } of calls) {
+      const does = doing(member, statement.place, context) ?? `calls \`${actions[0] ?? ''}\``;
+      report(networkProblems['unreachable-service'], statement.place, { title: member.title, does, service, byItself: !standsAlone(service) });
+    }
+  }
+  for (const { title, calls } of context.members) {
+    for (const { actions, place } of calls) {
+      const action = actions.find((one) => serviceOf(one) === 'unknown');
+      if (action !== undefined) report(networkProblems['road-unknown'], place, { title, action });
+    }
+  }
+}
+
+function verifyUnproven(context: Context, report: Report): void {
+  const roads = new Set(['none', ...endpointPlan(context).map(({ service }) => service)]);
+  const unproven = context.members.flatMap(({ title, calls }) =>
+    calls.flatMap(({ actions }) => actions.filter((action) => !roads.has(serviceOf(action))).map((action) => {
+      const service = serviceOf(action);
+      return `\`${title}\` to \`${service === 'unknown' ? (action.split(':')[0] ?? '') : service}\``;
+    })),
+  );
+  const at = context.model.root.at('vpc');
+  if (unproven.length > 0) report(networkProblems['not-proven'], at.key ?? at.place, { calls: [...new Set(unproven)].sort() });
+}
+
+/** A rule to a gateway whose prefix list is not known leads anywhere, and with a NAT there is a road to anywhere. */
+function verifyGatewayEgress(context: Context, report: Report): void {
+  const { region } = context.model;
+  const planned = new Set(endpointPlan(context).map(({ service }) => service));
+  for (const { title, calls, reaches } of context.members) {
+    const throughNat = calls.some(({ actions }) => actions.map(serviceOf).some((service) => service !== 'none' && !planned.has(service)));
+    if (throughNat || reaches.some((one) => one.to === 'range' && one.range === '0.0.0.0/0' && one.port === 443)) continue;
+    for (const { actions, place } of calls) {
+      const service = actions.map(serviceOf).find((one) => isGateway(one) && prefixListOf(one, region) === undefined);
+      if (service !== undefined) report(networkProblems['prefix-list-unknown'], place, { title, service, region });
+    }
+  }
+}
+
+/** What a function does with a thing, as a sentence goes on: `put` writes to stream `orders`. */
+const phrases: { readonly [K in keyof typeof verbs]: Readonly<Record<keyof (typeof verbs)[K], string>> } = {
+  streams: { write: 'writes to stream', read: 'reads stream' },
+  databases: { connect: 'connects to database', read: 'reads database', data: 'uses the Data API of database' },
+  functions: { invoke: 'invokes' },
+  consumers: { invoke: 'invokes' },
+};
+
+/** What the line of `access` at a place says a function does; nothing where it names an action of the API. */
+function doing({ fn }: Member, place: Place, context: Context): string | undefined {
+  const own = context.model.functions.find((one) => logicalId(functionAddress(one)) === logicalId(fn));
+  const granted = own && accessOf(own, context).filter((one) => one.place === place);
+  const [first] = granted ?? [];
+  if (!first || granted?.length !== 1) return undefined;
+  const words: Readonly<Record<string, string>> = phrases[first.thing.kind];
+  return Object.hasOwn(words, first.verb) ? `${words[first.verb]} \`${first.thing.name}\`` : undefined;
+}
+
+/** Reports functions that go where the VPC does not lead. */
+export function verifyReaches({ reaches, title }: Member, context: Context, report: Report): void {
+  const exists = context.model.settings.vpc?.id !== undefined;
+  for (const one of reaches) {
+    if (one.to === 'group') continue;
+    const { range, place } = one;
+    if (range === '0.0.0.0/0' && !hasOtherRoad(context)) report(networkProblems['internet-without-nat'], place, { title });
+    else if (range.includes(':') && !exists) report(networkProblems['range-of-ipv6'], place, { range });
+    else if (/^[0-9.]+\/[0-9]+$/.test(range)) {
+      const reason = wrongWith(range);
+      if (reason !== undefined) report(networkProblems['range-is-no-range'], place, { range, reason });
+    }
+  }
+}
+
+function wrongWith(range: string): string | undefined {
+  const [start = '', length = ''] = range.split('/');
+  const bytes = start.split('.').map(Number);
+  const bits = Number(length);
+  if (bytes.some((byte) => byte > 255)) return 'each of the four numbers is at most 255';
+  if (bits > 32) return 'an address has 32 bits';
+  const first = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+  return first % 2 ** (32 - bits) === 0 ? undefined : `the bits behind /${bits} are not zero`;
+}

@@ -1,0 +1,84 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Project, system } from './project.ts';
+
+const project = (files: Readonly<Record<string, string>>, settings = '') => new Project({ 'eventsystem.yml': system(`  one: { handler: src/a.ts${settings} }\n`), 'src/a.ts': 'export default async () => 1;', ...files });
+
+function outside(made: Project, path: string, text: string): string {
+  const full = join(made.folder, path);
+  mkdirSync(join(full, '..'), { recursive: true });
+  writeFileSync(full, text);
+  return full;
+}
+
+test('no import leads out of the project: neither by path, nor by a link, nor by settings of TypeScript', async () => {
+  const up = project({ 'src/a.ts': "export { default } from '../../other/b.ts';" });
+  outside(up, 'other/b.ts', 'export default async () => 1;');
+  expect(await up.findings()).toEqual(['input-outside-project: The bundle would hold `../other/b.ts`, which is not of this project.']);
+
+  const linked = project({ 'src/a.ts': "export { default } from './b.ts';" });
+  symlinkSync(outside(linked, 'other/b.ts', 'export default async () => 1;'), join(linked.root, 'src/b.ts'));
+  expect(await linked.findings()).toEqual(['input-outside-project: The bundle would hold `../other/b.ts`, which is not of this project.']);
+
+  const paths = project({ 'src/a.ts': "export { default } from 'b';", 'tsconfig.json': '{ "compilerOptions": { "paths": { "b": ["../other/b.ts"] } } }' });
+  outside(paths, 'other/b.ts', 'export default async () => 1;');
+  expect(await paths.findings()).toEqual(['input-outside-project: The bundle would hold `../other/b.ts`, which is not of this project.']);
+
+  const handler = project({});
+  symlinkSync(outside(handler, 'other/c.ts', 'export default async () => 1;'), join(handler.root, 'src/c.ts'));
+  handler.write('eventsystem.yml', system('  one: src/c.ts\n'));
+  expect(await handler.findings()).toEqual(['no-such-handler: There is no file `src/c.ts` in this project.']);
+});
+
+test('settings of TypeScript are the project’s own', async () => {
+  const text = 'tsconfig-outside-project: `tsconfig.json` extends `OTHER`, which is not of this project.';
+  for (const name of ['../other/base', '../other/base.json', '\\u002e./other/base.json']) {
+    const extended = project({ 'tsconfig.json': `{ "extends": "${name}" }` });
+    const other = outside(extended, 'other/base.json', '{ "compilerOptions": { "paths": { "x": ["./y"] } } }');
+    expect(await extended.findings()).toEqual([text.replace('OTHER', other)]);
+  }
+  const whole = project({});
+  const other = outside(whole, 'other/tsconfig.json', '{}');
+  symlinkSync(other, join(whole.root, 'tsconfig.json'));
+  expect(await whole.findings()).toEqual([text.replace('OTHER', other)]);
+  expect(await project({ 'tsconfig.json': '{ "extends": "./base" }', 'base.json': '{}' }).findings()).toEqual([]);
+});
+
+test('settings above the project decide nothing', async () => {
+  const made = project({ 'src/a.ts': "export { default } from 'b';", 'src/b.ts': 'export default async () => 1;' });
+  outside(made, 'tsconfig.json', '{ "compilerOptions": { "paths": { "b": ["./project/src/b.ts"] } } }');
+  expect(await made.findings()).toEqual(['cannot-bundle: src/a.ts:1:25: Could not resolve "b".']);
+});
+
+test('secrets do not travel: neither as files, nor in them', async () => {
+  const key = `AKIA${'ABCD'.repeat(4)}`;
+  expect(await project({ 'src/a.ts': "import env from '../.env.json';\nexport default async () => env;", '.env.json': '{ "a": 1 }' }).findings()).toEqual(['secret-file: The bundle would hold `.env.json`, which looks like a secret.']);
+  expect(await project({ 'src/a.ts': "import env from '../.env' with { type: 'text' };\nexport default async () => env;", '.env': 'A=1' }).findings()).toEqual([expect.stringMatching(/secret-file|cannot-bundle/)]);
+  expect(await project({ 'src/a.ts': "import { key } from './b.ts';\nexport default async () => key;", 'src/b.ts': `export const key = '${key}';` }).findings()).toEqual(['secret-in-code: `src/b.ts` holds an access key of AWS, which would travel in the bundle.']);
+  expect(await project({ 'data/x.json': `{"key":"${key}"}` }, ', files: data/*').findings()).toEqual(['secret-in-code: `data/x.json` holds an access key of AWS, which would travel in the bundle.']);
+  expect(await project({ 'data/server.pem': 'x' }, ', files: data/*').findings()).toEqual(['secret-file: The bundle would hold `data/server.pem`, which looks like a secret.']);
+  expect(await project({ 'src/a.ts': "export default async () => 'AKIAIOSFODNN7EXAMPLE';" }).findings()).toEqual([]);
+});
+
+test('files that travel are the project’s, are there, and replace nothing', async () => {
+  const linked = project({}, ', files: link/**');
+  outside(linked, 'other/b.txt', 'secret');
+  symlinkSync(join(linked.folder, 'other'), join(linked.root, 'link'));
+  expect(await linked.findings()).toEqual(['input-outside-project: The bundle would hold `link/b.txt`, which is not of this project.']);
+  const up = project({}, ', files: ../other/*');
+  outside(up, 'other/b.txt', 'secret');
+  expect(await up.findings()).toEqual(['nothing-to-copy: No file of this project fits `../other/*`.']);
+  expect(await project({ 'index.mjs': '1' }, ', files: "*.mjs"').findings()).toEqual(['file-in-the-way: `index.mjs` would take the place of the handler’s own code.']);
+  const missing = project({ 'a/b.txt': '1' }, ', files: [a/**, b/**]');
+  for (const _ of [1, 2]) expect(await missing.findings({ cache: true })).toEqual(['nothing-to-copy: No file of this project fits `b/**`.']);
+});
+
+test('another program in place of esbuild is refused', async () => {
+  process.env['ESBUILD_BINARY_PATH'] = '/bin/true';
+  try {
+    expect(await project({}).findings()).toEqual([expect.stringMatching(/^esbuild-replaced: /)]);
+  } finally {
+    delete process.env['ESBUILD_BINARY_PATH'];
+  }
+});
