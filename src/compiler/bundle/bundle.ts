@@ -64,7 +64,7 @@ export async function bundle(model: Model, options: BundleOptions, report: Repor
   const confines = new Confines(root, [dirname(options.runtime)]);
   const made = new Map<string, Made>();
   if (isSafe(all, confines, report)) {
-    const cache = new Cache(confines.root, assets, options.cache, `esbuild ${esbuildVersion()}`);
+    const cache = new Cache(confines.root, assets, options.cache, `esbuild ${esbuildVersion(options)}`);
     const copied = new Map(all.map((requested) => [requested.key, copiedFiles(requested, confines, report)]));
     for (const { key } of all) {
       const found = cache.find(key, copied.get(key) ?? []);
@@ -83,8 +83,8 @@ export async function bundle(model: Model, options: BundleOptions, report: Repor
 }
 
 /** Read without loading esbuild, which a compilation without changes does not need. */
-function esbuildVersion(): string {
-  const { version } = createRequire(import.meta.url)('esbuild/package.json') as { readonly version: string };
+function esbuildVersion({ shippedFolder }: BundleOptions): string {
+  const { version } = createRequire(join(shippedFolder, 'here.js'))('esbuild/package.json') as { readonly version: string };
   return version;
 }
 

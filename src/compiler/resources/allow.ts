@@ -129,9 +129,10 @@ export function verifyAllow(fn: Fn, context: Context, report: Report): void {
 function verifyResource(action: string, kinds: readonly string[], { written, place }: Line['resources'][number], formats: readonly string[], report: Report): void {
   const literal = written.segments.map((segment) => (typeof segment === 'string' ? segment : '\u0000')).join('');
   if (literal === '*') {
-    // An action that only may take a resource is documented for `*`.
-    const needed = kinds.filter((kind) => !kind.endsWith('?'));
-    if (needed.length > 0) report(allowProblems['needs-resource'], place, { action, kinds: needed });
+    // An action that may do without its one kind of resource is documented for `*`; of several, one is always needed.
+    const [only, another] = kinds;
+    const optional = another === undefined && (only === undefined || only.endsWith('?'));
+    if (!optional) report(allowProblems['needs-resource'], place, { action, kinds: kinds.map((kind) => kind.replace('?', '')) });
     return;
   }
   if (kinds.length === 0) return report(accessProblems['action-without-resource'], place, { action });
