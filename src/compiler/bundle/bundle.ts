@@ -6,11 +6,11 @@ import type { Report } from '../diagnostics/problem.ts';
 import type { Fn, Model } from '../resolve/model.ts';
 import type { Code, Shipped } from '../resources/meaning.ts';
 import { build, type Built } from './build.ts';
-import { Cache, writeWhole, type Made } from './cache.ts';
+import { Cache, writeWhole, writeWholeLater, type Made } from './cache.ts';
 import { Confines, extendedBy, isSecretFile } from './confine.ts';
 import { bytesOf, fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
-import { namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
+import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
 import { callsIn, secretIn } from './facts.ts';
 import { bundleProblems } from './problems.ts';
 import { requestsOf, type CorsRule, type Requested } from './requests.ts';
@@ -115,13 +115,14 @@ type Copied = ReadonlyMap<string, readonly string[]>;
 async function makeAll(stale: readonly Requested[], copied: Copied, options: BundleOptions, confines: Confines, report: Report): Promise<ReadonlyMap<string, Made>> {
   const { built, errors } = await build(stale, { root: confines.root, runtime: realpathSync(options.runtime) });
   for (const { requested, at, text } of errors) for (const { handlerPlace } of requested.functions.slice(0, 1)) report(bundleProblems['cannot-bundle'], handlerPlace, { at, text });
-  const made = new Map<string, Made>();
-  for (const requested of stale) {
-    const one = built.get(requested.key);
-    const finished = one && (await make(requested, one, copied.get(requested.key) ?? [], options, confines, report));
-    if (finished) made.set(requested.key, finished);
-  }
-  return made;
+  // Zips are written while the next ones are made.
+  const finished = await Promise.all(
+    stale.map(async (requested) => {
+      const one = built.get(requested.key);
+      return [requested.key, one && (await make(requested, one, copied.get(requested.key) ?? [], options, confines, report))] as const;
+    }),
+  );
+  return new Map(finished.flatMap(([key, made]) => (made ? [[key, made] as const] : [])));
 }
 
 /** One bundle: judged, zipped and written with its source map beside it. */
@@ -129,8 +130,11 @@ async function make(requested: Requested, built: Built, copied: readonly string[
   const { request, functions } = requested;
   const place = functions[0]?.handlerPlace;
   if (!place || !admitted(requested, built, confines, report)) return undefined;
-  const source = await withoutTypes(request.file, readFileSync(join(confines.root, request.file), 'utf8'));
-  const picked = pick(requested, built, await namesOf(source), report);
+  const written = readFileSync(join(confines.root, request.file), 'utf8');
+  const commonJs = built.metafile.inputs[built.entry]?.format === 'cjs';
+  // Looking closer takes esbuild once more, so only those are looked at who may need it.
+  const source = commonJs || mayTakeCallback(written) ? await withoutTypes(request.file, written) : '';
+  const picked = pick(requested, built, commonJs ? await namesOf(source) : [], report);
   const code = new TextDecoder().decode(built.code);
   const secret = secretAmong(code, built.inputs, copied, confines.root);
   if (secret) report(bundleProblems['secret-in-code'], place, { ...secret, file: secret.file ?? request.file });
@@ -148,8 +152,7 @@ async function make(requested: Requested, built: Built, copied: readonly string[
   }
   const name = digestOf(contents);
   const zip = zipOf(contents);
-  writeWhole(join(assets, `${name}.zip`), zip);
-  writeWhole(join(assets, `${name}.mjs.map`), built.map);
+  await Promise.all([writeWholeLater(join(assets, `${name}.zip`), zip), writeWholeLater(join(assets, `${name}.mjs.map`), built.map)]);
   return {
     file: `${name}.zip`,
     bytes: zip.length,

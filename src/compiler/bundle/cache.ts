@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 
@@ -138,4 +139,12 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   writeFileSync(draft, content);
   renameSync(draft, path);
+}
+
+/** The same, while other work goes on. */
+export async function writeWholeLater(path: string, content: Uint8Array): Promise<void> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  mkdirSync(dirname(path), { recursive: true });
+  await writeFile(draft, content);
+  await rename(draft, path);
 }

@@ -38,6 +38,11 @@ export async function namesOf(source: string): Promise<readonly string[]> {
   }
 }
 
+/** Whether a closer look may find a callback: it has a name that says so. */
+export function mayTakeCallback(source: string): boolean {
+  return /callback|\b(?:cb|done|next)\b/i.test(source);
+}
+
 /**
  * Whether the handler takes a callback: said only where the source, free of types, leaves no doubt. Lambda looks at how
  * many parameters it has. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html

@@ -12,13 +12,13 @@ export function verifyLimits(template: Template, root: Written, report: Report):
   const place = root.parts.get('name')?.place ?? root.place;
   const resources = Object.values(template.Resources);
   const paths = resources.map((one) => one.Metadata?.eventsystem.path ?? '');
-  const counted: readonly (readonly [string, number, number, readonly string[]])[] = [
-    ['resources', resources.length, MOST.resources, most(paths.map((path) => [path, 1]))],
-    ['outputs', Object.keys(template.Outputs ?? {}).length, MOST.outputs, ['`outputs`']],
-    ['parameters', Object.keys(template.Parameters ?? {}).length, MOST.parameters, ['`parameters`']],
-    ['bytes', size(template), MOST.bytes, most(resources.map((one, index) => [paths[index] ?? '', size(one)]))],
+  const counted: readonly (readonly [string, number, number, () => readonly string[]])[] = [
+    ['resources', resources.length, MOST.resources, () => most(paths.map((path) => [path, 1]))],
+    ['outputs', Object.keys(template.Outputs ?? {}).length, MOST.outputs, () => ['`outputs`']],
+    ['parameters', Object.keys(template.Parameters ?? {}).length, MOST.parameters, () => ['`parameters`']],
+    ['bytes', size(template), MOST.bytes, () => most(resources.map((one, index) => [paths[index] ?? '', size(one)]))],
   ];
-  for (const [what, count, limit, fill] of counted) if (count > limit) report(emitProblems['template-limit'], place, { what, count, limit, most: fill });
+  for (const [what, count, limit, fill] of counted) if (count > limit) report(emitProblems['template-limit'], place, { what, count, limit, most: fill() });
 }
 
 /** Reports a role whose own policies are longer than IAM takes; white space does not count. */
