@@ -35,25 +35,27 @@ export const apis: Meaning<'apis'> = {
   endpoints: endpointsFor,
   expand(api, context) {
     const { settings, path, place: because } = api;
-    const body = openApi(api, context);
     const hidden = settings.domain !== undefined && !settings.domain.defaultEndpoint;
+    // All of this is in force only from a deployment on, so a change of it makes another one.
+    const content = {
+      Body: openApi(api, context),
+      EndpointConfiguration: endpointConfiguration(api),
+      ...(hidden && { DisableExecuteApiEndpoint: true }),
+      ...(settings.compression !== undefined && { MinimumCompressionSize: settings.compression * 1024 }),
+      ...resourcePolicy(api, context),
+    };
     return [
       resource(
         apiAddress(api),
         {
           // A label, the same as the document’s title; it need not be unique.
           Name: `${context.model.stack}-${api.name}`,
-          Body: body,
-          FailOnWarnings: true,
-          EndpointConfiguration: endpointConfiguration(api),
-          ...(hidden && { DisableExecuteApiEndpoint: true }),
-          ...(settings.compression !== undefined && { MinimumCompressionSize: settings.compression * 1024 }),
-          ...resourcePolicy(api, context),
+          ...content,
           ...tagList(settings.tags, context),
         } as never,
         { because, path, accepted: [{ rule: 'AwsSolutions-APIG2', reason: 'Bodies and parameters are validated where a route says what they must be; handlers judge the rest.' }] },
       ),
-      ...stageParts(api, body, context),
+      ...stageParts(api, content, context),
       ...permissionParts(api, context),
       ...streamRoles(api, context),
       ...domainParts(api, context),

@@ -1,7 +1,7 @@
 import type { Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Fn } from '../resolve/model.ts';
-import type { Api } from './routes.ts';
+import { routesOf, type Api } from './routes.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html';
 
@@ -10,6 +10,12 @@ export const corsProblems = problems({
     severity: 'error',
     message: () => 'Cookies cannot be sent to an API that any page may call: browsers refuse `*` with `credentials`.',
     why: 'Browsers refuse an answer that allows cookies for every origin, and an API that repeats whatever origin asks would hand each site the cookies of its visitors. Name the origins whose pages may send them.',
+    page: PAGE,
+  },
+  'cors-of-function': {
+    severity: 'hint',
+    message: ({ name }: { name: string }) => `The answers of \`${name}\` are marked for web pages by its own code, or not at all.`,
+    why: 'The handlers of an API’s routes get the headers of `cors` from it. A function that is declared for itself may stand behind several APIs, so it says `Access-Control-Allow-Origin` itself.',
     page: PAGE,
   },
   'cors-any-and-others': {
@@ -51,6 +57,12 @@ export function corsOf({ owner }: Fn): Pick<Cors, 'origins' | 'credentials' | 'e
 
 export function verifyCors(api: Api, report: Report): void {
   const rules = corsRules(api);
+  const named = new Set<string>();
+  for (const { settings, place } of rules ? routesOf(api) : []) {
+    if (settings.kind !== 'function' || named.has(settings.function.name)) continue;
+    named.add(settings.function.name);
+    report(corsProblems['cors-of-function'], place, { name: settings.function.name });
+  }
   if (!rules?.origins.includes('*')) return;
   const written = api.written.at('cors');
   if (rules.credentials) report(corsProblems['cors-any-with-credentials'], written.parts.get('credentials')?.key ?? written.place, {});
@@ -85,6 +97,8 @@ export function preflight(api: Api, methods: readonly string[]): { readonly [key
     responses: { '204': { description: 'Who may ask', headers: Object.fromEntries(Object.keys(headers).map((name) => [name, { schema: { type: 'string' } }])) } },
     'x-amazon-apigateway-integration': {
       type: 'mock',
+      // Where `binary` covers every type, this question would be taken for bytes, which a mock cannot read.
+      contentHandling: 'CONVERT_TO_TEXT',
       requestTemplates: { 'application/json': '{"statusCode":204}' },
       passthroughBehavior: 'when_no_match',
       responses: {

@@ -4,6 +4,7 @@ import type { Context } from '../resources/meaning.ts';
 import { nearest } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
 import { replacing } from '../check/problems.ts';
+import { digestOf } from './digest.ts';
 import type { Api, Route } from './routes.ts';
 import { routesOf } from './routes.ts';
 
@@ -26,7 +27,7 @@ export const modelProblems = problems({
   'schema-reference': {
     severity: 'error',
     message: ({ file, reference }: { file: string; reference: string }) => `\`${file}\` refers to \`${reference}\`, which an API cannot follow.`,
-    why: 'A model stands by itself. `#/definitions/NAME` in the same file can be referred to.',
+    why: 'A model stands by itself. `#/definitions/NAME` in the same file can be referred to, as long as it does not lead back to itself.',
     page: PAGE,
   },
   'partition-key-unsure': {
@@ -47,12 +48,16 @@ export interface Model {
   readonly file: string;
 }
 
-export function modelOf({ settings, api, key }: Route): Model | undefined {
+export function modelOf({ settings, api }: Route): Model | undefined {
   const { body } = settings;
   if (body === undefined) return undefined;
-  const named = api.settings.models?.[body];
+  const { models = {} } = api.settings;
+  const named = Object.hasOwn(models, body) ? models[body] : undefined;
   if (named !== undefined) return { name: body, file: named };
-  return { name: nameFrom(body), file: body.endsWith('.json') ? body : key };
+  const name = nameFrom(body);
+  // Two paths can have the same letters and digits.
+  const shared = Object.hasOwn(models, name) || routesOf(api).some((route) => route.settings.body !== undefined && route.settings.body !== body && nameFrom(route.settings.body) === name);
+  return { name: shared ? `${name}${digestOf(body)}` : name, file: body };
 }
 
 /** `schemas/order.json` → `SchemasOrderJson`: letters and digits, as API Gateway wants them. */
@@ -72,7 +77,7 @@ export function schemasOf(api: Api, { files }: Pick<Context, 'files'>): { readon
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([name, file]) => {
         const schema = read(file, files);
-        return 'schema' in schema ? [[name, inlined(schema.schema, schema.schema, 0) as Value] as const] : [];
+        return 'schema' in schema ? [[name, inlined(schema.schema, schema.schema) as Value] as const] : [];
       }),
   );
 }
@@ -89,15 +94,15 @@ function read(file: string, files: Context['files']): { readonly schema: Schema 
 }
 
 /** What API Gateway takes no notice of, or refuses, goes; what is referred to in the same file comes to where it is used. */
-function inlined(node: unknown, root: Schema, depth: number): unknown {
-  if (Array.isArray(node)) return node.map((item) => inlined(item, root, depth + 1));
-  if (typeof node !== 'object' || node === null || depth > 40) return node;
+function inlined(node: unknown, root: Schema, within: readonly string[] = []): unknown {
+  if (Array.isArray(node)) return node.map((item) => inlined(item, root, within));
+  if (typeof node !== 'object' || node === null) return node;
   const reference = (node as Schema)['$ref'];
-  if (typeof reference === 'string') return inlined(target(reference, root) ?? {}, root, depth + 1);
+  if (typeof reference === 'string') return within.includes(reference) ? {} : inlined(target(reference, root) ?? {}, root, [...within, reference]);
   return Object.fromEntries(
     Object.entries(node)
       .filter(([key]) => !['$schema', '$id', 'id', '$comment', 'definitions', '$defs'].includes(key) || (key === 'id' && typeof (node as Schema)['id'] === 'object'))
-      .map(([key, value]) => [key, inlined(value, root, depth + 1)]),
+      .map(([key, value]) => [key, inlined(value, root, within)]),
   );
 }
 
@@ -108,7 +113,7 @@ function target(reference: string, root: Schema): unknown {
 }
 
 /** Keywords of later drafts, and those API Gateway is known not to enforce. */
-const UNENFORCED = new Set(['const', 'contains', 'propertyNames', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas', 'unevaluatedProperties', 'unevaluatedItems', 'prefixItems', 'format', 'readOnly', 'writeOnly', 'discriminator', 'nullable', 'minItems', 'maxItems', '$defs']);
+const UNENFORCED = new Set(['const', 'contains', 'propertyNames', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas', 'unevaluatedProperties', 'unevaluatedItems', 'prefixItems', 'format', 'readOnly', 'writeOnly', 'discriminator', 'nullable', 'minItems', 'maxItems', '$defs', 'patternProperties', 'additionalItems', 'dependencies']);
 
 export function verifyModels(api: Api, context: Context, report: Report): void {
   const models = api.written.at('models');
@@ -128,12 +133,23 @@ function verifyFile(file: string, place: Place, names: readonly string[], { file
   if ('problem' in found) return report(modelProblems['no-such-schema'], place, { written: file, reason: found.problem, meant: nearest(file, [...names, ...files.list(file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.')]) });
   const told = new Set<string>();
   walk(found.schema, '#', (at, keyword, value) => {
-    if (keyword === '$ref' && (typeof value !== 'string' || target(value, found.schema) === undefined)) report(modelProblems['schema-reference'], place, { file, reference: String(value) });
-    const later = UNENFORCED.has(keyword) || ((keyword === 'exclusiveMinimum' || keyword === 'exclusiveMaximum') && typeof value === 'number');
+    if (keyword === '$ref' && (typeof value !== 'string' || target(value, found.schema) === undefined || returns(value, found.schema))) report(modelProblems['schema-reference'], place, { file, reference: String(value) });
+    const later = UNENFORCED.has(keyword) || ((keyword === 'type' || keyword === 'items') && Array.isArray(value)) || ((keyword === 'exclusiveMinimum' || keyword === 'exclusiveMaximum') && typeof value === 'number');
     if (!later || told.has(keyword)) return;
     told.add(keyword);
     report(modelProblems['unenforced-schema'], place, { file, keyword, at });
   });
+}
+
+/** Whether a definition leads back to itself: an API would never come to its end. */
+function returns(reference: string, root: Schema, seen = new Set<string>(), from = reference): boolean {
+  let found = false;
+  walk(target(from, root), '#', (_, keyword, value) => {
+    if (keyword !== '$ref' || typeof value !== 'string' || found) return;
+    if (value === reference) found = true;
+    else if (!seen.has(value)) found = returns(reference, root, seen.add(value), value);
+  });
+  return found;
 }
 
 /** Every keyword of a schema; the names under `properties` and the like are no keywords. */
@@ -161,7 +177,7 @@ function verifyKey(route: Route, taken: string, { files }: Context, report: Repo
   for (const name of taken.slice('body.'.length).split('.')) {
     const required = node['required'];
     if (!Array.isArray(required) || !required.includes(name)) return unsure(`\`${model.file}\` does not require \`${name}\``);
-    const inner = inlined((node['properties'] as Schema | undefined)?.[name], found.schema, 0);
+    const inner = inlined((node['properties'] as Schema | undefined)?.[name], found.schema);
     if (typeof inner !== 'object' || inner === null) return unsure(`\`${model.file}\` does not describe \`${name}\``);
     node = inner as Schema;
   }

@@ -53,11 +53,20 @@ function operation(route: Route, context: Context): Value {
   return {
     ...parameters(path, required),
     ...((model !== undefined || required.length > 0) && { 'x-amazon-apigateway-request-validator': 'all' }),
-    ...(model && { requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${model.name}` } } } } }),
+    ...(model && { requestBody: bodyOf(`#/components/schemas/${model.name}`) }),
     ...security(route, context),
     responses,
     'x-amazon-apigateway-integration': integration,
   };
+}
+
+/**
+ * A body that must fit a model, whatever its Content-Type says: without `$default` another type goes around the validation.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+ */
+function bodyOf($ref: string): Value {
+  const schema = { schema: { $ref } };
+  return { required: true, content: { $default: schema, 'application/json': schema } };
 }
 
 /** The parameters of a path, and those that must be there. */
@@ -72,12 +81,16 @@ function parameters(path: string, required: readonly string[]): { readonly param
   return all.length > 0 ? { parameters: all } : {};
 }
 
+/** Names no authorizer can have. */
+const IAM = 'aws_iam';
+const API_KEY = 'api_key';
+
 function security(route: Route, context: Context): { readonly [key: string]: Value } {
   const lock = lockOf(route, context.model);
   const needed: Record<string, Value> = {
-    ...(lock === 'iam' && { iam: [] }),
+    ...(lock === 'iam' && { [IAM]: [] }),
     ...(typeof lock === 'object' && 'by' in lock && { [lock.by.name]: scopesOf(route, lock.by) }),
-    ...(needsKey(route) && { key: [] }),
+    ...(needsKey(route) && { [API_KEY]: [] }),
   };
   return {
     ...(Object.keys(needed).length > 0 && { security: [needed] }),
@@ -89,7 +102,7 @@ function securitySchemes(routes: readonly Route[], context: Context): { readonly
   const declared = new Map<string, Authorizer>();
   for (const lock of locks) if (typeof lock === 'object' && 'by' in lock) declared.set(lock.by.name, lock.by);
   const all: Record<string, Value> = Object.fromEntries([...declared].map(([name, authorizer]) => [name, securityScheme(authorizer, context)]));
-  if (locks.includes('iam')) all['iam'] = { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
-  if (routes.some(needsKey)) all['key'] = { type: 'apiKey', name: 'x-api-key', in: 'header' };
+  if (locks.includes('iam')) all[IAM] = { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
+  if (routes.some(needsKey)) all[API_KEY] = { type: 'apiKey', name: 'x-api-key', in: 'header' };
   return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

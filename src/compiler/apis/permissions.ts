@@ -52,12 +52,20 @@ function permissionsOf(api: Api, context: Context): readonly Permission[] {
     const fn = functionOf(route, context.model);
     return fn ? [{ name: route.key, method: route.method, path: route.path, route, fn }] : [];
   });
+  // A function keeps the permissions of all APIs in one policy.
+  const total = new Map<string, number>();
+  for (const other of context.model.all('apis')) {
+    for (const route of other.written.broken ? [] : routesOf(other)) {
+      const fn = functionOf(route, context.model);
+      if (fn) total.set(logicalId(fn.address), (total.get(logicalId(fn.address)) ?? 0) + 1);
+    }
+  }
   const byFunction = new Map<string, Permission[]>();
   for (const one of routed) {
     const id = logicalId(one.fn.address);
     byFunction.set(id, [...(byFunction.get(id) ?? []), one]);
   }
-  return [...byFunction.values()].flatMap((all) => (all.length > MOST ? folded(all) : all));
+  return [...byFunction].flatMap(([id, all]) => ((total.get(id) ?? 0) > MOST && all.length > 1 ? folded(all) : all));
 }
 
 /** The one permission that holds for all of these routes: their longest common path, else the whole stage. */

@@ -25,6 +25,12 @@ export const planProblems = problems({
     why: 'A limit names a route as the API declares it: method and path.',
     fix: ({ meant }: { key: string; name: string; meant: string | undefined }, place) => replacing(meant)(place),
   },
+  'plan-needs-throttle': {
+    severity: 'error',
+    message: () => 'Limits for single routes need a `throttle` of the whole plan.',
+    why: 'API Gateway refuses a plan that limits routes and has no limit of its own.',
+    page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
+  },
   'plan-without-keyed-route': {
     severity: 'warning',
     message: ({ name }: { name: string }) => `No route of \`${name}\` needs an API key, so the plan never counts a request.`,
@@ -45,6 +51,7 @@ export const plans: Meaning<'plans'> = {
       if (api.written.broken || routesOf(api).some(needsKey)) return;
       report(planProblems['plan-without-keyed-route'], apis.parts.get(String(index))?.place ?? apis.place, { name: api.name });
     });
+    if (settings.routes && settings.routes.length > 0 && !settings.throttle) report(planProblems['plan-needs-throttle'], written.at('routes').key ?? written.at('routes').place, {});
     for (const { thing, key, written: limits } of settings.routes ?? []) {
       if (!settings.apis.includes(thing)) report(planProblems['plan-of-another-api'], key, { name: thing.name });
       const known = thing.written.broken ? undefined : routesOf(thing).map((route) => route.key);

@@ -37,11 +37,10 @@ const FIELDS = {
 const logsOf = ({ settings: { logs } }: Api) => (logs === false ? undefined : typeof logs === 'object' ? logs : { level: 'error' as const });
 
 /** The deployment of a content, and the stage that shows it. */
-export function stageParts(api: Api, body: Value, context: Context): readonly Part[] {
+export function stageParts(api: Api, content: Value, context: Context): readonly Part[] {
   const { settings, path, place: because, name } = api;
   const from = { because, path };
-  // Whatever is in the body, and what decides how it is read, makes another deployment.
-  const deployment = address('AWS::ApiGateway::Deployment', { name, word: 'Api' }, `Deployment${digestOf([body, settings.compression ?? null, settings.endpoint])}`);
+  const deployment = address('AWS::ApiGateway::Deployment', { name, word: 'Api' }, `Deployment${digestOf(content)}`);
   const logs = logsOf(api);
   const logged: Value | undefined = logs && {
     DestinationArn: attribute(logGroupAddress(api), 'Arn'),
@@ -101,8 +100,11 @@ function limits({ rate, burst }: Api['settings']['throttle']): { readonly [name:
   return { ThrottlingRateLimit: rate.amount, ThrottlingBurstLimit: burst };
 }
 
-/** Settings are for methods one by one: a route for any method has the settings of each. */
+/** Settings are for methods one by one, and `ANY` is refused: a route for any method has the settings of each. */
 const methodsOf = ({ method }: Route): readonly string[] => (method === 'ANY' ? ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] : [method]);
 
-/** In CloudFormation, `/` inside of a path is written `~1`; the first stays. */
-const escaped = (path: string): string => (path === '/' ? '/' : `/${path.slice(1).replaceAll('/', '~1')}`);
+/**
+ * `/orders/{id}` is written `/~1orders~1{id}`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html
+ */
+const escaped = (path: string): string => (path === '/' ? '/' : `/${path.replaceAll('/', '~1')}`);

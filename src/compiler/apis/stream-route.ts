@@ -48,9 +48,9 @@ export function streamIntegration(route: Route, timeoutInMillis: number, context
   const settings = route.settings as StreamSettings;
   const status = String(settings.respond?.status ?? 202);
   const answer = settings.respond?.body ?? { id: 'SequenceNumber' };
-  const body = `{${Object.entries(answer).map(([name, field]) => `"${name}":"$util.parseJson($input.body).${field}"`).join(',')}}`;
+  const body = `{${Object.entries(answer).map(([name, field]) => `"${name}":"$input.path('$.${field}')"`).join(',')}}`;
   const template = text(
-    '{"StreamName":"',
+    `${headersOf([settings.partitionKey, settings.data])}{"StreamName":"`,
     context.attribute(settings.stream, 'name'),
     `","PartitionKey":"${asText(settings.partitionKey)}","Data":"${settings.data === undefined ? '$util.base64Encode($input.body)' : `$util.base64Encode(${asData(settings.data)})`}"}`,
   );
@@ -81,7 +81,7 @@ export function streamIntegration(route: Route, timeoutInMillis: number, context
 const BUSY = '{"message":"The service is not available. Try again."}';
 
 /** Kinesis says 400 for a wrong request, and for one too many as well: only the first is the caller’s. */
-const REFUSED = `#set($type = "$!input.path('$.__type')")#if($type.contains("InvalidArgument") || $type.contains("Validation") || $type.contains("Serialization")){"message":"The request cannot be taken."}#else#set($context.responseOverride.status = 503)${BUSY}#end`;
+const REFUSED = `#set($type = $input.path('$.__type'))#if($type && ($type.contains("InvalidArgument") || $type.contains("Validation") || $type.contains("Serialization"))){"message":"The request cannot be taken."}#else#set($context.responseOverride.status = 503)${BUSY}#end`;
 
 /** A value of the request as the inside of a JSON text. The escaping is JavaScript’s, whose \\' JSON does not know. */
 function asText(taken: string): string {
@@ -94,10 +94,25 @@ function asData(taken: string): string {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
 function expressionOf(taken: string): string {
-  if (taken.startsWith("'")) return `"${taken.slice(1, -1).replaceAll('"', '\\"')}"`;
+  // In single quotes Velocity reads nothing into a text.
+  if (taken.startsWith("'")) return taken;
   const at = taken.indexOf('.');
   const [from, name] = [taken.slice(0, at), taken.slice(at + 1)];
   if (from === 'body') return `$input.path('$.${name}')`;
   if (from === 'context') return `$context.${name}`;
-  return `$input.params().${{ path: 'path', query: 'querystring', header: 'header' }[from] ?? 'path'}.get('${name}')`;
+  if (from === 'header') return variableOf(name);
+  return `$input.params().${from === 'query' ? 'querystring' : 'path'}.get('${name}')`;
+}
+
+/** Headers by their names, whichever way the caller spelt them: `get` knows one way only. */
+function headersOf(taken: readonly (string | undefined)[]): string {
+  const names = [...new Set(taken.flatMap((one) => (one?.startsWith('header.') ? [one.slice('header.'.length)] : [])))];
+  if (names.length === 0) return '';
+  const found = names.map((name) => `#if($name.equalsIgnoreCase('${name}'))#set(${variableOf(name)} = $input.params().header.get($name))#end`);
+  return `#foreach($name in $input.params().header.keySet())${found.join('')}#end`;
+}
+
+/** Small letters and digits, and for any other sign its number, so that two headers never share a variable. */
+function variableOf(name: string): string {
+  return `$header_${name.toLowerCase().replace(/[^a-z0-9]/g, (sign) => `_${sign.charCodeAt(0)}_`)}`;
 }

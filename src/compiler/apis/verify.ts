@@ -45,6 +45,12 @@ export const apiProblems = problems({
     why: 'A part of a path is one resource with one name, whatever comes behind it.',
     page: `${PAGE}/api-gateway-method-settings-method-request.html`,
   },
+  'binary-json': {
+    severity: 'error',
+    message: ({ type, key }: { type: string; key: string }) => `\`binary: ${type}\` covers JSON too, and \`${key}\` reads it: bytes have no fields.`,
+    why: 'What is passed on as bytes is neither judged nor taken apart. Name the media types that are no JSON.',
+    page: `${PAGE}/api-gateway-payload-encodings-workflow.html`,
+  },
   'same-handler-twice': {
     severity: 'hint',
     message: ({ file }: { file: string }) => `\`${file}\` is the handler of several routes, and each has a function of its own.`,
@@ -66,6 +72,7 @@ export function verifyApi(api: Api, context: Context, report: Report): void {
     verifyPatience(route, context, report);
   }
   verifySiblings(routes, report);
+  verifyBinary(api, routes, report);
   verifyHandlers(routes, report);
   verifyCors(api, report);
   verifyDomain(api, context, report);
@@ -86,7 +93,7 @@ function verifyLock(route: Route, { model }: Context, report: Report): void {
   } else if (route.settings.scopes && !(typeof lock === 'object' && lock.by.settings.kind === 'userPool')) {
     report(apiProblems['scopes-without-user-pool'], written.parts.get('scopes')?.key ?? place, {});
   }
-  if (needsKey(route) && !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api))) report(apiProblems['key-without-plan'], written.parts.get('apiKey')?.key ?? place, { name: api.name });
+  if (needsKey(route) && !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api))) report(apiProblems['key-without-plan'], written.parts.get('apiKey')?.key ?? api.written.at('apiKey').key ?? place, { name: api.name });
 }
 
 function verifyPatience(route: Route, context: Context, report: Report): void {
@@ -96,13 +103,13 @@ function verifyPatience(route: Route, context: Context, report: Report): void {
   if (fn && timeout > waits) report(apiProblems['gives-up-before-the-function'], route.written.parts.get('integrationTimeout')?.place ?? route.written.parts.get('timeout')?.place ?? route.place, { title: fn.title, timeout, patience: Math.max(waits, Math.min(waits, LONGEST)) });
 }
 
-/** `/a/{x}` and `/a/{y}/b` are one resource for API Gateway, with one name. */
+/** `/a/{x}`, `/a/{y}/b` and `/a/{x+}` are one resource for API Gateway, with one name. */
 function verifySiblings(routes: readonly Route[], report: Report): void {
   const names = new Map<string, { readonly name: string; readonly route: Route }>();
   for (const route of routes) {
     const segments = route.path.split('/').slice(1);
     segments.forEach((segment, index) => {
-      const name = /^\{(.+?)\+?\}$/.exec(segment)?.[1];
+      const name = /^\{(.+)\}$/.exec(segment)?.[1];
       if (name === undefined) return;
       const before = segments.slice(0, index).map((one) => (one.startsWith('{') ? '{}' : one)).join('/');
       const known = names.get(before);
@@ -110,6 +117,14 @@ function verifySiblings(routes: readonly Route[], report: Report): void {
       else if (known.name !== name) report(apiProblems['sibling-parameters'], route.place, { one: known.name, other: name }, [{ message: 'The other one.', place: known.route.place }]);
     });
   }
+}
+
+function verifyBinary(api: Api, routes: readonly Route[], report: Report): void {
+  const reading = routes.find(({ settings }) => settings.kind === 'stream');
+  const types = api.written.at('binary');
+  (api.settings.binary ?? []).forEach((type, index) => {
+    if (reading && ['*/*', 'application/*', 'application/json'].includes(type)) report(apiProblems['binary-json'], types.parts.get(String(index))?.place ?? types.place, { type, key: reading.key });
+  });
 }
 
 function verifyHandlers(routes: readonly Route[], report: Report): void {

@@ -139,7 +139,9 @@ class Building {
       const shape: Shape | undefined = system.fields[section as keyof typeof system.fields];
       const things = this.#declared.filter(({ kind }) => kind === section);
       if (things.length === 0) {
-        parts.set(section, shape ? resolver.inside(undefined, section, () => resolver.resolve(shape, written)).under(written.key) : written);
+        const resolved = shape ? resolver.inside(undefined, section, () => resolver.resolve(shape, written)).under(written.key) : written;
+        const whole = wholeOf(resolved, shape);
+        if (whole) parts.set(section, whole);
         continue;
       }
       const settled = new Map<string, Written>();
@@ -181,6 +183,15 @@ class Building {
       written,
     };
   }
+}
+
+/** What of a section is not broken: nobody need look at values that were refused. */
+function wholeOf(section: Written, shape: Shape | undefined): Written | undefined {
+  if (!section.broken) return section;
+  const left = [...section.parts].filter(([, part]) => !part.broken);
+  if (shape?.form === 'map') return Written.record(new Map(left), section.place).under(section.key);
+  if (shape?.form === 'list') return Written.list(left.map(([, part]) => part), section.place).under(section.key);
+  return undefined;
 }
 
 function text(written: Written | undefined): string | undefined {

@@ -55,7 +55,8 @@ export function accessOf(fn: Fn, context: Context): readonly Granted[] {
   );
 }
 
-const entriesOf = (fn: Fn) => fn.settings.access ?? [];
+/** What is granted on something that was refused is not looked at. */
+const entriesOf = (fn: Fn) => (fn.settings.access ?? []).filter(({ thing }) => !thing.written.broken);
 
 interface SaidVerb {
   readonly verb: string;

@@ -58,6 +58,8 @@ class SystemContext implements Context {
   }
 
   attribute(thing: Thing, attribute: string, part = ''): Piece {
+    // What was refused has no attributes; nothing is made of the system then.
+    if (thing.written.broken) return '';
     const meaning = this.#meaning(thing);
     // Whether the kind has the attribute was checked when the reference was resolved.
     const table = meaning.attributes as Readonly<Record<string, (thing: Thing, context: Context, part: string) => Piece>>;
@@ -65,7 +67,7 @@ class SystemContext implements Context {
   }
 
   arn(thing: Thing): Piece {
-    return this.#meaning(thing).arn?.(thing, this) ?? '';
+    return thing.written.broken ? '' : (this.#meaning(thing).arn?.(thing, this) ?? '');
   }
 
   demandsOn<K extends keyof Needs>(thing: Thing<K>): readonly Demand<K>[] {

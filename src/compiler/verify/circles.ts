@@ -81,7 +81,7 @@ function functionOf(thing: Thing, { functions }: Model): Fn | undefined {
 }
 
 /** Every thing that settings name, `access` left out: a grant can stand by itself. */
-function namedIn(value: unknown, seen: Set<unknown>): readonly Thing[] {
+export function namedIn(value: unknown, seen: Set<unknown>): readonly Thing[] {
   if (typeof value !== 'object' || value === null || seen.has(value)) return [];
   seen.add(value);
   if ('kind' in value && 'settings' in value && 'written' in value) return [value as Thing];
