@@ -18,7 +18,10 @@ export interface Laying {
 export function layOver(shape: Shape, base: Written | undefined, over: Written | undefined, laying: Laying): Written | undefined {
   if (!over) return base;
   if (over.value === null) return undefined;
-  if (!base) return over;
+  if (!base) {
+    // A section that only the stage has: everything in it would be new.
+    return laying.stage !== undefined && shape.form === 'map' && shape.fixed && isRecord(over) ? entries(shape, Written.record(new Map(), over.place), over, laying) : over;
+  }
   switch (shape.form) {
     case 'object':
       return isRecord(base) && isRecord(over) ? fields(shape.fields, base, over, laying) : over;
