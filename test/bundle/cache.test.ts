@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { Project, system } from './project.ts';
+import { Project, system, mapBeside } from './project.ts';
 
 const built = vi.hoisted((): string[][] => []);
 
@@ -107,7 +107,7 @@ test('a bundle that failed is not taken from before, when a file it shares with 
 test('the same sources give the same bytes, in any folder and time zone', async () => {
   const bytes = async (root: string) => {
     const zips = await new Project(files, root).zips();
-    return [...zips].map(([path, zip]) => [path, zip.split('/').pop(), readFileSync(zip).toString('base64'), readFileSync(zip.replace('.zip', '.mjs.map'), 'utf8')]);
+    return [...zips].map(([path, zip]) => [path, zip.split('/').pop(), readFileSync(zip).toString('base64'), mapBeside(zip)]);
   };
   const here = await bytes('project');
   const zone = process.env['TZ'];
@@ -123,5 +123,5 @@ test('the same sources give the same bytes, in any folder and time zone', async 
 test('nothing is left beside the assets', async () => {
   const project = await fresh();
   const names = readdirSync(join(project.root, '.eventsystem/dev/assets'));
-  expect(names.filter((name) => !/^[0-9a-f]{64}\.(zip|mjs\.map)$/.test(name))).toEqual([]);
+  expect(names.filter((name) => !/^[0-9a-f]{64}(\.zip|-[A-Za-z0-9.-]+\.map)$/.test(name))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Project, system } from './project.ts';
+import { Project, system, mapBeside } from './project.ts';
 
 const one = (file: string, text: string, handler = file, settings = '') => new Project({ 'eventsystem.yml': system(`  one: { handler: ${handler}${settings} }\n`), [file]: text });
 
@@ -24,9 +24,8 @@ test.each([
 test('`eventsystem/runtime` comes with the compiler, and where that is installed does not show', async () => {
   const project = one('src/a.ts', "import { records } from 'eventsystem/runtime';\nexport const handler = records(async () => {});", 'src/a.ts', ', bundle: { minify: false }');
   expect(await (await project.handler('functions.one'))({ Records: [] }, {})).toEqual({ batchItemFailures: [] });
-  const { readFileSync } = await import('node:fs');
   const zip = (await project.zips()).get('functions.one') ?? '';
-  const map = JSON.parse(readFileSync(zip.replace('.zip', '.mjs.map'), 'utf8')) as { sources: readonly string[] };
+  const map = JSON.parse(mapBeside(zip)) as { sources: readonly string[] };
   expect(map.sources).toContain('src/a.ts');
   expect(map.sources.filter((source) => !/^(src|eventsystem\/runtime)\//.test(source))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
 import { installedCatalogue } from '../../src/cli/catalogue.ts';
@@ -84,3 +84,9 @@ export class Project {
 }
 
 export const system = (functions: string, more = '') => `name: shop\n${more}functions:\n${functions}`;
+
+/** The source map beside a zip. */
+export function mapBeside(zip: string): string {
+  const name = readdirSync(dirname(zip)).find((one) => one.startsWith(basename(zip, '.zip')) && one.endsWith('.map'));
+  return readFileSync(join(dirname(zip), name ?? ''), 'utf8');
+}

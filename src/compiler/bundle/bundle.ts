@@ -152,7 +152,7 @@ async function make(requested: Requested, built: Built, copied: readonly string[
   }
   const name = digestOf(contents);
   const zip = zipOf(contents);
-  await Promise.all([writeWholeLater(join(assets, `${name}.zip`), zip), writeWholeLater(join(assets, `${name}.mjs.map`), built.map)]);
+  await Promise.all([writeWholeLater(join(assets, `${name}.zip`), zip), writeWholeLater(join(assets, mapName(name, request.file)), built.map)]);
   return {
     file: `${name}.zip`,
     bytes: zip.length,
@@ -162,6 +162,11 @@ async function make(requested: Requested, built: Built, copied: readonly string[
     inputs: [...new Set([...built.inputs, ...surroundingsOf(built.inputs, confines).settings])].sort(),
     copied,
   };
+}
+
+/** Two files may make the same code: each has a map of its own. */
+function mapName(name: string, file: string): string {
+  return `${name}-${file.replace(/[^A-Za-z0-9.]+/g, '-')}.map`;
 }
 
 /** What must stay secret, and the file it stands in; no file where only the bundle as a whole shows it. */
