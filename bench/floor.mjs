@@ -3,7 +3,9 @@ import { build } from 'esbuild';
 import { readdirSync } from 'node:fs';
 
 await build({
-  entryPoints: readdirSync('src').filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`),
+  entryPoints: readdirSync('src')
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `src/${name}`),
   bundle: true,
   platform: 'node',
   format: 'esm',

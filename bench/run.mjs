@@ -21,7 +21,11 @@ for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wan
 /** A file of 200 lines, against a Node that does nothing. */
 function validate() {
   const folder = made(resolve('bench/validate'));
-  const measure = pairs(() => run([cli, 'validate', 'eventsystem.yml'], folder), () => run(['-e', '0'], folder), 40);
+  const measure = pairs(
+    () => run([cli, 'validate', 'eventsystem.yml'], folder),
+    () => run(['-e', '0'], folder),
+    40,
+  );
   print('validate, 200 lines', measure, 'node -e 0');
   rmSync(folder, { recursive: true });
 }
@@ -31,7 +35,11 @@ function compile() {
   for (const count of [1, 10, 100, 500]) {
     const folder = made(undefined, count);
     const clean = () => rmSync(join(folder, '.eventsystem'), { recursive: true, force: true });
-    const measure = pairs(() => (clean(), run([cli, 'compile'], folder)), () => (clean(), run([floor], folder)), count > 100 ? 5 : 9);
+    const measure = pairs(
+      () => (clean(), run([cli, 'compile'], folder)),
+      () => (clean(), run([floor], folder)),
+      count > 100 ? 5 : 9,
+    );
     print(`compile, ${count} handlers`, measure, 'bare esbuild');
     rmSync(folder, { recursive: true });
   }
@@ -41,7 +49,15 @@ function compile() {
 function again() {
   const folder = made(undefined, 100);
   run([cli, 'compile'], folder);
-  print('compile again, nothing changed (100 handlers)', pairs(() => run([cli, 'compile'], folder), () => run([cli, 'validate'], folder), 20), 'validate');
+  print(
+    'compile again, nothing changed (100 handlers)',
+    pairs(
+      () => run([cli, 'compile'], folder),
+      () => run([cli, 'validate'], folder),
+      20,
+    ),
+    'validate',
+  );
   const handler = join(folder, 'src/handler-1.ts');
   const text = readFileSync(handler, 'utf8');
   let version = 0;
@@ -89,7 +105,11 @@ function pairs(ours, theirs, count) {
   ours();
   theirs();
   const times = Array.from({ length: count }, () => [ours(), theirs()]);
-  return { ours: median(times.map(([time]) => time)), theirs: median(times.map(([, time]) => time)), ratio: median(times.map(([a, b]) => a / b)) };
+  return {
+    ours: median(times.map(([time]) => time)),
+    theirs: median(times.map(([, time]) => time)),
+    ratio: median(times.map(([a, b]) => a / b)),
+  };
 }
 
 function median(numbers) {

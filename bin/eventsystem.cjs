@@ -31,7 +31,10 @@ function load(name) {
   } catch {
     // The first run, or a folder that nobody may write to.
   }
-  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, cachedData });
+  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+    filename: file,
+    cachedData,
+  });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require('node:module').createRequire(file), module, file, chunks);
   if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(cache, script));

@@ -92,7 +92,13 @@ function declarations() {
     const { outputText, diagnostics } = ts.transpileDeclaration(readFileSync(join('src', path), 'utf8'), {
       fileName: path,
       reportDiagnostics: true,
-      compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, strict: true, isolatedDeclarations: true, verbatimModuleSyntax: true },
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2023,
+        module: ts.ModuleKind.NodeNext,
+        strict: true,
+        isolatedDeclarations: true,
+        verbatimModuleSyntax: true,
+      },
     });
     for (const { messageText } of diagnostics) fail(`${path}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
     for (const [, from] of outputText.matchAll(/from '(\.[^']*)'/g)) {

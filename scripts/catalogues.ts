@@ -29,7 +29,12 @@ function actionFiles(): ReadonlyMap<string, ServiceActions> {
     const actions = Object.values(read<PublishedAction>(`actions/${file}`));
     const resources = Object.values(read<{ readonly key: string; readonly arn: string | readonly string[] }>(`resourceTypes/${file}`));
     files.set(service, {
-      actions: sorted(actions.map(({ name, resourceTypes }) => [name, [...new Set(resourceTypes.map((type) => (type.required ? type.name : `${type.name}?`)))]])),
+      actions: sorted(
+        actions.map(({ name, resourceTypes }) => [
+          name,
+          [...new Set(resourceTypes.map((type) => (type.required ? type.name : `${type.name}?`)))],
+        ]),
+      ),
       resources: sorted(resources.map(({ key, arn }) => [key, [arn].flat()])),
     });
   }
@@ -84,7 +89,9 @@ function registryFiles(): ReadonlyMap<string, Readonly<Record<string, ResourceSp
           {
             type: typeOf(property.type),
             ...(property.required && { required: true }),
-            ...(property.causesReplacement === 'yes' || property.causesReplacement === 'maybe' ? { replaces: property.causesReplacement } : {}),
+            ...(property.causesReplacement === 'yes' || property.causesReplacement === 'maybe'
+              ? { replaces: property.causesReplacement }
+              : {}),
           },
         ]),
       );

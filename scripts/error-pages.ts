@@ -19,7 +19,13 @@ export function errorPages(): ReadonlyMap<string, string> {
     ];
   });
   const list = problems.map(({ code, severity }) => `| [${code}](${code}.md) | ${severity} |`).join('\n');
-  return new Map([['docs/errors/README.md', `# Findings\n\nWhat \`eventsystem explain CODE\` prints, a page each.\n\n| code | severity |\n|---|---|\n${list}\n`], ...pages]);
+  return new Map([
+    [
+      'docs/errors/README.md',
+      `# Findings\n\nWhat \`eventsystem explain CODE\` prints, a page each.\n\n| code | severity |\n|---|---|\n${list}\n`,
+    ],
+    ...pages,
+  ]);
 }
 
 /** The first finding with this code in the tests’ goldens. */

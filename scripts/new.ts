@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 /** `npm run new -- source NAME` or `npm run new -- kind NAME`: the shape, the meaning and the sample of a construct, and the two lines to add. */
 export function main([what, name = '']: readonly string[]): void {
   if ((what !== 'source' && what !== 'kind') || !/^[a-z][A-Za-z]*$/.test(name)) {
-    console.error('npm run new -- source NAME   something that wakes a function: schedule\nnpm run new -- kind NAME     a section of the file: queues');
+    console.error(
+      'npm run new -- source NAME   something that wakes a function: schedule\nnpm run new -- kind NAME     a section of the file: queues',
+    );
     process.exitCode = 2;
     return;
   }
@@ -42,7 +44,10 @@ function newSource(name: string): Made {
         `src/compiler/sources/${file}.ts`,
         `import type { SourceMeaning } from './source.ts';\n\n/** What it is, with the page of AWS’s documentation. */\nexport const ${name}: SourceMeaning<'${name}'> = {\n  delivery: 'push',\n  pace: () => 'calls the function',\n  named: (settings) => ({ name: settings.${name}, word: 'Source' }),\n  expand: () => [],\n};\n`,
       ],
-      [`test/samples/sources/${file}/eventsystem.yml`, `name: ${file}\nconsumers:\n  consumer: { handler: src/handler.ts, from: { ${name}: example } }\n`],
+      [
+        `test/samples/sources/${file}/eventsystem.yml`,
+        `name: ${file}\nconsumers:\n  consumer: { handler: src/handler.ts, from: { ${name}: example } }\n`,
+      ],
       [`test/samples/sources/${file}/src/handler.ts`, 'export default async (): Promise<void> => undefined;\n'],
     ],
     lists: [
@@ -56,7 +61,10 @@ function newKind(name: string): Made {
   const file = dashed(name);
   return {
     files: [
-      [`src/schema/${file}.ts`, `import { object } from './kit.ts';\n\nexport const ${name.replace(/s$/, '')} = object('What one of them is.', {}, { id: '${name.replace(/s$/, '')}', empty: true });\n`],
+      [
+        `src/schema/${file}.ts`,
+        `import { object } from './kit.ts';\n\nexport const ${name.replace(/s$/, '')} = object('What one of them is.', {}, { id: '${name.replace(/s$/, '')}', empty: true });\n`,
+      ],
       [
         `src/compiler/resources/${file}.ts`,
         `import type { Meaning } from './meaning.ts';\n\n/** What it is, with the page of AWS’s documentation. */\nexport const ${name}: Meaning<'${name}'> = {\n  attributes: {},\n  expand: () => [],\n};\n`,

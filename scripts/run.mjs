@@ -8,7 +8,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = mkdtempSync(join(root, 'node_modules', '.run-'));
 try {
   const outfile = join(folder, 'main.mjs');
-  await build({ entryPoints: [resolve(process.argv[2])], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', logLevel: 'warning' });
+  await build({
+    entryPoints: [resolve(process.argv[2])],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+  });
   const { main } = await import(pathToFileURL(outfile).href);
   await main(process.argv.slice(3));
 } finally {

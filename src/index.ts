@@ -48,7 +48,9 @@ export interface Artifacts {
   /** What an account needs once per region before its first system. */
   readonly bootstrap: Template;
   /** For each logical id the line that asked for it. */
-  readonly origins: { readonly [id: string]: { readonly file: string; readonly line: number; readonly column: number; readonly path: string } };
+  readonly origins: {
+    readonly [id: string]: { readonly file: string; readonly line: number; readonly column: number; readonly path: string };
+  };
   readonly manifest: Manifest;
   /** Every file that was read or looked for, from the project’s folder. */
   readonly inputs: readonly string[];
@@ -127,7 +129,19 @@ export async function compile({ file, stage, out, cache = true }: CompileOptions
   });
   if (!artifacts) return { findings, artifacts };
   const { template, bootstrap, origins, manifest, inputs, system } = artifacts;
-  return { findings, artifacts: { out: folder, template, bootstrap, origins, manifest, inputs, permissions: permissionsOf(system), costs: costsOf(template) } };
+  return {
+    findings,
+    artifacts: {
+      out: folder,
+      template,
+      bootstrap,
+      origins,
+      manifest,
+      inputs,
+      permissions: permissionsOf(system),
+      costs: costsOf(template),
+    },
+  };
 }
 
 /** Says what is wrong with a system of the disk, in every stage, and makes nothing. Throws where there is no such file. */

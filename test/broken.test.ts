@@ -33,7 +33,9 @@ afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const codes = readdirSync(BROKEN);
 const cases = codes.flatMap((code) =>
-  readdirSync(join(BROKEN, code)).filter((file) => file.endsWith('.yml')).map((file) => ({ code, name: file.slice(0, -4) })),
+  readdirSync(join(BROKEN, code))
+    .filter((file) => file.endsWith('.yml'))
+    .map((file) => ({ code, name: file.slice(0, -4) })),
 );
 
 describe.each(codes)('%s', (code) => {
@@ -45,7 +47,9 @@ describe.each(codes)('%s', (code) => {
     const path = join(BROKEN, code, `${name}.txt`);
     if (process.env['UPDATE'] === '1') writeFileSync(path, printed);
     expect(findings.map((finding) => finding.code)).toContain(code);
-    expect(printed).toBe(existsSync(path) ? readFileSync(path, 'utf8') : `no golden ${path}: run UPDATE=1 npx vitest run test/broken.test.ts`);
+    expect(printed).toBe(
+      existsSync(path) ? readFileSync(path, 'utf8') : `no golden ${path}: run UPDATE=1 npx vitest run test/broken.test.ts`,
+    );
   });
 });
 
@@ -63,7 +67,11 @@ describe('the cases', () => {
   });
 
   test('no golden is left over', () => {
-    const left = codes.flatMap((code) => readdirSync(join(BROKEN, code)).filter((file) => file.endsWith('.txt') && !existsSync(join(BROKEN, code, file.replace(/txt$/, 'yml')))));
+    const left = codes.flatMap((code) =>
+      readdirSync(join(BROKEN, code)).filter(
+        (file) => file.endsWith('.txt') && !existsSync(join(BROKEN, code, file.replace(/txt$/, 'yml'))),
+      ),
+    );
     expect(left).toEqual([]);
   });
 });
@@ -75,13 +83,26 @@ async function judge(code: string, name: string): Promise<Pick<Validated, 'findi
   const validated = validate({ files: new MemoryFiles(files), main, stage, catalogue });
   const { model } = validated;
   if (!model) return validated;
-  const handlers = new Map(model.functions.map(({ handler }) => [handler.file, 'export default async () => ({ batchItemFailures: [] });\n']));
+  const handlers = new Map(
+    model.functions.map(({ handler }) => [handler.file, 'export default async () => ({ batchItemFailures: [] });\n']),
+  );
   const root = join(work, code, name);
   for (const [path, text] of [...handlers, ...files]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  return compile({ files: new DiskFiles(root), main, stage, root, out: join(root, '.out'), cache: undefined, catalogue, runtime: resolve('src/runtime/index.ts'), shippedFolder: resolve('dist/shipped'), version: '0.0.0' });
+  return compile({
+    files: new DiskFiles(root),
+    main,
+    stage,
+    root,
+    out: join(root, '.out'),
+    cache: undefined,
+    catalogue,
+    runtime: resolve('src/runtime/index.ts'),
+    shippedFolder: resolve('dist/shipped'),
+    version: '0.0.0',
+  });
 }
 
 function filesOf(code: string, name: string): ReadonlyMap<string, string> {
@@ -103,8 +124,12 @@ function written(path: string): string {
 
 /** The codes of every object made by `problems` under src. */
 async function declaredCodes(): Promise<readonly string[]> {
-  const paths = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && /= problems\(\{/.test(readFileSync(join('src', path), 'utf8')));
-  const modules: readonly object[] = await Promise.all(paths.map((path) => import(/* @vite-ignore */ pathToFileURL(resolve('src', path)).href)));
+  const paths = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && /= problems\(\{/.test(readFileSync(join('src', path), 'utf8')),
+  );
+  const modules: readonly object[] = await Promise.all(
+    paths.map((path) => import(/* @vite-ignore */ pathToFileURL(resolve('src', path)).href)),
+  );
   const sets = modules.flatMap((module) => Object.entries(module)).filter(([name]) => name.endsWith('Problems'));
   return sets
     .flatMap(([, set]: [string, Readonly<Record<string, CodedProblem<never>>>]) => (Array.isArray(set) ? [] : Object.keys(set)))

@@ -20,7 +20,12 @@ const systems = ['test/samples', 'test/broken', 'examples']
   .filter((text) => text.length < 20_000 && !text.includes('×'));
 
 function look(text: string): void {
-  const { findings } = validate({ files: new MemoryFiles([['eventsystem.yml', text]]), main: 'eventsystem.yml', stage: undefined, catalogue });
+  const { findings } = validate({
+    files: new MemoryFiles([['eventsystem.yml', text]]),
+    main: 'eventsystem.yml',
+    stage: undefined,
+    catalogue,
+  });
   for (const finding of findings) {
     const { start, end } = finding.place.span;
     expect(start >= 0 && end >= start && end <= finding.place.source.text.length + 3).toBe(true);
@@ -30,11 +35,54 @@ function look(text: string): void {
 }
 
 /** What damages a text: cuts, doubled and swapped lines, words of another place, signs that mean something to YAML. */
-const SIGNS = ['{', '}', '[', ']', ':', ',', '-', '#', '&a', '*a', '!t', '|', '>', "'", '"', '%', '@', '`', '?', '<<: ', '---', '\t', '\u0000', '\u202e', '\ufeff', '$(', '$(x)', '${x}', '{{resolve:ssm:x}}', '__proto__', '~', 'null', '1e999', '0x1F', '010', '.inf', '   ', '\n', '\r\n'];
+const SIGNS = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  ',',
+  '-',
+  '#',
+  '&a',
+  '*a',
+  '!t',
+  '|',
+  '>',
+  "'",
+  '"',
+  '%',
+  '@',
+  '`',
+  '?',
+  '<<: ',
+  '---',
+  '\t',
+  '\u0000',
+  '\u202e',
+  '\ufeff',
+  '$(',
+  '$(x)',
+  '${x}',
+  '{{resolve:ssm:x}}',
+  '__proto__',
+  '~',
+  'null',
+  '1e999',
+  '0x1F',
+  '010',
+  '.inf',
+  '   ',
+  '\n',
+  '\r\n',
+];
 
 const damage = fc.record({
   system: fc.nat(systems.length - 1),
-  steps: fc.array(fc.record({ kind: fc.nat(6), at: fc.nat(1_000_000), to: fc.nat(1_000_000), sign: fc.constantFrom(...SIGNS) }), { minLength: 1, maxLength: 4 }),
+  steps: fc.array(fc.record({ kind: fc.nat(6), at: fc.nat(1_000_000), to: fc.nat(1_000_000), sign: fc.constantFrom(...SIGNS) }), {
+    minLength: 1,
+    maxLength: 4,
+  }),
 });
 
 type Damage = typeof damage extends fc.Arbitrary<infer T> ? T : never;
@@ -60,11 +108,15 @@ function damaged({ system, steps }: Damage): string {
 }
 
 test(`${runs} damaged files give findings, never an exception`, { timeout: 3_600_000 }, () => {
-  fc.assert(fc.property(damage, (one) => look(damaged(one))), { numRuns: runs });
+  fc.assert(
+    fc.property(damage, (one) => look(damaged(one))),
+    { numRuns: runs },
+  );
 });
 
 const HOSTILE: Readonly<Record<string, () => string>> = {
-  'an alias bomb': () => `a: &a [x, x]\n${Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [*${i === 0 ? 'a' : `b${i - 1}`}, *${i === 0 ? 'a' : `b${i - 1}`}]`).join('\n')}`,
+  'an alias bomb': () =>
+    `a: &a [x, x]\n${Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [*${i === 0 ? 'a' : `b${i - 1}`}, *${i === 0 ? 'a' : `b${i - 1}`}]`).join('\n')}`,
   'deep brackets': () => `a: ${'['.repeat(20_000)}`,
   'deep mappings': () => `a: ${'{a: '.repeat(20_000)}`,
   'deep indentation': () => Array.from({ length: 500 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
@@ -73,8 +125,10 @@ const HOSTILE: Readonly<Record<string, () => string>> = {
   'a very long name': () => `name: ${'n'.repeat(200_000)}`,
   'a long list': () => `streams: [${'1, '.repeat(60_000)}1]`,
   'many keys': () => `streams:\n${Array.from({ length: 15_000 }, (_, i) => `  s${i}:`).join('\n')}`,
-  'prototypes everywhere': () => 'name: x\n__proto__: { a: 1 }\nstreams: { constructor: { toString: { valueOf: 1 } }, __proto__: {} }\nvalues: { hasOwnProperty: x }',
-  'a route to break a pattern': () => `name: x\napis: { a: { type: rest, authorizer: none, routes: { "GET /${'a/'.repeat(5000)}{": src/a.ts } } }`,
+  'prototypes everywhere': () =>
+    'name: x\n__proto__: { a: 1 }\nstreams: { constructor: { toString: { valueOf: 1 } }, __proto__: {} }\nvalues: { hasOwnProperty: x }',
+  'a route to break a pattern': () =>
+    `name: x\napis: { a: { type: rest, authorizer: none, routes: { "GET /${'a/'.repeat(5000)}{": src/a.ts } } }`,
   'a duration to break a pattern': () => `name: x\nstreams: { a: { retention: "${'1'.repeat(50_000)} hourss" } }`,
   'texts to break patterns': () => `name: ${'a-'.repeat(30_000)}!\ndescription: "${'$('.repeat(400)}"`,
   'an interpolation of a thousand parts': () => `name: x\nvalues: { a: b }\nenvironment: { X: "${'$(values.a)'.repeat(5000)}" }`,

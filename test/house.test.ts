@@ -5,12 +5,41 @@ import { kinds } from '../src/schema/system.ts';
 
 /** The rooms in the order in which they may know each other: a file imports from its own room or an earlier one. */
 const ROOMS = [
-  'runtime', 'schema', 'compiler/text', 'compiler/diagnostics', 'compiler/cloud', 'compiler/parse', 'compiler/check', 'compiler/resolve',
-  'compiler/resources', 'compiler/network', 'compiler/sources', 'compiler/apis', 'compiler/verify', 'compiler/bundle', 'compiler/prove',
-  'compiler/expand', 'compiler/emit', 'compiler', 'views', 'deploy', 'editor', 'cli', '',
+  'runtime',
+  'schema',
+  'compiler/text',
+  'compiler/diagnostics',
+  'compiler/cloud',
+  'compiler/parse',
+  'compiler/check',
+  'compiler/resolve',
+  'compiler/resources',
+  'compiler/network',
+  'compiler/sources',
+  'compiler/apis',
+  'compiler/verify',
+  'compiler/bundle',
+  'compiler/prove',
+  'compiler/expand',
+  'compiler/emit',
+  'compiler',
+  'views',
+  'deploy',
+  'editor',
+  'cli',
+  '',
 ];
 
-const ENGINES = ['compiler/parse', 'compiler/check', 'compiler/resolve', 'compiler/verify', 'compiler/bundle', 'compiler/prove', 'compiler/expand', 'compiler/emit'];
+const ENGINES = [
+  'compiler/parse',
+  'compiler/check',
+  'compiler/resolve',
+  'compiler/verify',
+  'compiler/bundle',
+  'compiler/prove',
+  'compiler/expand',
+  'compiler/emit',
+];
 
 const WITH_FILES = ['compiler/bundle', 'deploy', 'cli', 'editor', ''];
 
@@ -48,7 +77,9 @@ function resolved(path: string, from: string): string {
 
 function roomOf(path: string): string {
   const folder = dirname(path);
-  const longest = ROOMS.filter((room) => room !== '' && (folder === room || folder.startsWith(`${room}/`))).sort((a, b) => b.length - a.length)[0];
+  const longest = ROOMS.filter((room) => room !== '' && (folder === room || folder.startsWith(`${room}/`))).sort(
+    (a, b) => b.length - a.length,
+  )[0];
   return longest ?? '';
 }
 
@@ -61,7 +92,9 @@ describe('the laws of the house', () => {
 
   test('a file imports from its own room or an earlier one', () => {
     const wrong = files.flatMap(({ path, room, imports }) =>
-      imports.filter((one) => isOurs(one) && !one.typeOnly && ROOMS.indexOf(roomOf(one.from)) > ROOMS.indexOf(room)).map(({ from }) => `${path} → ${from}`),
+      imports
+        .filter((one) => isOurs(one) && !one.typeOnly && ROOMS.indexOf(roomOf(one.from)) > ROOMS.indexOf(room))
+        .map(({ from }) => `${path} → ${from}`),
     );
     expect(wrong).toEqual([]);
   });
@@ -76,7 +109,9 @@ describe('the laws of the house', () => {
   });
 
   test('no file imports itself through others', () => {
-    const edges = new Map(files.map(({ path, imports }) => [path, imports.filter((one) => isOurs(one) && !one.typeOnly).map(({ from }) => from)]));
+    const edges = new Map(
+      files.map(({ path, imports }) => [path, imports.filter((one) => isOurs(one) && !one.typeOnly).map(({ from }) => from)]),
+    );
     const done = new Set<string>();
     const visit = (path: string, way: readonly string[]): readonly string[] => {
       if (way.includes(path)) return [...way.slice(way.indexOf(path)), path];
@@ -94,23 +129,33 @@ describe('the laws of the house', () => {
   test('schema and runtime import nothing of ours', () => {
     const wrong = files
       .filter(({ room }) => room === 'schema' || room === 'runtime')
-      .flatMap(({ path, room, imports }) => imports.filter((one) => isOurs(one) && roomOf(one.from) !== room).map(({ from }) => `${path} → ${from}`));
+      .flatMap(({ path, room, imports }) =>
+        imports.filter((one) => isOurs(one) && roomOf(one.from) !== room).map(({ from }) => `${path} → ${from}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   test('engines name no construct', () => {
     const meanings = ['compiler/network', 'compiler/sources', 'compiler/apis'];
-    const constructs = new Set(Object.keys(kinds).map((kind) => `compiler/resources/${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`));
+    const constructs = new Set(
+      Object.keys(kinds).map((kind) => `compiler/resources/${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`),
+    );
     const wrong = files
       .filter(({ room }) => ENGINES.includes(room))
-      .flatMap(({ path, imports }) => imports.filter((one) => isOurs(one) && !one.typeOnly && (meanings.includes(roomOf(one.from)) || constructs.has(one.from))).map(({ from }) => `${path} → ${from}`));
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter((one) => isOurs(one) && !one.typeOnly && (meanings.includes(roomOf(one.from)) || constructs.has(one.from)))
+          .map(({ from }) => `${path} → ${from}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   test('files, the process and the clock are touched only where they may be', () => {
     const wrong = written
       .filter(({ room }) => !WITH_FILES.includes(room) && room !== 'runtime')
-      .filter(({ text }) => /from 'node:|\bprocess\.|\bconsole\.|\bDate\.now\(|new Date\(\)|Math\.random\(|\brequire\(/.test(withoutComments(text)))
+      .filter(({ text }) =>
+        /from 'node:|\bprocess\.|\bconsole\.|\bDate\.now\(|new Date\(\)|Math\.random\(|\brequire\(/.test(withoutComments(text)),
+      )
       .map(({ path }) => path);
     expect(wrong).toEqual([]);
   });
@@ -128,7 +173,13 @@ describe('the laws of the house', () => {
   });
 
   test('no any, and no switched-off check', () => {
-    const wrong = written.filter(({ text }) => /:\s*any\b|\bas any\b|<any>|@ts-ignore|@ts-expect-error|eslint-disable/.test(withoutComments(text) + (text.match(/\/\/ *(@ts-|eslint-)[^\n]*/g) ?? []).join(''))).map(({ path }) => path);
+    const wrong = written
+      .filter(({ text }) =>
+        /:\s*any\b|\bas any\b|<any>|@ts-ignore|@ts-expect-error|eslint-disable/.test(
+          withoutComments(text) + (text.match(/\/\/ *(@ts-|eslint-)[^\n]*/g) ?? []).join(''),
+        ),
+      )
+      .map(({ path }) => path);
     expect(wrong).toEqual([]);
   });
 

@@ -6,11 +6,16 @@ import { address, KIND_WORDS, logicalId, spell, type Named } from '../src/compil
 const letters = 'abcdefgilmopqrstxyz'.split('');
 const word = fc.array(fc.constantFrom(...letters, '0', '1', '9'), { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
 const name = fc
-  .tuple(fc.constantFrom(...letters), fc.array(fc.oneof(word, fc.constantFrom('stream', 'function', 'api', 'x', 'xs', 'h2d')), { maxLength: 3 }))
+  .tuple(
+    fc.constantFrom(...letters),
+    fc.array(fc.oneof(word, fc.constantFrom('stream', 'function', 'api', 'x', 'xs', 'h2d')), { maxLength: 3 }),
+  )
   .map(([first, rest]) => [first, ...rest].join('-'))
   .filter((text) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text));
 const segment = fc.oneof(word, fc.constantFrom('orders-id', 'ordersId', '{id}', '{proxy+}', '{ID}', 'a.b', 'A_b', 'stream'));
-const route = fc.tuple(fc.constantFrom('GET', 'POST', 'ANY'), fc.array(segment, { maxLength: 3 })).map(([method, segments]) => `${method} /${segments.join('/')}`);
+const route = fc
+  .tuple(fc.constantFrom('GET', 'POST', 'ANY'), fc.array(segment, { maxLength: 3 }))
+  .map(([method, segments]) => `${method} /${segments.join('/')}`);
 const named: fc.Arbitrary<Named> = fc.record({ name: fc.oneof(name, route), word: fc.constantFrom(...KIND_WORDS) });
 const roles = fc.constantFrom('', 'Role', 'LogGroup', 'Permission');
 const anAddress = fc.tuple(fc.array(named, { minLength: 1, maxLength: 2 }), roles);
@@ -30,7 +35,19 @@ test('two addresses never share an id', () => {
 });
 
 test('names that look alike stay apart', () => {
-  const spelt = ['a-1', 'a1', 'stream-a', 'streama', 'GET /orders/{id}', 'GET /orders/id', 'GET /orders-id', 'GET /orders/{id+}', 'GET /ordersid', 'GET /', 'ANY /'].map((text) => spell(text));
+  const spelt = [
+    'a-1',
+    'a1',
+    'stream-a',
+    'streama',
+    'GET /orders/{id}',
+    'GET /orders/id',
+    'GET /orders-id',
+    'GET /orders/{id+}',
+    'GET /ordersid',
+    'GET /',
+    'ANY /',
+  ].map((text) => spell(text));
   expect(new Set(spelt).size).toBe(spelt.length);
 });
 

@@ -19,6 +19,10 @@ export class MemoryFiles implements Files {
 
   list(folder: string): readonly string[] {
     const start = folder === '.' ? '' : `${folder}/`;
-    return [...this.#texts.keys()].filter((path) => path.startsWith(start)).map((path) => path.slice(start.length)).filter((name) => !name.includes('/')).sort();
+    return [...this.#texts.keys()]
+      .filter((path) => path.startsWith(start))
+      .map((path) => path.slice(start.length))
+      .filter((name) => !name.includes('/'))
+      .sort();
   }
 }

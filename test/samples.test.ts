@@ -9,7 +9,9 @@ import { DiskFiles } from '../src/cli/disk.ts';
 import { installedCatalogue } from '../src/cli/catalogue.ts';
 
 /** Systems that compile, one folder each: what they become is kept beside them, readable, and rewritten by UPDATE=1. */
-const samples = readdirSync('test/samples').flatMap((kind) => readdirSync(join('test/samples', kind)).map((name) => ({ kind, name, folder: join('test/samples', kind, name) })));
+const samples = readdirSync('test/samples').flatMap((kind) =>
+  readdirSync(join('test/samples', kind)).map((name) => ({ kind, name, folder: join('test/samples', kind, name) })),
+);
 
 const examples = readdirSync('examples').map((name) => ({ kind: 'examples', name, folder: join('examples', name) }));
 
@@ -49,5 +51,7 @@ function golden(path: string, actual: string): void {
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, actual);
   }
-  expect(actual).toBe(existsSync(path) ? readFileSync(path, 'utf8') : `no golden ${path}: run UPDATE=1 npx vitest run test/samples.test.ts`);
+  expect(actual).toBe(
+    existsSync(path) ? readFileSync(path, 'utf8') : `no golden ${path}: run UPDATE=1 npx vitest run test/samples.test.ts`,
+  );
 }

@@ -14,7 +14,16 @@ import { system } from '../src/schema/system.ts';
 import published from '../src/schema/generated/eventsystem.schema.json' with { type: 'json' };
 
 /** What `check` finds beyond the schema: names that are reserved, values that have the right form and cannot be. */
-const BEYOND = new Set(['reserved-name', 'name-too-long', 'out-of-range', 'interpolation-here', 'intrinsic-in-data', 'macro-in-template', 'digits-lost', 'bare-number']);
+const BEYOND = new Set([
+  'reserved-name',
+  'name-too-long',
+  'out-of-range',
+  'interpolation-here',
+  'intrinsic-in-data',
+  'macro-in-template',
+  'digits-lost',
+  'bare-number',
+]);
 
 const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
 const valid = ajv.compile(published);
@@ -41,14 +50,14 @@ function agree(text: string): { readonly schema: boolean; readonly compiler: boo
   return { schema: schema === true, compiler: !refused, codes };
 }
 
-
 test('the published schema is a schema of draft 7', () => {
   // Ajv brings the meta-schema along.
   expect(new Ajv({ strict: false }).validateSchema(published)).toBe(true);
 });
 
 test('what is generated is what would be generated now', async () => {
-  for (const [path, text] of await generatedFiles()) expect({ path, same: existsSync(path) && readFileSync(path, 'utf8') === text }).toEqual({ path, same: true });
+  for (const [path, text] of await generatedFiles())
+    expect({ path, same: existsSync(path) && readFileSync(path, 'utf8') === text }).toEqual({ path, same: true });
 }, 60_000);
 
 describe('schema and compiler agree', () => {
@@ -57,8 +66,35 @@ describe('schema and compiler agree', () => {
   });
 
   test('on thousands of changed systems', { timeout: 120_000 }, () => {
-    const values = fc.constantFrom<unknown>(null, true, 'none', 'x', 'auto', 5, 0, -1, 1.5, '5 minutes', '512 MiB', '100 per second', [], ['x'], {}, { a: 1 }, { handler: 'src/a.ts' }, 'src/a.ts', '10.0.0.0/16', 'arn:aws:sqs:eu-central-1:123456789012:x');
-    const change = fc.record({ system: fc.nat(systems.length - 1), at: fc.nat(10_000), how: fc.nat(2), value: values, key: fc.constantFrom('memory', 'retention', 'handler', 'shards', 'type', 'Handler', 'x', 'from', 'vpc') });
+    const values = fc.constantFrom<unknown>(
+      null,
+      true,
+      'none',
+      'x',
+      'auto',
+      5,
+      0,
+      -1,
+      1.5,
+      '5 minutes',
+      '512 MiB',
+      '100 per second',
+      [],
+      ['x'],
+      {},
+      { a: 1 },
+      { handler: 'src/a.ts' },
+      'src/a.ts',
+      '10.0.0.0/16',
+      'arn:aws:sqs:eu-central-1:123456789012:x',
+    );
+    const change = fc.record({
+      system: fc.nat(systems.length - 1),
+      at: fc.nat(10_000),
+      how: fc.nat(2),
+      value: values,
+      key: fc.constantFrom('memory', 'retention', 'handler', 'shards', 'type', 'Handler', 'x', 'from', 'vpc'),
+    });
     let compared = 0;
     fc.assert(
       fc.property(change, ({ system, at, how, value, key }) => {
@@ -71,7 +107,11 @@ describe('schema and compiler agree', () => {
         const said = agree(stringify(data));
         if (!said) return;
         compared += 1;
-        expect({ ...said, codes: said.schema === said.compiler ? [] : said.codes, text: said.schema === said.compiler ? '' : stringify(data) }).toEqual({ schema: said.compiler, compiler: said.compiler, codes: [], text: '' });
+        expect({
+          ...said,
+          codes: said.schema === said.compiler ? [] : said.codes,
+          text: said.schema === said.compiler ? '' : stringify(data),
+        }).toEqual({ schema: said.compiler, compiler: said.compiler, codes: [], text: '' });
       }),
       { numRuns: 3000 },
     );

@@ -61,7 +61,8 @@ describe.each(templates)('$path', ({ template }) => {
           expect({ id, action, exists: kinds !== undefined }).toEqual({ id, action, exists: true });
           const everything = JSON.stringify(statement.Resource) === '["*"]';
           // Lambda’s own check for network interfaces is on *, and a Deny may be as wide as it likes.
-          if (everything && statement.Effect === 'Allow' && service !== 'ec2' && id !== 'ApiGatewayLogsRole') expect({ id, action, kinds: kinds?.filter((kind) => !kind.endsWith('?')) }).toEqual({ id, action, kinds: [] });
+          if (everything && statement.Effect === 'Allow' && service !== 'ec2' && id !== 'ApiGatewayLogsRole')
+            expect({ id, action, kinds: kinds?.filter((kind) => !kind.endsWith('?')) }).toEqual({ id, action, kinds: [] });
         }
       }
     }
@@ -81,37 +82,50 @@ describe.each(templates)('$path', ({ template }) => {
   test('no role has a managed policy, and none lets anything be done to everything that takes a resource', () => {
     for (const [, one] of of('AWS::IAM::Role')) expect(one.Properties).not.toHaveProperty('ManagedPolicyArns');
     for (const [id, one] of [...of('AWS::IAM::Role'), ...of('AWS::IAM::Policy')]) {
-      for (const { Action } of statementsOf(one)) expect({ id, wild: [Action].flat().some((action) => action.includes('*')) }).toEqual({ id, wild: false });
+      for (const { Action } of statementsOf(one))
+        expect({ id, wild: [Action].flat().some((action) => action.includes('*')) }).toEqual({ id, wild: false });
     }
   });
 
   test('a service may only call or act for what is ours: each permission is pinned to its source', () => {
-    for (const [id, { Properties }] of of('AWS::Lambda::Permission')) expect({ id, pinned: Properties !== undefined && ('SourceArn' in Properties || 'EventSourceToken' in Properties) }).toEqual({ id, pinned: true });
+    for (const [id, { Properties }] of of('AWS::Lambda::Permission'))
+      expect({ id, pinned: Properties !== undefined && ('SourceArn' in Properties || 'EventSourceToken' in Properties) }).toEqual({
+        id,
+        pinned: true,
+      });
     for (const [id, { Properties }] of of('AWS::IAM::Role')) {
       const trust = ((Properties ?? {})['AssumeRolePolicyDocument'] as unknown as { readonly Statement: readonly Statement[] }).Statement;
       for (const { Principal, Condition } of trust) {
         // AWS documents no condition for these two: docs/verify.md.
         if (/"(apigateway|rds)\.amazonaws\.com"/.test(JSON.stringify(Principal))) continue;
-        expect({ id, condition: JSON.stringify(Condition ?? {}) }).toEqual({ id, condition: expect.stringMatching(/aws:Source(Account|Arn)/) });
+        expect({ id, condition: JSON.stringify(Condition ?? {}) }).toEqual({
+          id,
+          condition: expect.stringMatching(/aws:Source(Account|Arn)/),
+        });
       }
     }
   });
 
   test('every resource says which line of the file asked for it', () => {
-    for (const [id, one] of resources) expect({ id, path: one.Metadata?.eventsystem.path }).toEqual({ id, path: expect.stringMatching(/^[a-zA-Z]/) });
+    for (const [id, one] of resources)
+      expect({ id, path: one.Metadata?.eventsystem.path }).toEqual({ id, path: expect.stringMatching(/^[a-zA-Z]/) });
   });
 
   test('no database is public, and every one is encrypted', () => {
     for (const [id, { Properties }] of of('AWS::RDS::DBInstance')) {
       expect({ id, public: Properties?.['PubliclyAccessible'] }).toEqual({ id, public: false });
-      if (Properties?.['DBClusterIdentifier'] === undefined) expect({ id, encrypted: Properties?.['StorageEncrypted'] }).toEqual({ id, encrypted: true });
+      if (Properties?.['DBClusterIdentifier'] === undefined)
+        expect({ id, encrypted: Properties?.['StorageEncrypted'] }).toEqual({ id, encrypted: true });
     }
-    for (const [id, { Properties }] of of('AWS::RDS::DBCluster')) expect({ id, encrypted: Properties?.['StorageEncrypted'] }).toEqual({ id, encrypted: true });
+    for (const [id, { Properties }] of of('AWS::RDS::DBCluster'))
+      expect({ id, encrypted: Properties?.['StorageEncrypted'] }).toEqual({ id, encrypted: true });
   });
 });
 
 function statementsOf({ Properties }: TemplateResource): readonly Statement[] {
-  const policies = (Properties?.['Policies'] ?? [Properties]) as unknown as readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+  const policies = (Properties?.['Policies'] ?? [Properties]) as unknown as readonly {
+    readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+  }[];
   return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
@@ -120,18 +134,27 @@ function takes(action: string, resource: unknown, { Resources }: Template): bool
   const [service = '', name = ''] = action.split(':');
   const known = catalogue.actions(service);
   const formats = (known?.actions[name] ?? []).flatMap((kind) => known?.resources[kind.replace('?', '')] ?? []);
-  if (typeof resource === 'string' && (resource === '*' || resource.startsWith('arn:'))) return resource === '*' || formats.some((format) => fits(format, resource));
+  if (typeof resource === 'string' && (resource === '*' || resource.startsWith('arn:')))
+    return resource === '*' || formats.some((format) => fits(format, resource));
   if (typeof resource !== 'object' || resource === null) return false;
-  if ('Fn::Sub' in resource && String(resource['Fn::Sub']).startsWith('arn:')) return formats.some((format) => fits(format, String(resource['Fn::Sub']).replace(/\$\{[^}]*\}/g, 'x')));
+  if ('Fn::Sub' in resource && String(resource['Fn::Sub']).startsWith('arn:'))
+    return formats.some((format) => fits(format, String(resource['Fn::Sub']).replace(/\$\{[^}]*\}/g, 'x')));
   const attribute = 'Fn::GetAtt' in resource && Array.isArray(resource['Fn::GetAtt']) ? resource['Fn::GetAtt'] : undefined;
-  const id = attribute ? String(attribute[0]) : 'Ref' in resource ? String(resource.Ref) : (/\$\{([A-Za-z0-9]+)/.exec(JSON.stringify(resource))?.[1] ?? '');
+  const id = attribute
+    ? String(attribute[0])
+    : 'Ref' in resource
+      ? String(resource.Ref)
+      : (/\$\{([A-Za-z0-9]+)/.exec(JSON.stringify(resource))?.[1] ?? '');
   const type = Resources[id]?.Type.split('::')[1]?.toLowerCase() ?? '';
   // The secret of a database’s master is an attribute of the database.
   return service.startsWith(type) || (service === 'secretsmanager' && type === 'rds') || type === '';
 }
 
 function fits(format: string, arn: string): boolean {
-  const pattern = format.split(/\$\{[^}]*\}/).map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  const pattern = format
+    .split(/\$\{[^}]*\}/)
+    .map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
   return new RegExp(`^${pattern}$`).test(arn);
 }
 
@@ -142,7 +165,8 @@ function asked(value: unknown): readonly (readonly [string, string | undefined])
   return Object.entries(value).flatMap(([key, item]: [string, unknown]): readonly (readonly [string, string | undefined])[] => {
     if (key === 'Ref' && typeof item === 'string') return [[item, undefined]];
     if (key === 'Fn::GetAtt' && Array.isArray(item)) return [[String(item[0]), String(item[1])]];
-    if (key === 'Fn::Sub' && typeof item === 'string') return [...item.matchAll(/\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}/g)].map((match) => [match[1] ?? '', match[2]] as const);
+    if (key === 'Fn::Sub' && typeof item === 'string')
+      return [...item.matchAll(/\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}/g)].map((match) => [match[1] ?? '', match[2]] as const);
     return asked(item);
   });
 }

@@ -16,7 +16,9 @@ export function installedCatalogue(folder: string): Catalogue {
       return types && Object.hasOwn(types, type) ? types[type] : undefined;
     },
     get services() {
-      services ??= readdirSync(join(folder, 'actions')).map((file) => file.replace(/\.json$/, '')).sort();
+      services ??= readdirSync(join(folder, 'actions'))
+        .map((file) => file.replace(/\.json$/, ''))
+        .sort();
       return services;
     },
   };

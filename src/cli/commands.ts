@@ -64,7 +64,11 @@ export interface Values<C extends CommandShape = CommandShape> {
 }
 
 export type OptionValues<O extends CommandShape['options']> = {
-  readonly [K in keyof O]?: O[K] extends { readonly choices: readonly (infer C)[] } ? C : O[K] extends { readonly value: string } ? string : true;
+  readonly [K in keyof O]?: O[K] extends { readonly choices: readonly (infer C)[] }
+    ? C
+    : O[K] extends { readonly value: string }
+      ? string
+      : true;
 };
 
 /** The values of one command. */

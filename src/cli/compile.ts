@@ -44,7 +44,9 @@ export async function runCompile(values: ValuesOf<'compile'>, terminal: Terminal
       version,
     });
     const told = relocated(findings, root, placesFrom(terminal, format));
-    const say = (style: Style): string => formatFindings(told, format, style, () => version) + (format === 'text' ? ending({ told, artifacts, file: join(root, main), out, cwd: terminal.cwd }, style) : '');
+    const say = (style: Style): string =>
+      formatFindings(told, format, style, () => version) +
+      (format === 'text' ? ending({ told, artifacts, file: join(root, main), out, cwd: terminal.cwd }, style) : '');
     if (!artifacts) {
       terminal.out(say(terminal.style));
       return exitCodes.findings;

@@ -36,7 +36,10 @@ export class DiskFiles implements Files {
     const found = this.#locate(folder);
     if ('problem' in found) return [];
     try {
-      return readdirSync(found.real, { withFileTypes: true }).filter((entry) => !entry.isDirectory()).map(({ name }) => name).sort();
+      return readdirSync(found.real, { withFileTypes: true })
+        .filter((entry) => !entry.isDirectory())
+        .map(({ name }) => name)
+        .sort();
     } catch {
       return [];
     }
@@ -45,7 +48,8 @@ export class DiskFiles implements Files {
   /** Where a path leads when every link is followed; or why nobody may go there. */
   #locate(path: string): { readonly real: string } | { readonly problem: string } {
     if (path.includes('\0')) return { problem: 'its path holds a character that no path may hold' };
-    if (isAbsolute(path) || /^[A-Za-z]:/.test(path)) return { problem: 'its path is absolute, and files are named from the folder of the system file' };
+    if (isAbsolute(path) || /^[A-Za-z]:/.test(path))
+      return { problem: 'its path is absolute, and files are named from the folder of the system file' };
     try {
       this.#realRoot ??= realpathSync.native(this.#root);
       const real = realpathSync.native(join(this.#root, path));
@@ -75,7 +79,8 @@ function readText(real: string): FileText {
     const about = fstatSync(handle);
     if (about.isDirectory()) return { problem: 'it is a folder' };
     if (!about.isFile()) return { problem: 'it is no ordinary file' };
-    if (about.size > MOST_BYTES) return { problem: `it has ${Math.ceil(about.size / 1024 / 1024)} MiB, and at most ${MOST_BYTES / 1024 / 1024} MiB are read` };
+    if (about.size > MOST_BYTES)
+      return { problem: `it has ${Math.ceil(about.size / 1024 / 1024)} MiB, and at most ${MOST_BYTES / 1024 / 1024} MiB are read` };
     return textOf(readFileSync(handle));
   } finally {
     closeSync(handle);

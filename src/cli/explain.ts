@@ -9,7 +9,10 @@ import type { Terminal } from './terminal.ts';
 export function runExplain({ argument: code = '' }: ValuesOf<'explain'>, { out, err, style }: Terminal): ExitCode {
   const problem = allProblems.find((one) => one.code === code);
   if (!problem) {
-    const meant = nearest(code, allProblems.map((one) => one.code));
+    const meant = nearest(
+      code,
+      allProblems.map((one) => one.code),
+    );
     err(`There is no finding \`${clean(code)}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}\n`);
     return exitCodes.usage;
   }

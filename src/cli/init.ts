@@ -28,7 +28,9 @@ export async function runInit({ argument, options }: ValuesOf<'init'>, terminal:
     }
     for (const [path, text] of Object.entries(all)) {
       if (path === main) continue;
-      terminal.out(written(join(folder, path), text) ? `  made ${path}\n` : `  kept ${path}, which was there${hint(path, join(folder, path))}\n`);
+      terminal.out(
+        written(join(folder, path), text) ? `  made ${path}\n` : `  kept ${path}, which was there${hint(path, join(folder, path))}\n`,
+      );
     }
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
@@ -46,7 +48,11 @@ interface Answers {
 }
 
 /** What the options say, and what is asked where somebody is there to answer. Nothing where a name cannot be one. */
-async function asked({ name, template, yes }: ValuesOf<'init'>['options'], folder: string, terminal: Terminal): Promise<Answers | undefined> {
+async function asked(
+  { name, template, yes }: ValuesOf<'init'>['options'],
+  folder: string,
+  terminal: Terminal,
+): Promise<Answers | undefined> {
   const ask = terminal.interactive && yes !== true;
   const usual = nameFrom(basename(folder));
   const given = name ?? (ask ? await answer(terminal, `Name of the system (${usual}): `, usual) : usual);
@@ -69,7 +75,12 @@ async function answer(terminal: Terminal, question: string, usual: string): Prom
 }
 
 function nameFrom(folder: string): string {
-  const name = folder.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 40).replace(/-+$/, '');
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '');
   return name === '' ? 'my-system' : name;
 }
 

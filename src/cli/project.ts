@@ -20,7 +20,9 @@ export function findProject(written: string | undefined, cwd: string): Project |
   if (found?.isDirectory() === true) {
     const main = NAMES.find((name) => statSync(join(path, name), { throwIfNoEntry: false })?.isFile());
     if (main !== undefined) return { root: path, main };
-    return { problem: `There is no ${NAMES[0]} in ${shown(path, cwd)}. \`eventsystem init\` writes one; another file is given as \`eventsystem compile FILE\`.` };
+    return {
+      problem: `There is no ${NAMES[0]} in ${shown(path, cwd)}. \`eventsystem init\` writes one; another file is given as \`eventsystem compile FILE\`.`,
+    };
   }
   if (found?.isFile() === true) return { root: dirname(path), main: basename(path) };
   return { problem: `There is no file ${clean(written ?? '')}.` };

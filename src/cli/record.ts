@@ -64,7 +64,9 @@ export function keepRecord(occasion: Occasion, { began, inputs, outputs, said }:
   const own = [...folders].filter((folder) => (folder === root || folder.startsWith(root + sep)) && !folder.includes(`${sep}node_modules`));
   const record: CompileRecord = {
     key: keyOf(occasion),
-    files: Object.fromEntries([...read, ...outputs.map((path) => [path, stampOf(path)] as const)].map(([path, stamp]) => [path, stamp ?? null])),
+    files: Object.fromEntries(
+      [...read, ...outputs.map((path) => [path, stampOf(path)] as const)].map(([path, stamp]) => [path, stamp ?? null]),
+    ),
     folders: Object.fromEntries(own.map((folder) => [folder, namesIn(folder)])),
     said,
   };
@@ -120,5 +122,7 @@ function foldersOf(files: readonly string[]): ReadonlySet<string> {
 }
 
 function namesIn(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => name !== '.eventsystem').sort();
+  return readdirSync(folder)
+    .filter((name) => name !== '.eventsystem')
+    .sort();
 }

@@ -39,7 +39,9 @@ function result({ code, severity, message, place, fix, related }: Finding, ruleI
     level: LEVELS[severity],
     message: { text: clean(fix ? `${message} ${fix.title}.` : message) },
     locations: [location(place)],
-    ...(related && { relatedLocations: related.map((other, id) => ({ id, ...location(other.place), message: { text: clean(other.message) } })) }),
+    ...(related && {
+      relatedLocations: related.map((other, id) => ({ id, ...location(other.place), message: { text: clean(other.message) } })),
+    }),
     ...(fix?.edits && { fixes: [{ description: { text: clean(fix.title) }, artifactChanges: changes(fix.edits) }] }),
   };
 }

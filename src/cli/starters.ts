@@ -1,14 +1,27 @@
 /** What a new system can start with. */
 export type Starter = 'api' | 'stream' | 'database';
 
-export const starters: Readonly<Record<Starter, { readonly doc: string; readonly files: (name: string) => Readonly<Record<string, string>>; readonly packages?: Readonly<Record<string, string>> }>> = {
+export const starters: Readonly<
+  Record<
+    Starter,
+    {
+      readonly doc: string;
+      readonly files: (name: string) => Readonly<Record<string, string>>;
+      readonly packages?: Readonly<Record<string, string>>;
+    }
+  >
+> = {
   api: {
     doc: 'an API over HTTP, its routes handled by functions',
     files: (name) => ({ 'eventsystem.yml': system(name, 'Answers requests over HTTP.', api), 'src/hello.ts': hello }),
   },
   stream: {
     doc: 'an API that writes into a Kinesis stream, and a function that reads it',
-    files: (name) => ({ 'eventsystem.yml': system(name, 'Takes events over HTTP and works them off from a stream.', stream), 'src/work.ts': work, 'schemas/event.json': eventSchema }),
+    files: (name) => ({
+      'eventsystem.yml': system(name, 'Takes events over HTTP and works them off from a stream.', stream),
+      'src/work.ts': work,
+      'schemas/event.json': eventSchema,
+    }),
   },
   database: {
     doc: 'an API in front of a private PostgreSQL database',
@@ -18,7 +31,11 @@ export const starters: Readonly<Record<Starter, { readonly doc: string; readonly
 };
 
 /** What every new system has beside its own files. */
-export function surroundings(name: string, version: string, packages: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+export function surroundings(
+  name: string,
+  version: string,
+  packages: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
   const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
   const types = Object.keys(packages).map((one) => [`@types/${one}`, '^8.15.0']);
   return {
@@ -28,21 +45,41 @@ export function surroundings(name: string, version: string, packages: Readonly<R
       type: 'module',
       scripts: { validate: 'eventsystem validate', compile: 'eventsystem compile' },
       ...(Object.keys(packages).length > 0 && { dependencies: packages }),
-      devDependencies: { '@types/node': '^24.0.0', ...Object.fromEntries(types), eventsystem: `^${version}`, typescript: '^5.9.0 || ^6.0.0' },
+      devDependencies: {
+        '@types/node': '^24.0.0',
+        ...Object.fromEntries(types),
+        eventsystem: `^${version}`,
+        typescript: '^5.9.0 || ^6.0.0',
+      },
     }),
     'tsconfig.json': json({
       compilerOptions: {
-        target: 'es2023', module: 'nodenext', types: ['node'], strict: true, noUncheckedIndexedAccess: true, allowImportingTsExtensions: true, verbatimModuleSyntax: true, skipLibCheck: true, noEmit: true,
+        target: 'es2023',
+        module: 'nodenext',
+        types: ['node'],
+        strict: true,
+        noUncheckedIndexedAccess: true,
+        allowImportingTsExtensions: true,
+        verbatimModuleSyntax: true,
+        skipLibCheck: true,
+        noEmit: true,
       },
       include: ['src'],
     }),
     '.gitignore': 'node_modules/\n.eventsystem/\n',
-    '.vscode/settings.json': json({ 'yaml.schemas': { './node_modules/eventsystem/eventsystem.schema.json': ['eventsystem.yml', 'eventsystem.yaml'] }, 'yaml.disableDefaultProperties': true }),
+    '.vscode/settings.json': json({
+      'yaml.schemas': { './node_modules/eventsystem/eventsystem.schema.json': ['eventsystem.yml', 'eventsystem.yaml'] },
+      'yaml.disableDefaultProperties': true,
+    }),
     '.vscode/extensions.json': json({ recommendations: ['redhat.vscode-yaml'] }),
   };
 }
 
-const system = (name: string, description: string, rest: string) => `# yaml-language-server: $schema=./node_modules/eventsystem/eventsystem.schema.json
+const system = (
+  name: string,
+  description: string,
+  rest: string,
+) => `# yaml-language-server: $schema=./node_modules/eventsystem/eventsystem.schema.json
 name: ${name}
 description: ${description}
 

@@ -7,7 +7,10 @@ import { summaryOf, type Section } from '../views/summary.ts';
 export function printSummary(artifacts: Artifacts, out: string, style: Style): string {
   const { system, template, manifest } = artifacts;
   const sections = summaryOf(system, template).map((section) => printSection(section, style));
-  const steps = deployCommands({ manifest, parameters: parametersOf(template), templateBytes: Buffer.byteLength(JSON.stringify(template, null, 2)) + 1 }, { out });
+  const steps = deployCommands(
+    { manifest, parameters: parametersOf(template), templateBytes: Buffer.byteLength(JSON.stringify(template, null, 2)) + 1 },
+    { out },
+  );
   const commands = steps.map(({ what, command }) => `${style.faint(`# ${what}`)}\n${command}\n`).join('');
   return [...sections, `${style.strong(`Written to ${clean(out)}. To deploy it with the AWS CLI:`)}\n${commands}`].join('\n');
 }
@@ -20,5 +23,7 @@ function printSection({ title, rows, note }: Section, style: Style): string {
 
 /** What the one who deploys must say. */
 function parametersOf({ Parameters: parameters = {} }: Artifacts['template']): readonly string[] {
-  return Object.entries(parameters).flatMap(([name, body]) => (name === 'ArtifactBucket' || (typeof body === 'object' && body !== null && 'Default' in body) ? [] : [name]));
+  return Object.entries(parameters).flatMap(([name, body]) =>
+    name === 'ArtifactBucket' || (typeof body === 'object' && body !== null && 'Default' in body) ? [] : [name],
+  );
 }

@@ -54,7 +54,11 @@ function isTerminal(handle: 0 | 1 | 2): boolean {
 
 const paint = (open: number, close: number) => (text: string) => `\u{1B}[${open}m${text}\u{1B}[${close}m`;
 
-const bySeverity: Readonly<Record<Severity, (text: string) => string>> = { error: paint(31, 39), warning: paint(33, 39), hint: paint(36, 39) };
+const bySeverity: Readonly<Record<Severity, (text: string) => string>> = {
+  error: paint(31, 39),
+  warning: paint(33, 39),
+  hint: paint(36, 39),
+};
 
 export const colours: Style = { severity: (severity, text) => bySeverity[severity](text), strong: paint(1, 22), faint: paint(2, 22) };
 

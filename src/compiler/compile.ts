@@ -101,7 +101,9 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
   const made = await make(model, files, options, findings);
   const { silenced } = accepted(findings.inOrder, model, findings.report);
   const left = findings.inOrder.filter((one) => !silenced.has(one));
-  return left.some(({ severity }) => severity === 'error') ? { findings: left, model: undefined, artifacts: undefined } : { findings: left, model, artifacts: made };
+  return left.some(({ severity }) => severity === 'error')
+    ? { findings: left, model: undefined, artifacts: undefined }
+    : { findings: left, model, artifacts: made };
 }
 
 /** Parse, check, resolve, verify: the model of the stage, where nothing is wrong in any stage. */
@@ -134,7 +136,11 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
     import('./emit/bootstrap.ts'),
   ]);
   const before = contextOf({ model, constructs, catalogue, files });
-  const bundled = await bundle(model, { root, assets: `${out}/assets`, cache, corsOf, shipped: before.shippedNeeded, shippedFolder, runtime, version }, report);
+  const bundled = await bundle(
+    model,
+    { root, assets: `${out}/assets`, cache, corsOf, shipped: before.shippedNeeded, shippedFolder, runtime, version },
+    report,
+  );
   if (findings.failed) return undefined;
   const context = contextOf({ model, constructs, catalogue, files, code: bundled });
   prove(context, (fn) => bundled.calls(fn), report);
@@ -151,7 +157,16 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
     },
     report,
   );
-  const bootstrap = emit(bootstrapParts(model.root.place), { ...common, description: 'What an account needs once per region before its first system.', roles: { boundary: undefined, path: undefined }, accepted: [] }, report);
+  const bootstrap = emit(
+    bootstrapParts(model.root.place),
+    {
+      ...common,
+      description: 'What an account needs once per region before its first system.',
+      roles: { boundary: undefined, path: undefined },
+      accepted: [],
+    },
+    report,
+  );
   return {
     template,
     origins,

@@ -60,7 +60,9 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
 ];
 
 /** Every kind of mistake that can be found, by its code. */
-export const allProblems: readonly CodedProblem<never>[] = sets.flatMap((set) => Object.values(set)).sort((a, b) => (a.code < b.code ? -1 : 1));
+export const allProblems: readonly CodedProblem<never>[] = sets
+  .flatMap((set) => Object.values(set))
+  .sort((a, b) => (a.code < b.code ? -1 : 1));
 
 /** What a problem’s message looks like: with the names of its facts in capitals in place of the facts. */
 export function messageForm({ message }: CodedProblem<never>): string {

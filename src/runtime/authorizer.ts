@@ -99,7 +99,13 @@ export function unauthorized(): never {
   throw new Error('Unauthorized');
 }
 
-function policy(effect: 'Allow' | 'Deny', principalId: string, event: Asked, routes: readonly Route[] = ['ANY /*'], rest: Omit<PolicyOptions, 'routes'>): Policy {
+function policy(
+  effect: 'Allow' | 'Deny',
+  principalId: string,
+  event: Asked,
+  routes: readonly Route[] = ['ANY /*'],
+  rest: Omit<PolicyOptions, 'routes'>,
+): Policy {
   const stage = stageOf('methodArn' in event ? event.methodArn : event.routeArn);
   const Resource = routes.map((route) => stage + pathOf(route));
   return {

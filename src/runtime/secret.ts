@@ -33,7 +33,8 @@ async function ask(arn: string): Promise<{ readonly ok: boolean; readonly again:
   };
   const signed = { ...headers, host };
   const proof = signature({ method: 'POST', path: '/', query: '', headers: signed, body }, signing);
-  headers['authorization'] = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope(signing)}, SignedHeaders=${Object.keys(signed).sort().join(';')}, Signature=${proof}`;
+  headers['authorization'] =
+    `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope(signing)}, SignedHeaders=${Object.keys(signed).sort().join(';')}, Signature=${proof}`;
   try {
     const answer = await fetch(`https://${host}/`, { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) });
     const text = await answer.text();

@@ -47,16 +47,29 @@ export const access = keyed(
 export const allow = list(
   'What `access` has no word for, a statement a line: `ses:SendEmail on identity/example.com`. Checked against AWS’s catalogue of actions and resources. A statement may also be written as IAM writes it, with `Action`, `Resource` and `Condition`.',
   forms('`service:Action on resource`, or a statement.', {
-    text: interpolatedText('`service:Action on resource`. The resource is an ARN, or its last part: partition, region and account are filled in.', {
-      pattern: '^[a-z0-9-]+:[A-Za-z0-9]+(, ?[a-z0-9-]+:[A-Za-z0-9]+)* on .+$',
-      means: 'a grant such as ses:SendEmail on identity/example.com',
-      examples: ['ses:SendEmail on identity/example.com'],
-    }),
+    text: interpolatedText(
+      '`service:Action on resource`. The resource is an ARN, or its last part: partition, region and account are filled in.',
+      {
+        pattern: '^[a-z0-9-]+:[A-Za-z0-9]+(, ?[a-z0-9-]+:[A-Za-z0-9]+)* on .+$',
+        means: 'a grant such as ses:SendEmail on identity/example.com',
+        examples: ['ses:SendEmail on identity/example.com'],
+      },
+    ),
     object: object('A statement as IAM writes it. It always allows.', {
       Sid: text('A name for the statement.', { pattern: '^[A-Za-z0-9]+$', means: 'letters and digits' }),
       Effect: text('`Allow`; nothing else can be granted.', { pattern: '^Allow$', means: 'Allow' }),
-      Action: required(list('The actions.', text('An action.', { pattern: '^[a-z0-9-]+:[A-Za-z0-9]+$', means: 'an action such as ses:SendEmail' }), { single: true, min: 1 })),
-      Resource: required(list('The resources.', interpolatedText('An ARN, its last part, or `*` where the action takes no resource.'), { single: true, min: 1 })),
+      Action: required(
+        list('The actions.', text('An action.', { pattern: '^[a-z0-9-]+:[A-Za-z0-9]+$', means: 'an action such as ses:SendEmail' }), {
+          single: true,
+          min: 1,
+        }),
+      ),
+      Resource: required(
+        list('The resources.', interpolatedText('An ARN, its last part, or `*` where the action takes no resource.'), {
+          single: true,
+          min: 1,
+        }),
+      ),
       Condition: raw('IAM conditions: operator, key, values.', 'object'),
     }),
   }),

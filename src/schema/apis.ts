@@ -15,18 +15,42 @@ export const routeKey = text('METHOD /path', {
 });
 
 const authorizer = (doc: string) =>
-  text(doc, { pattern: `^${NAME}$`, means: 'the name of an authorizer, iam or none', examples: ['iam', 'none'], page: `${PAGE}/apigateway-control-access-to-api.html`, also: ['Auth', 'Authorizer', 'AuthorizationType', 'DefaultAuthorizer', 'auth'] });
+  text(doc, {
+    pattern: `^${NAME}$`,
+    means: 'the name of an authorizer, iam or none',
+    examples: ['iam', 'none'],
+    page: `${PAGE}/apigateway-control-access-to-api.html`,
+    also: ['Auth', 'Authorizer', 'AuthorizationType', 'DefaultAuthorizer', 'auth'],
+  });
 
 const throttle = object(
   'How many requests are let through.',
   {
-    rate: required(rate('So many a second in the long run.', { per: ['second'], from: 0, to: 1e6, also: ['rateLimit', 'ThrottlingRateLimit', 'RateLimit'] })),
+    rate: required(
+      rate('So many a second in the long run.', {
+        per: ['second'],
+        from: 0,
+        to: 1e6,
+        also: ['rateLimit', 'ThrottlingRateLimit', 'RateLimit'],
+      }),
+    ),
     burst: required(count('So many at one moment.', { from: 0, to: 1e6, also: ['burstLimit', 'ThrottlingBurstLimit', 'BurstLimit'] })),
   },
-  { aws: 'AWS::ApiGateway::Stage MethodSettings', page: `${PAGE}/api-gateway-request-throttling.html`, also: ['ThrottleSettings', 'throttling', 'rateLimit', 'burstLimit'] },
+  {
+    aws: 'AWS::ApiGateway::Stage MethodSettings',
+    page: `${PAGE}/api-gateway-request-throttling.html`,
+    also: ['ThrottleSettings', 'throttling', 'rateLimit', 'burstLimit'],
+  },
 );
 
-const schemaFile = (doc: string) => text(doc, { pattern: '^[^\\\\]+\\.json$', means: 'a JSON Schema file of this project, such as schemas/order.json', examples: ['schemas/order.json'], page: `${PAGE}/models-mappings-models.html`, also: ['RequestModel', 'request', 'schema', 'schemas', 'model'] });
+const schemaFile = (doc: string) =>
+  text(doc, {
+    pattern: '^[^\\\\]+\\.json$',
+    means: 'a JSON Schema file of this project, such as schemas/order.json',
+    examples: ['schemas/order.json'],
+    page: `${PAGE}/models-mappings-models.html`,
+    also: ['RequestModel', 'request', 'schema', 'schemas', 'model'],
+  });
 
 export const route = choice(
   'What a request leads to.',
@@ -34,33 +58,95 @@ export const route = choice(
   integrations,
   {
     authorizer: authorizer('Who may call the route; the API’s `authorizer` unless said otherwise. `none` makes it public.'),
-    scopes: list('OAuth scopes of which the access token must have one.', text('A scope.', { pattern: '^[!-~]+$', means: 'a scope' }), { single: true, min: 1, also: ['AuthorizationScopes', 'authorizationScopes'] }),
-    apiKey: flag('The caller must send an API key of a plan in `x-api-key`. That counts and limits; it does not authorize.', { aws: 'AWS::ApiGateway::Method ApiKeyRequired', also: ['ApiKeyRequired', 'apiKeyRequired'] }),
+    scopes: list('OAuth scopes of which the access token must have one.', text('A scope.', { pattern: '^[!-~]+$', means: 'a scope' }), {
+      single: true,
+      min: 1,
+      also: ['AuthorizationScopes', 'authorizationScopes'],
+    }),
+    apiKey: flag('The caller must send an API key of a plan in `x-api-key`. That counts and limits; it does not authorize.', {
+      aws: 'AWS::ApiGateway::Method ApiKeyRequired',
+      also: ['ApiKeyRequired', 'apiKeyRequired'],
+    }),
     throttle,
-    body: text('A JSON Schema the body must fit: a model of the API, or a file.', { pattern: '^([A-Za-z][A-Za-z0-9]*|[^\\\\]+\\.json)$', means: 'a model of the API, or a JSON Schema file of this project such as schemas/order.json', examples: ['schemas/order.json'], page: `${PAGE}/models-mappings-models.html`, also: ['RequestModel', 'request', 'schema', 'schemas', 'model'] }),
-    requires: list('Parts of the request that must be there.', text('A part of the request.', { pattern: '^(query|header)\\.[A-Za-z0-9_.-]+$', means: 'a part of the request, such as query.from or header.x-id', examples: ['query.from', 'header.x-id'] }), { single: true, min: 1, aws: 'AWS::ApiGateway::Method RequestParameters', also: ['RequestParameters', 'parameters', 'querystrings'] }),
-    integrationTimeout: duration('How long API Gateway waits for the answer. 29 seconds, or the function’s timeout where that is shorter; more needs a quota raised.', { from: 1, to: 300, aws: 'AWS::ApiGateway::Method Integration.TimeoutInMillis', page: `${PAGE}/limits.html`, also: ['TimeoutInMillis', 'timeoutInMillis'] }),
+    body: text('A JSON Schema the body must fit: a model of the API, or a file.', {
+      pattern: '^([A-Za-z][A-Za-z0-9]*|[^\\\\]+\\.json)$',
+      means: 'a model of the API, or a JSON Schema file of this project such as schemas/order.json',
+      examples: ['schemas/order.json'],
+      page: `${PAGE}/models-mappings-models.html`,
+      also: ['RequestModel', 'request', 'schema', 'schemas', 'model'],
+    }),
+    requires: list(
+      'Parts of the request that must be there.',
+      text('A part of the request.', {
+        pattern: '^(query|header)\\.[A-Za-z0-9_.-]+$',
+        means: 'a part of the request, such as query.from or header.x-id',
+        examples: ['query.from', 'header.x-id'],
+      }),
+      { single: true, min: 1, aws: 'AWS::ApiGateway::Method RequestParameters', also: ['RequestParameters', 'parameters', 'querystrings'] },
+    ),
+    integrationTimeout: duration(
+      'How long API Gateway waits for the answer. 29 seconds, or the function’s timeout where that is shorter; more needs a quota raised.',
+      {
+        from: 1,
+        to: 300,
+        aws: 'AWS::ApiGateway::Method Integration.TimeoutInMillis',
+        page: `${PAGE}/limits.html`,
+        also: ['TimeoutInMillis', 'timeoutInMillis'],
+      },
+    ),
   },
   { id: 'route', short: { text: 'handler' }, function: { handler: 'handler', timeout: 10 } },
 );
 
 /** An origin: scheme, host and port; nothing else. */
-const origin = text('An origin.', { pattern: '^(\\*|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$', means: 'an origin such as https://shop.example, or *', examples: ['https://shop.example'] });
-
-const corsObject = object('Which web pages may call the API from a browser.', {
-  origins: required(list('The origins.', origin, { single: true, min: 1, also: ['AllowOrigin', 'AllowOrigins', 'allowedOrigins', 'origin', 'allowOrigins'] })),
-  headers: list('The request headers a page may send. Content-Type, Authorization, X-Api-Key, X-Amz-Date, X-Amz-Security-Token unless said otherwise.', text('A header.', { pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", means: 'the name of a header' }), { single: true, also: ['AllowHeaders', 'allowedHeaders', 'allowHeaders'] }),
-  expose: list('The response headers a page may read.', text('A header.', { pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", means: 'the name of a header' }), { single: true, also: ['ExposeHeaders', 'exposedResponseHeaders', 'exposeHeaders'] }),
-  credentials: flag('Whether a page may send cookies. Not with the origin `*`.', { also: ['AllowCredentials', 'allowCredentials'] }),
-  maxAge: duration('How long a browser keeps the answer to the preflight.', { from: 0, to: 86_400, examples: ['10 minutes'], also: ['MaxAge'] }),
+const origin = text('An origin.', {
+  pattern: '^(\\*|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$',
+  means: 'an origin such as https://shop.example, or *',
+  examples: ['https://shop.example'],
 });
 
-const admitted = text('An address range, or a security group.', { pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|sg-[0-9a-f]{8,17})$', means: 'an address range such as 10.0.0.0/8, or a security group such as sg-0a1b2c3d' });
+const corsObject = object('Which web pages may call the API from a browser.', {
+  origins: required(
+    list('The origins.', origin, {
+      single: true,
+      min: 1,
+      also: ['AllowOrigin', 'AllowOrigins', 'allowedOrigins', 'origin', 'allowOrigins'],
+    }),
+  ),
+  headers: list(
+    'The request headers a page may send. Content-Type, Authorization, X-Api-Key, X-Amz-Date, X-Amz-Security-Token unless said otherwise.',
+    text('A header.', { pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", means: 'the name of a header' }),
+    { single: true, also: ['AllowHeaders', 'allowedHeaders', 'allowHeaders'] },
+  ),
+  expose: list(
+    'The response headers a page may read.',
+    text('A header.', { pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", means: 'the name of a header' }),
+    { single: true, also: ['ExposeHeaders', 'exposedResponseHeaders', 'exposeHeaders'] },
+  ),
+  credentials: flag('Whether a page may send cookies. Not with the origin `*`.', { also: ['AllowCredentials', 'allowCredentials'] }),
+  maxAge: duration('How long a browser keeps the answer to the preflight.', {
+    from: 0,
+    to: 86_400,
+    examples: ['10 minutes'],
+    also: ['MaxAge'],
+  }),
+});
+
+const admitted = text('An address range, or a security group.', {
+  pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|sg-[0-9a-f]{8,17})$',
+  means: 'an address range such as 10.0.0.0/8, or a security group such as sg-0a1b2c3d',
+});
 
 export const api = object(
   'An API over HTTP: routes, locked by authorizers.',
   {
-    type: required(word('The kind of API; always said, for it cannot change later.', { rest: 'A REST API: request validation, routes straight into AWS, plans, private APIs.' }, { aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/http-api-vs-rest.html`, also: ['Type', 'protocol', 'ProtocolType'] })),
+    type: required(
+      word(
+        'The kind of API; always said, for it cannot change later.',
+        { rest: 'A REST API: request validation, routes straight into AWS, plans, private APIs.' },
+        { aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/http-api-vs-rest.html`, also: ['Type', 'protocol', 'ProtocolType'] },
+      ),
+    ),
     description: interpolatedText('What the API is for.', { aws: 'AWS::ApiGateway::RestApi Description', also: ['Description'] }),
     authorizer: authorizer('Who may call the API, for every route that does not say otherwise: an authorizer, `iam`, or `none` (public).'),
     cors: forms(
@@ -69,28 +155,92 @@ export const api = object(
       { page: `${PAGE}/how-to-cors.html`, also: ['Cors', 'CorsConfiguration', 'defaultCorsPreflightOptions', 'corsPreflight'] },
     ),
     throttle: or(throttle, { rate: { amount: 100, per: 'second' }, burst: 200 } as const),
-    apiKey: flag('Every route that does not say otherwise needs an API key of a plan.', { aws: 'AWS::ApiGateway::Method ApiKeyRequired', also: ['ApiKeyRequired', 'private'] }),
-    stage: or(text('The name of the API’s stage: the first part of the path in its own address.', { pattern: '^[A-Za-z0-9_-]{1,128}$', means: 'letters, digits, _ and -', aws: 'AWS::ApiGateway::Stage StageName', also: ['StageName', 'stageName'] }), 'live'),
-    endpoint: or(word('Where the API stands.', { regional: 'In the region.', edge: 'Behind CloudFront’s edge, for callers all over the world.' }, { aws: 'AWS::ApiGateway::RestApi EndpointConfiguration', page: `${PAGE}/api-gateway-api-endpoint-types.html`, also: ['EndpointConfiguration', 'endpointType', 'endpointTypes'] }), 'regional'),
+    apiKey: flag('Every route that does not say otherwise needs an API key of a plan.', {
+      aws: 'AWS::ApiGateway::Method ApiKeyRequired',
+      also: ['ApiKeyRequired', 'private'],
+    }),
+    stage: or(
+      text('The name of the API’s stage: the first part of the path in its own address.', {
+        pattern: '^[A-Za-z0-9_-]{1,128}$',
+        means: 'letters, digits, _ and -',
+        aws: 'AWS::ApiGateway::Stage StageName',
+        also: ['StageName', 'stageName'],
+      }),
+      'live',
+    ),
+    endpoint: or(
+      word(
+        'Where the API stands.',
+        { regional: 'In the region.', edge: 'Behind CloudFront’s edge, for callers all over the world.' },
+        {
+          aws: 'AWS::ApiGateway::RestApi EndpointConfiguration',
+          page: `${PAGE}/api-gateway-api-endpoint-types.html`,
+          also: ['EndpointConfiguration', 'endpointType', 'endpointTypes'],
+        },
+      ),
+      'regional',
+    ),
     private: forms(
       'A private API: it is reached through an endpoint in the VPC and not from the internet.',
       {
         flag: flag('Reached from the VPC’s own range.'),
         object: object('Who reaches it.', {
-          from: list('Address ranges and security groups the endpoint admits. The VPC’s range unless said otherwise.', admitted, { single: true, min: 1 }),
-          endpoint: text('An `execute-api` endpoint that exists, instead of making one.', { pattern: '^vpce-[0-9a-f]{8,17}$', means: 'an id such as vpce-0a1b2c3d4e5f67890', also: ['VpcEndpointIds', 'vpcEndpointIds'] }),
+          from: list('Address ranges and security groups the endpoint admits. The VPC’s range unless said otherwise.', admitted, {
+            single: true,
+            min: 1,
+          }),
+          endpoint: text('An `execute-api` endpoint that exists, instead of making one.', {
+            pattern: '^vpce-[0-9a-f]{8,17}$',
+            means: 'an id such as vpce-0a1b2c3d4e5f67890',
+            also: ['VpcEndpointIds', 'vpcEndpointIds'],
+          }),
         }),
       },
-      { aws: 'AWS::ApiGateway::RestApi EndpointConfiguration', page: `${PAGE}/apigateway-private-apis.html`, also: ['PRIVATE', 'vpcEndpointIds'] },
+      {
+        aws: 'AWS::ApiGateway::RestApi EndpointConfiguration',
+        page: `${PAGE}/apigateway-private-apis.html`,
+        also: ['PRIVATE', 'vpcEndpointIds'],
+      },
     ),
     domain: object(
       'The API’s own address.',
       {
-        name: required(interpolatedText('The domain: `api.shop.example`.', { pattern: '^(?=.*[.$])[A-Za-z0-9.$()*_-]+$', means: 'a domain name such as api.shop.example', aws: 'AWS::ApiGateway::DomainName DomainName', also: ['DomainName', 'domainName'] })),
-        certificate: interpolatedText('The ARN of the certificate in ACM; for `endpoint: edge` in us-east-1. With a `zone` one is made unless said otherwise.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a certificate', aws: 'AWS::ApiGateway::DomainName RegionalCertificateArn', also: ['CertificateArn', 'RegionalCertificateArn', 'certificateArn', 'cert'] }),
-        zone: text('The hosted zone in Route 53 the address is written into.', { pattern: '^Z[A-Z0-9]{1,31}$', means: 'the id of a hosted zone, such as Z0123456789ABCDEFGHIJ', aws: 'AWS::Route53::RecordSet HostedZoneId', also: ['HostedZoneId', 'hostedZoneId', 'Route53', 'dns'] }),
-        path: text('The first part of the path, where several APIs share the domain.', { pattern: '^[A-Za-z0-9$._-]+$', means: 'one part of a path', aws: 'AWS::ApiGateway::BasePathMapping BasePath', also: ['BasePath', 'basePath'] }),
-        defaultEndpoint: or(flag('Whether AWS’s own address of the API works too.', { aws: 'AWS::ApiGateway::RestApi DisableExecuteApiEndpoint', also: ['DisableExecuteApiEndpoint', 'disableExecuteApiEndpoint'] }), false),
+        name: required(
+          interpolatedText('The domain: `api.shop.example`.', {
+            pattern: '^(?=.*[.$])[A-Za-z0-9.$()*_-]+$',
+            means: 'a domain name such as api.shop.example',
+            aws: 'AWS::ApiGateway::DomainName DomainName',
+            also: ['DomainName', 'domainName'],
+          }),
+        ),
+        certificate: interpolatedText(
+          'The ARN of the certificate in ACM; for `endpoint: edge` in us-east-1. With a `zone` one is made unless said otherwise.',
+          {
+            pattern: '^(arn:|.*\\$\\().+',
+            means: 'the ARN of a certificate',
+            aws: 'AWS::ApiGateway::DomainName RegionalCertificateArn',
+            also: ['CertificateArn', 'RegionalCertificateArn', 'certificateArn', 'cert'],
+          },
+        ),
+        zone: text('The hosted zone in Route 53 the address is written into.', {
+          pattern: '^Z[A-Z0-9]{1,31}$',
+          means: 'the id of a hosted zone, such as Z0123456789ABCDEFGHIJ',
+          aws: 'AWS::Route53::RecordSet HostedZoneId',
+          also: ['HostedZoneId', 'hostedZoneId', 'Route53', 'dns'],
+        }),
+        path: text('The first part of the path, where several APIs share the domain.', {
+          pattern: '^[A-Za-z0-9$._-]+$',
+          means: 'one part of a path',
+          aws: 'AWS::ApiGateway::BasePathMapping BasePath',
+          also: ['BasePath', 'basePath'],
+        }),
+        defaultEndpoint: or(
+          flag('Whether AWS’s own address of the API works too.', {
+            aws: 'AWS::ApiGateway::RestApi DisableExecuteApiEndpoint',
+            also: ['DisableExecuteApiEndpoint', 'disableExecuteApiEndpoint'],
+          }),
+          false,
+        ),
       },
       { aws: 'AWS::ApiGateway::DomainName', page: `${PAGE}/how-to-custom-domains.html`, also: ['Domain', 'customDomain', 'domainName'] },
     ),
@@ -99,22 +249,87 @@ export const api = object(
       {
         flag: flag('`false`: none.'),
         object: object('What is logged.', {
-          retention: duration('How long lines are kept. 30 days; 365 in a protected stage.', { words: ['forever'], from: 86_400, to: 3653 * 86_400, examples: ['30 days'], usually: '30 days (365 days in a protected stage)' }),
-          level: or(word('Which execution logs.', { off: 'None.', error: 'Errors.', info: 'Every step.' }, { aws: 'AWS::ApiGateway::Stage MethodSettings.LoggingLevel', also: ['LoggingLevel', 'loggingLevel'] }), 'error'),
-          fields: map('More fields of an access log line: a name, and a variable of API Gateway’s context.', text('A field', { pattern: `^${FREE_NAME}$`, means: 'the name of a field' }), text('A variable.', { pattern: '^\\$context(\\.[A-Za-z0-9_-]+)+$', means: 'a variable such as $context.identity.caller', examples: ['$context.identity.caller'] }), { also: ['Format', 'AccessLogFormat'] }),
+          retention: duration('How long lines are kept. 30 days; 365 in a protected stage.', {
+            words: ['forever'],
+            from: 86_400,
+            to: 3653 * 86_400,
+            examples: ['30 days'],
+            usually: '30 days (365 days in a protected stage)',
+          }),
+          level: or(
+            word(
+              'Which execution logs.',
+              { off: 'None.', error: 'Errors.', info: 'Every step.' },
+              { aws: 'AWS::ApiGateway::Stage MethodSettings.LoggingLevel', also: ['LoggingLevel', 'loggingLevel'] },
+            ),
+            'error',
+          ),
+          fields: map(
+            'More fields of an access log line: a name, and a variable of API Gateway’s context.',
+            text('A field', { pattern: `^${FREE_NAME}$`, means: 'the name of a field' }),
+            text('A variable.', {
+              pattern: '^\\$context(\\.[A-Za-z0-9_-]+)+$',
+              means: 'a variable such as $context.identity.caller',
+              examples: ['$context.identity.caller'],
+            }),
+            { also: ['Format', 'AccessLogFormat'] },
+          ),
         }),
       },
-      { aws: 'AWS::ApiGateway::Stage AccessLogSetting', page: `${PAGE}/set-up-logging.html`, also: ['AccessLogSetting', 'accessLogs', 'restApi', 'AccessLogSettings'] },
+      {
+        aws: 'AWS::ApiGateway::Stage AccessLogSetting',
+        page: `${PAGE}/set-up-logging.html`,
+        also: ['AccessLogSetting', 'accessLogs', 'restApi', 'AccessLogSettings'],
+      },
     ),
-    tracing: flag('Traces requests with X-Ray, through the functions of its routes too.', { aws: 'AWS::ApiGateway::Stage TracingEnabled', also: ['TracingEnabled'] }),
-    metrics: or(flag('Metrics of each method. They cost.', { aws: 'AWS::ApiGateway::Stage MethodSettings.MetricsEnabled', also: ['MetricsEnabled', 'metricsEnabled'] }), false),
-    binary: list('Media types that are passed on as bytes.', text('A media type.', { pattern: '^[A-Za-z0-9*!#$&^_.+-]+/[A-Za-z0-9*!#$&^_.+-]+$', means: 'a media type such as image/png', examples: ['image/png', '*/*'] }), { single: true, aws: 'AWS::ApiGateway::RestApi BinaryMediaTypes', page: `${PAGE}/api-gateway-payload-encodings.html`, also: ['BinaryMediaTypes', 'binaryMediaTypes'] }),
-    compression: size('Answers from this size on are compressed.', { in: 'KiB', from: 0, to: 10_240, examples: ['1 KiB'], aws: 'AWS::ApiGateway::RestApi MinimumCompressionSize', page: `${PAGE}/api-gateway-gzip-compression-decompression.html`, also: ['MinimumCompressionSize', 'minimumCompressionSize'] }),
-    models: map('JSON Schemas by name, for `body` and for what generates clients.', text('A model', { pattern: '^[A-Za-z][A-Za-z0-9]*$', means: 'the name of a model: letters and digits' }), schemaFile('The file.'), { fixed: true, aws: 'AWS::ApiGateway::Model', page: `${PAGE}/models-mappings-models.html`, also: ['Models', 'schemas'] }),
-    routes: required(map('The routes: `GET /orders/{id}: src/get-order.ts`.', routeKey, route, { fixed: true, also: ['paths', 'Routes', 'endpoints', 'http', 'events'] })),
+    tracing: flag('Traces requests with X-Ray, through the functions of its routes too.', {
+      aws: 'AWS::ApiGateway::Stage TracingEnabled',
+      also: ['TracingEnabled'],
+    }),
+    metrics: or(
+      flag('Metrics of each method. They cost.', {
+        aws: 'AWS::ApiGateway::Stage MethodSettings.MetricsEnabled',
+        also: ['MetricsEnabled', 'metricsEnabled'],
+      }),
+      false,
+    ),
+    binary: list(
+      'Media types that are passed on as bytes.',
+      text('A media type.', {
+        pattern: '^[A-Za-z0-9*!#$&^_.+-]+/[A-Za-z0-9*!#$&^_.+-]+$',
+        means: 'a media type such as image/png',
+        examples: ['image/png', '*/*'],
+      }),
+      {
+        single: true,
+        aws: 'AWS::ApiGateway::RestApi BinaryMediaTypes',
+        page: `${PAGE}/api-gateway-payload-encodings.html`,
+        also: ['BinaryMediaTypes', 'binaryMediaTypes'],
+      },
+    ),
+    compression: size('Answers from this size on are compressed.', {
+      in: 'KiB',
+      from: 0,
+      to: 10_240,
+      examples: ['1 KiB'],
+      aws: 'AWS::ApiGateway::RestApi MinimumCompressionSize',
+      page: `${PAGE}/api-gateway-gzip-compression-decompression.html`,
+      also: ['MinimumCompressionSize', 'minimumCompressionSize'],
+    }),
+    models: map(
+      'JSON Schemas by name, for `body` and for what generates clients.',
+      text('A model', { pattern: '^[A-Za-z][A-Za-z0-9]*$', means: 'the name of a model: letters and digits' }),
+      schemaFile('The file.'),
+      { fixed: true, aws: 'AWS::ApiGateway::Model', page: `${PAGE}/models-mappings-models.html`, also: ['Models', 'schemas'] },
+    ),
+    routes: required(
+      map('The routes: `GET /orders/{id}: src/get-order.ts`.', routeKey, route, {
+        fixed: true,
+        also: ['paths', 'Routes', 'endpoints', 'http', 'events'],
+      }),
+    ),
     tags,
     ...functionSettings,
   },
   { id: 'api', settlesBelow: true, aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/apigateway-rest-api.html` },
 );
-

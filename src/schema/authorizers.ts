@@ -7,17 +7,42 @@ const lambdaOptions = {
   type: word(
     'What the function is given. `request` unless said otherwise.',
     { request: 'The request: headers, query, path and context.', token: 'One header, the token.' },
-    { aws: 'AWS::ApiGateway::Authorizer Type', page: `${PAGE}/apigateway-use-lambda-authorizer.html`, also: ['Type', 'AuthorizerType', 'FunctionPayloadType'], usually: 'request' },
+    {
+      aws: 'AWS::ApiGateway::Authorizer Type',
+      page: `${PAGE}/apigateway-use-lambda-authorizer.html`,
+      also: ['Type', 'AuthorizerType', 'FunctionPayloadType'],
+      usually: 'request',
+    },
   ),
-  identitySource: list('What makes two callers different: the parts of the request that must be there and by which the answer is cached. For `token`, one header.', text('A part of the request.', { pattern: '^(header|query|context|stage)\\.[A-Za-z0-9_.-]+$', means: 'a part of the request, such as header.Authorization', examples: ['header.Authorization'] }), {
-    single: true,
-    min: 1,
-    aws: 'AWS::ApiGateway::Authorizer IdentitySource',
-    also: ['IdentitySource', 'Identity', 'identitySources'],
-    usually: 'header.Authorization for `token`',
+  identitySource: list(
+    'What makes two callers different: the parts of the request that must be there and by which the answer is cached. For `token`, one header.',
+    text('A part of the request.', {
+      pattern: '^(header|query|context|stage)\\.[A-Za-z0-9_.-]+$',
+      means: 'a part of the request, such as header.Authorization',
+      examples: ['header.Authorization'],
+    }),
+    {
+      single: true,
+      min: 1,
+      aws: 'AWS::ApiGateway::Authorizer IdentitySource',
+      also: ['IdentitySource', 'Identity', 'identitySources'],
+      usually: 'header.Authorization for `token`',
+    },
+  ),
+  validate: text('For `token`: a regular expression the token must match before the function is called.', {
+    aws: 'AWS::ApiGateway::Authorizer IdentityValidationExpression',
+    also: ['IdentityValidationExpression', 'identityValidationExpression', 'ValidationExpression', 'validationRegex'],
   }),
-  validate: text('For `token`: a regular expression the token must match before the function is called.', { aws: 'AWS::ApiGateway::Authorizer IdentityValidationExpression', also: ['IdentityValidationExpression', 'identityValidationExpression', 'ValidationExpression', 'validationRegex'] }),
-  cache: duration('How long an answer is kept for the same identity source. An answer that is kept must hold for every route.', { words: ['none'], from: 1, to: 3600, examples: ['5 minutes'], aws: 'AWS::ApiGateway::Authorizer AuthorizerResultTtlInSeconds', page: `${PAGE}/apigateway-use-lambda-authorizer.html`, also: ['AuthorizerResultTtlInSeconds', 'resultTtlInSeconds', 'resultsCacheTtl', 'ttl', 'ReauthorizeEvery'], usually: '5 minutes with an identity source, else none' }),
+  cache: duration('How long an answer is kept for the same identity source. An answer that is kept must hold for every route.', {
+    words: ['none'],
+    from: 1,
+    to: 3600,
+    examples: ['5 minutes'],
+    aws: 'AWS::ApiGateway::Authorizer AuthorizerResultTtlInSeconds',
+    page: `${PAGE}/apigateway-use-lambda-authorizer.html`,
+    also: ['AuthorizerResultTtlInSeconds', 'resultTtlInSeconds', 'resultsCacheTtl', 'ttl', 'ReauthorizeEvery'],
+    usually: '5 minutes with an identity source, else none',
+  }),
 } as const;
 
 export const authorizer = choice(
@@ -25,19 +50,36 @@ export const authorizer = choice(
   'authorizer',
   {
     userPool: {
-      value: nameOf('People of this user pool, with the token it gave them.', 'userPools', { aws: 'AWS::ApiGateway::Authorizer ProviderARNs', page: `${PAGE}/apigateway-integrate-with-cognito.html`, also: ['cognito', 'UserPoolArn', 'COGNITO_USER_POOLS', 'cognitoUserPools'] }),
+      value: nameOf('People of this user pool, with the token it gave them.', 'userPools', {
+        aws: 'AWS::ApiGateway::Authorizer ProviderARNs',
+        page: `${PAGE}/apigateway-integrate-with-cognito.html`,
+        also: ['cognito', 'UserPoolArn', 'COGNITO_USER_POOLS', 'cognitoUserPools'],
+      }),
       options: {
-        scopes: list('OAuth scopes of which the access token must have one. Without scopes the ID token is meant.', text('A scope.', { pattern: '^[!-~]+$', means: 'a scope such as orders/read' }), { single: true, min: 1, also: ['AuthorizationScopes', 'authorizationScopes'] }),
-        cache: duration('How long an answer is kept for the same token.', { words: ['none'], from: 1, to: 3600, examples: ['5 minutes'], aws: 'AWS::ApiGateway::Authorizer AuthorizerResultTtlInSeconds', also: ['AuthorizerResultTtlInSeconds', 'resultTtlInSeconds'], usually: '5 minutes' }),
+        scopes: list(
+          'OAuth scopes of which the access token must have one. Without scopes the ID token is meant.',
+          text('A scope.', { pattern: '^[!-~]+$', means: 'a scope such as orders/read' }),
+          { single: true, min: 1, also: ['AuthorizationScopes', 'authorizationScopes'] },
+        ),
+        cache: duration('How long an answer is kept for the same token.', {
+          words: ['none'],
+          from: 1,
+          to: 3600,
+          examples: ['5 minutes'],
+          aws: 'AWS::ApiGateway::Authorizer AuthorizerResultTtlInSeconds',
+          also: ['AuthorizerResultTtlInSeconds', 'resultTtlInSeconds'],
+          usually: '5 minutes',
+        }),
       },
     },
     handler: { value: handler, options: { ...lambdaOptions, ...functionSettings, ...ownSettings } },
     function: {
-      value: nameOf('A function declared in `functions` or `consumers`.', ['functions', 'consumers'], { also: ['arn', 'FunctionArn', 'functionName'] }),
+      value: nameOf('A function declared in `functions` or `consumers`.', ['functions', 'consumers'], {
+        also: ['arn', 'FunctionArn', 'functionName'],
+      }),
       options: lambdaOptions,
     },
   },
   {},
   { id: 'authorizer', function: { handler: 'handler', timeout: 10 } },
 );
-

@@ -5,5 +5,10 @@ import { from } from './sources/index.ts';
 export const consumer = object(
   'A function that something wakes.',
   { handler: required(handler), from: required(from), ...functionSettings, ...ownSettings },
-  { id: 'consumer', function: { handler: 'handler', timeout: 30 }, aws: 'AWS::Lambda::Function', page: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html' },
+  {
+    id: 'consumer',
+    function: { handler: 'handler', timeout: 30 },
+    aws: 'AWS::Lambda::Function',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html',
+  },
 );

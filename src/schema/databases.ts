@@ -7,8 +7,7 @@ const AURORA = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide';
 const user = (doc: string) =>
   text(doc, { pattern: '^[a-z][a-z0-9_]{0,30}$', means: 'a user’s name: small letters, digits and underscores' });
 
-const halfUnits = (doc: string, from: number) =>
-  amount(doc, { from, to: 256 });
+const halfUnits = (doc: string, from: number) => amount(doc, { from, to: 256 });
 
 const timeWindow = (doc: string, pattern: string, example: string, aws: string, also: string[]) =>
   text(doc, { pattern, means: `a time of the week in UTC, such as ${example}`, examples: [example], aws, also });
@@ -48,22 +47,67 @@ export const database = object(
       {
         min: required(halfUnits('The least, in steps of a half; 0 lets it pause.', 0)),
         max: required(halfUnits('The most.', 1)),
-        pauseAfter: duration('With `min: 0`: how long it is idle before it pauses.', { from: 300, to: 86_400, aws: 'AWS::RDS::DBCluster ServerlessV2ScalingConfiguration.SecondsUntilAutoPause', also: ['SecondsUntilAutoPause'] }),
+        pauseAfter: duration('With `min: 0`: how long it is idle before it pauses.', {
+          from: 300,
+          to: 86_400,
+          aws: 'AWS::RDS::DBCluster ServerlessV2ScalingConfiguration.SecondsUntilAutoPause',
+          also: ['SecondsUntilAutoPause'],
+        }),
       },
-      { aws: 'AWS::RDS::DBCluster ServerlessV2ScalingConfiguration', page: `${AURORA}/aurora-serverless-v2.html`, also: ['ServerlessV2ScalingConfiguration', 'scaling', 'acu'] },
+      {
+        aws: 'AWS::RDS::DBCluster ServerlessV2ScalingConfiguration',
+        page: `${AURORA}/aurora-serverless-v2.html`,
+        also: ['ServerlessV2ScalingConfiguration', 'scaling', 'acu'],
+      },
     ),
-    readers: count('How many reading instances an Aurora cluster has besides the writer.', { from: 0, to: 15, also: ['replicas', 'instances'] }),
-    storage: size('The storage. 20 GiB unless said otherwise; Aurora grows by itself.', { in: 'GiB', from: 20, to: 65_536, examples: ['20 GiB', '100 GiB'], aws: 'AWS::RDS::DBInstance AllocatedStorage', also: ['AllocatedStorage', 'allocatedStorage', 'size'], usually: '20 GiB' }),
-    maxStorage: size('Up to where the storage grows by itself.', { in: 'GiB', from: 22, to: 65_536, examples: ['100 GiB'], aws: 'AWS::RDS::DBInstance MaxAllocatedStorage', also: ['MaxAllocatedStorage'] }),
-    iops: count('Provisioned operations per second of gp3 storage.', { from: 3000, to: 256_000, aws: 'AWS::RDS::DBInstance Iops', also: ['Iops'] }),
-    database: text('The database in it. The name of the declaration, hyphens turned into underscores, unless said otherwise.', { pattern: '^[a-z][a-z0-9_]{0,62}$', means: 'the name of a database: small letters, digits and underscores', aws: 'AWS::RDS::DBInstance DBName', also: ['DBName', 'DatabaseName', 'databaseName'] }),
+    readers: count('How many reading instances an Aurora cluster has besides the writer.', {
+      from: 0,
+      to: 15,
+      also: ['replicas', 'instances'],
+    }),
+    storage: size('The storage. 20 GiB unless said otherwise; Aurora grows by itself.', {
+      in: 'GiB',
+      from: 20,
+      to: 65_536,
+      examples: ['20 GiB', '100 GiB'],
+      aws: 'AWS::RDS::DBInstance AllocatedStorage',
+      also: ['AllocatedStorage', 'allocatedStorage', 'size'],
+      usually: '20 GiB',
+    }),
+    maxStorage: size('Up to where the storage grows by itself.', {
+      in: 'GiB',
+      from: 22,
+      to: 65_536,
+      examples: ['100 GiB'],
+      aws: 'AWS::RDS::DBInstance MaxAllocatedStorage',
+      also: ['MaxAllocatedStorage'],
+    }),
+    iops: count('Provisioned operations per second of gp3 storage.', {
+      from: 3000,
+      to: 256_000,
+      aws: 'AWS::RDS::DBInstance Iops',
+      also: ['Iops'],
+    }),
+    database: text('The database in it. The name of the declaration, hyphens turned into underscores, unless said otherwise.', {
+      pattern: '^[a-z][a-z0-9_]{0,62}$',
+      means: 'the name of a database: small letters, digits and underscores',
+      aws: 'AWS::RDS::DBInstance DBName',
+      also: ['DBName', 'DatabaseName', 'databaseName'],
+    }),
     port: count('Another port than the engine’s own.', { from: 1150, to: 65_535, aws: 'AWS::RDS::DBInstance Port', also: ['Port'] }),
     user: or(user('The user the functions connect as. `app_read` (this name and `_read`) is the one that only reads.'), 'app'),
     auth: or(
       word(
         'How functions prove who they are.',
-        { iam: 'With a token signed by their role; no password exists.', secret: 'With a password generated for the user, kept in Secrets Manager. About $0.40 a month.' },
-        { page: `${PAGE}/UsingWithRDS.IAMDBAuth.html`, aws: 'AWS::RDS::DBInstance EnableIAMDatabaseAuthentication', also: ['authentication', 'iamAuthentication', 'EnableIAMDatabaseAuthentication'] },
+        {
+          iam: 'With a token signed by their role; no password exists.',
+          secret: 'With a password generated for the user, kept in Secrets Manager. About $0.40 a month.',
+        },
+        {
+          page: `${PAGE}/UsingWithRDS.IAMDBAuth.html`,
+          aws: 'AWS::RDS::DBInstance EnableIAMDatabaseAuthentication',
+          also: ['authentication', 'iamAuthentication', 'EnableIAMDatabaseAuthentication'],
+        },
       ),
       'iam',
     ),
@@ -72,29 +116,109 @@ export const database = object(
       {
         flag: flag('With the defaults.'),
         object: object('The proxy’s settings.', {
-          idleTimeout: duration('How long a client’s connection may be idle.', { from: 60, to: 28_800, aws: 'AWS::RDS::DBProxy IdleClientTimeout', also: ['IdleClientTimeout'] }),
-          maxConnections: count('The most connections to the database, in percent of what it takes.', { from: 1, to: 100, aws: 'AWS::RDS::DBProxyTargetGroup ConnectionPoolConfigurationInfo.MaxConnectionsPercent', also: ['MaxConnectionsPercent'] }),
-          borrowTimeout: duration('How long a client waits for a connection.', { from: 0, to: 3600, aws: 'AWS::RDS::DBProxyTargetGroup ConnectionPoolConfigurationInfo.ConnectionBorrowTimeout', also: ['ConnectionBorrowTimeout'] }),
+          idleTimeout: duration('How long a client’s connection may be idle.', {
+            from: 60,
+            to: 28_800,
+            aws: 'AWS::RDS::DBProxy IdleClientTimeout',
+            also: ['IdleClientTimeout'],
+          }),
+          maxConnections: count('The most connections to the database, in percent of what it takes.', {
+            from: 1,
+            to: 100,
+            aws: 'AWS::RDS::DBProxyTargetGroup ConnectionPoolConfigurationInfo.MaxConnectionsPercent',
+            also: ['MaxConnectionsPercent'],
+          }),
+          borrowTimeout: duration('How long a client waits for a connection.', {
+            from: 0,
+            to: 3600,
+            aws: 'AWS::RDS::DBProxyTargetGroup ConnectionPoolConfigurationInfo.ConnectionBorrowTimeout',
+            also: ['ConnectionBorrowTimeout'],
+          }),
         }),
       },
       { aws: 'AWS::RDS::DBProxy', page: `${PAGE}/rds-proxy.html`, also: ['DBProxy', 'rdsProxy'] },
     ),
-    multiZone: flag('A standby in a second zone, or for Aurora a reader there. On in protected stages.', { aws: 'AWS::RDS::DBInstance MultiAZ', page: `${PAGE}/Concepts.MultiAZ.html`, also: ['MultiAZ', 'multiAz', 'multiAZ'], usually: 'false (true in a protected stage)' }),
-    backups: duration('How long automatic backups are kept.', { words: ['none'], from: 86_400, to: 35 * 86_400, examples: ['7 days', '35 days'], aws: 'AWS::RDS::DBInstance BackupRetentionPeriod', page: `${PAGE}/USER_WorkingWithAutomatedBackups.html`, also: ['BackupRetentionPeriod', 'backupRetention'], usually: '7 days' }),
-    backupWindow: timeWindow('When backups are taken, in UTC.', '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$', '02:00-03:00', 'AWS::RDS::DBInstance PreferredBackupWindow', ['PreferredBackupWindow']),
-    maintenanceWindow: timeWindow('When maintenance may happen, in UTC.', '^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$', 'sun:04:00-sun:05:00', 'AWS::RDS::DBInstance PreferredMaintenanceWindow', ['PreferredMaintenanceWindow']),
-    minorUpgrades: or(flag('New minor versions are installed in the maintenance window.', { aws: 'AWS::RDS::DBInstance AutoMinorVersionUpgrade', also: ['AutoMinorVersionUpgrade'] }), true),
-    parameters: map('Parameters of the engine, besides the one that forces TLS.', text('a_parameter', { pattern: '^[a-z][A-Za-z0-9_.]*$', means: 'the name of an engine’s parameter' }), text('Its value.'), { aws: 'AWS::RDS::DBParameterGroup Parameters', also: ['Parameters', 'parameterGroup'] }),
-    insights: word('Database Insights. The standard mode is free for seven days of history.', { standard: 'Load by wait, SQL, host and user.', advanced: 'Also fleets, on-demand analysis and 15 months of history; costs per processor.' }, { aws: 'AWS::RDS::DBInstance DatabaseInsightsMode', also: ['DatabaseInsightsMode', 'EnablePerformanceInsights', 'performanceInsights'] }),
-    monitoring: duration('Enhanced monitoring: how often the operating system is measured.', { from: 1, to: 60, examples: ['60 seconds'], aws: 'AWS::RDS::DBInstance MonitoringInterval', also: ['MonitoringInterval', 'enhancedMonitoring'] }),
+    multiZone: flag('A standby in a second zone, or for Aurora a reader there. On in protected stages.', {
+      aws: 'AWS::RDS::DBInstance MultiAZ',
+      page: `${PAGE}/Concepts.MultiAZ.html`,
+      also: ['MultiAZ', 'multiAz', 'multiAZ'],
+      usually: 'false (true in a protected stage)',
+    }),
+    backups: duration('How long automatic backups are kept.', {
+      words: ['none'],
+      from: 86_400,
+      to: 35 * 86_400,
+      examples: ['7 days', '35 days'],
+      aws: 'AWS::RDS::DBInstance BackupRetentionPeriod',
+      page: `${PAGE}/USER_WorkingWithAutomatedBackups.html`,
+      also: ['BackupRetentionPeriod', 'backupRetention'],
+      usually: '7 days',
+    }),
+    backupWindow: timeWindow(
+      'When backups are taken, in UTC.',
+      '^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$',
+      '02:00-03:00',
+      'AWS::RDS::DBInstance PreferredBackupWindow',
+      ['PreferredBackupWindow'],
+    ),
+    maintenanceWindow: timeWindow(
+      'When maintenance may happen, in UTC.',
+      '^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$',
+      'sun:04:00-sun:05:00',
+      'AWS::RDS::DBInstance PreferredMaintenanceWindow',
+      ['PreferredMaintenanceWindow'],
+    ),
+    minorUpgrades: or(
+      flag('New minor versions are installed in the maintenance window.', {
+        aws: 'AWS::RDS::DBInstance AutoMinorVersionUpgrade',
+        also: ['AutoMinorVersionUpgrade'],
+      }),
+      true,
+    ),
+    parameters: map(
+      'Parameters of the engine, besides the one that forces TLS.',
+      text('a_parameter', { pattern: '^[a-z][A-Za-z0-9_.]*$', means: 'the name of an engine’s parameter' }),
+      text('Its value.'),
+      { aws: 'AWS::RDS::DBParameterGroup Parameters', also: ['Parameters', 'parameterGroup'] },
+    ),
+    insights: word(
+      'Database Insights. The standard mode is free for seven days of history.',
+      {
+        standard: 'Load by wait, SQL, host and user.',
+        advanced: 'Also fleets, on-demand analysis and 15 months of history; costs per processor.',
+      },
+      {
+        aws: 'AWS::RDS::DBInstance DatabaseInsightsMode',
+        also: ['DatabaseInsightsMode', 'EnablePerformanceInsights', 'performanceInsights'],
+      },
+    ),
+    monitoring: duration('Enhanced monitoring: how often the operating system is measured.', {
+      from: 1,
+      to: 60,
+      examples: ['60 seconds'],
+      aws: 'AWS::RDS::DBInstance MonitoringInterval',
+      also: ['MonitoringInterval', 'enhancedMonitoring'],
+    }),
     key: kmsKey('the storage', 'AWS::RDS::DBInstance KmsKeyId'),
     existing: interpolatedText('The host of a database that exists, instead of making one.', { also: ['host', 'endpoint', 'import'] }),
-    securityGroup: text('The security group of the existing database; a rule that admits the functions is added to it.', { pattern: '^sg-[0-9a-f]{8,17}$', means: 'an id such as sg-0a1b2c3d4e5f67890', also: ['securityGroupId'] }),
-    resourceId: text('The resource id of the existing database (`db-…`, `cluster-…` or a proxy’s `prx-…`): IAM authentication names it.', { pattern: '^(db|cluster|prx)-[A-Za-z0-9]+$', means: 'a resource id such as db-ABCDEFGHIJKL01234', aws: 'AWS::RDS::DBInstance DbiResourceId', also: ['DbiResourceId', 'DBResourceId', 'DbClusterResourceId'] }),
-    secret: interpolatedText('The ARN of the secret with the existing database’s user and password.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a secret', also: ['secretArn', 'SecretArn'] }),
+    securityGroup: text('The security group of the existing database; a rule that admits the functions is added to it.', {
+      pattern: '^sg-[0-9a-f]{8,17}$',
+      means: 'an id such as sg-0a1b2c3d4e5f67890',
+      also: ['securityGroupId'],
+    }),
+    resourceId: text('The resource id of the existing database (`db-…`, `cluster-…` or a proxy’s `prx-…`): IAM authentication names it.', {
+      pattern: '^(db|cluster|prx)-[A-Za-z0-9]+$',
+      means: 'a resource id such as db-ABCDEFGHIJKL01234',
+      aws: 'AWS::RDS::DBInstance DbiResourceId',
+      also: ['DbiResourceId', 'DBResourceId', 'DbClusterResourceId'],
+    }),
+    secret: interpolatedText('The ARN of the secret with the existing database’s user and password.', {
+      pattern: '^(arn:|.*\\$\\().+',
+      means: 'the ARN of a secret',
+      also: ['secretArn', 'SecretArn'],
+    }),
     deletion: deletionOfDatabase,
     deletionProtection,
   },
   { id: 'database', aws: 'AWS::RDS::DBInstance, AWS::RDS::DBCluster', page: `${PAGE}/Welcome.html` },
 );
-

@@ -4,9 +4,36 @@ const PAGE = 'https://docs.aws.amazon.com/vpc/latest/privatelink';
 
 /** The services people reach from functions; any other service name AWS has can be written too. */
 export const SERVICES: readonly string[] = [
-  'athena', 'bedrock-runtime', 'cognito-idp', 'dynamodb', 'ecr.api', 'ecr.dkr', 'elasticfilesystem', 'email', 'events',
-  'execute-api', 'firehose', 'glue', 'iot.data', 'kinesis-streams', 'kms', 'lambda', 'logs', 'monitoring', 'rds-data', 's3',
-  'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssm', 'states', 'sts', 'textract', 'timestream.query-cell1', 'xray',
+  'athena',
+  'bedrock-runtime',
+  'cognito-idp',
+  'dynamodb',
+  'ecr.api',
+  'ecr.dkr',
+  'elasticfilesystem',
+  'email',
+  'events',
+  'execute-api',
+  'firehose',
+  'glue',
+  'iot.data',
+  'kinesis-streams',
+  'kms',
+  'lambda',
+  'logs',
+  'monitoring',
+  'rds-data',
+  's3',
+  'scheduler',
+  'secretsmanager',
+  'sns',
+  'sqs',
+  'ssm',
+  'states',
+  'sts',
+  'textract',
+  'timestream.query-cell1',
+  'xray',
 ];
 
 const service = text('The service as it stands in the endpoint’s name: `com.amazonaws.REGION.SERVICE`.', {
@@ -19,9 +46,23 @@ const service = text('The service as it stands in the endpoint’s name: `com.am
 export const endpoint = object(
   'A road from the VPC to one service of AWS.',
   {
-    zones: count('In how many of the VPC’s zones an interface endpoint stands; each costs by the hour. All unless said otherwise.', { from: 1, to: 6, also: ['SubnetIds', 'subnets'] }),
-    policy: list('Statements added to the endpoint’s policy, which admits what the functions in the VPC were granted.', raw('A statement as IAM writes it.', 'object'), { single: true, aws: 'AWS::EC2::VPCEndpoint PolicyDocument', also: ['PolicyDocument'] }),
-    privateDns: or(flag('The service’s ordinary name leads to the endpoint.', { aws: 'AWS::EC2::VPCEndpoint PrivateDnsEnabled', also: ['PrivateDnsEnabled', 'privateDnsEnabled'] }), true),
+    zones: count('In how many of the VPC’s zones an interface endpoint stands; each costs by the hour. All unless said otherwise.', {
+      from: 1,
+      to: 6,
+      also: ['SubnetIds', 'subnets'],
+    }),
+    policy: list(
+      'Statements added to the endpoint’s policy, which admits what the functions in the VPC were granted.',
+      raw('A statement as IAM writes it.', 'object'),
+      { single: true, aws: 'AWS::EC2::VPCEndpoint PolicyDocument', also: ['PolicyDocument'] },
+    ),
+    privateDns: or(
+      flag('The service’s ordinary name leads to the endpoint.', {
+        aws: 'AWS::EC2::VPCEndpoint PrivateDnsEnabled',
+        also: ['PrivateDnsEnabled', 'privateDnsEnabled'],
+      }),
+      true,
+    ),
   },
   { id: 'endpoint', empty: true },
 );
@@ -33,5 +74,11 @@ export const endpoints = forms(
     list: list('The services.', service, {}),
     object: map('The services, with settings.', service, endpoint),
   },
-  { id: 'endpoints', aws: 'AWS::EC2::VPCEndpoint', page: `${PAGE}/concepts.html`, also: ['VPCEndpoint', 'vpcEndpoints', 'interfaceEndpoints', 'gatewayEndpoints', 'privateLink'], usually: 'auto (none in a VPC that exists)' },
+  {
+    id: 'endpoints',
+    aws: 'AWS::EC2::VPCEndpoint',
+    page: `${PAGE}/concepts.html`,
+    also: ['VPCEndpoint', 'vpcEndpoints', 'interfaceEndpoints', 'gatewayEndpoints', 'privateLink'],
+    usually: 'auto (none in a VPC that exists)',
+  },
 );

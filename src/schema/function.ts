@@ -1,20 +1,5 @@
 import { access, allow } from './access.ts';
-import {
-  count,
-  duration,
-  flag,
-  interpolatedText,
-  list,
-  map,
-  Misread,
-  object,
-  or,
-  reading,
-  required,
-  size,
-  text,
-  word,
-} from './kit.ts';
+import { count, duration, flag, interpolatedText, list, map, Misread, object, or, reading, required, size, text, word } from './kit.ts';
 
 const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
@@ -70,17 +55,20 @@ export interface Egress {
   readonly to: string;
 }
 
-const egress = reading<Egress>('`internet` (HTTPS to anywhere, through a NAT), or a port to an address range, a security group or a prefix list.', {
-  pattern:
-    '^(internet|[0-9]{1,5} to ([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-f]{0,4}:[0-9a-f:]*/[0-9]{1,3}|sg-[0-9a-f]{8,17}|pl-[0-9a-f]{8,17}))$',
-  means: 'internet, or a port to somewhere, such as 9094 to 10.0.0.0/8',
-  examples: ['internet', '9094 to 10.0.0.0/8'],
-  read: (written) => {
-    if (written === 'internet') return { port: 443, to: '0.0.0.0/0' };
-    const [port = '', to = ''] = written.split(' to ');
-    return Number(port) >= 1 && Number(port) <= 65_535 ? { port: Number(port), to } : new Misread('A port is a number from 1 to 65535.');
+const egress = reading<Egress>(
+  '`internet` (HTTPS to anywhere, through a NAT), or a port to an address range, a security group or a prefix list.',
+  {
+    pattern:
+      '^(internet|[0-9]{1,5} to ([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-f]{0,4}:[0-9a-f:]*/[0-9]{1,3}|sg-[0-9a-f]{8,17}|pl-[0-9a-f]{8,17}))$',
+    means: 'internet, or a port to somewhere, such as 9094 to 10.0.0.0/8',
+    examples: ['internet', '9094 to 10.0.0.0/8'],
+    read: (written) => {
+      if (written === 'internet') return { port: 443, to: '0.0.0.0/0' };
+      const [port = '', to = ''] = written.split(' to ');
+      return Number(port) >= 1 && Number(port) <= 65_535 ? { port: Number(port), to } : new Misread('A port is a number from 1 to 65535.');
+    },
   },
-});
+);
 
 export const logSettings = object(
   'How the function logs.',
@@ -95,13 +83,24 @@ export const logSettings = object(
       also: ['RetentionInDays', 'logRetentionInDays', 'logRetention'],
     }),
     format: or(
-      word('How a line is written.', { json: 'One JSON object a line, with level and request id.', text: 'As the function printed it.' }, { aws: 'AWS::Lambda::Function LoggingConfig.LogFormat', also: ['LogFormat', 'loggingFormat', 'logFormat'] }),
+      word(
+        'How a line is written.',
+        { json: 'One JSON object a line, with level and request id.', text: 'As the function printed it.' },
+        { aws: 'AWS::Lambda::Function LoggingConfig.LogFormat', also: ['LogFormat', 'loggingFormat', 'logFormat'] },
+      ),
       'json',
     ),
     level: or(
       word(
         'The least severe line of the function’s own that is kept. With `format: json`.',
-        { trace: 'Everything.', debug: 'Debug and above.', info: 'Information and above.', warn: 'Warnings and above.', error: 'Errors and above.', fatal: 'Only fatal errors.' },
+        {
+          trace: 'Everything.',
+          debug: 'Debug and above.',
+          info: 'Information and above.',
+          warn: 'Warnings and above.',
+          error: 'Errors and above.',
+          fatal: 'Only fatal errors.',
+        },
         { aws: 'AWS::Lambda::Function LoggingConfig.ApplicationLogLevel', also: ['ApplicationLogLevel', 'applicationLogLevel'] },
       ),
       'info',
@@ -109,14 +108,26 @@ export const logSettings = object(
     systemLevel: or(
       word(
         'The least severe line of the Lambda service that is kept. With `format: json`.',
-        { debug: 'Everything, also the start and the end of every call.', info: 'Also a report of every call.', warn: 'Only what went wrong.' },
+        {
+          debug: 'Everything, also the start and the end of every call.',
+          info: 'Also a report of every call.',
+          warn: 'Only what went wrong.',
+        },
         { aws: 'AWS::Lambda::Function LoggingConfig.SystemLogLevel', also: ['SystemLogLevel'] },
       ),
       'warn',
     ),
-    key: interpolatedText('The ARN of a KMS key that encrypts the log group, instead of CloudWatch’s own.', { aws: 'AWS::Logs::LogGroup KmsKeyId', also: ['KmsKeyId', 'kmsKeyId'] }),
+    key: interpolatedText('The ARN of a KMS key that encrypts the log group, instead of CloudWatch’s own.', {
+      aws: 'AWS::Logs::LogGroup KmsKeyId',
+      also: ['KmsKeyId', 'kmsKeyId'],
+    }),
   },
-  { aws: 'AWS::Logs::LogGroup', page: `${LAMBDA}/monitoring-cloudwatchlogs-advanced.html`, also: ['LoggingConfig', 'logging'], empty: true },
+  {
+    aws: 'AWS::Logs::LogGroup',
+    page: `${LAMBDA}/monitoring-cloudwatchlogs-advanced.html`,
+    also: ['LoggingConfig', 'logging'],
+    empty: true,
+  },
 );
 
 /** The settings every function takes, and `defaults`, and an API for the handlers of its routes. */
@@ -129,7 +140,12 @@ export const functionSettings = {
   architecture: word(
     'The processor. arm64 unless said otherwise: it costs a fifth less.',
     { arm64: 'AWS Graviton.', x86_64: 'Intel or AMD.' },
-    { aws: 'AWS::Lambda::Function Architectures', page: `${LAMBDA}/foundation-arch.html`, also: ['Architectures', 'architectures', 'arch'], usually: 'arm64' },
+    {
+      aws: 'AWS::Lambda::Function Architectures',
+      page: `${LAMBDA}/foundation-arch.html`,
+      also: ['Architectures', 'architectures', 'arch'],
+      usually: 'arm64',
+    },
   ),
   memory: size('Memory, and with it processor time. 512 MiB unless said otherwise.', {
     in: 'MiB',
@@ -150,12 +166,16 @@ export const functionSettings = {
     usually: '10 seconds (30 seconds for a consumer)',
   }),
   environment,
-  layers: list('Layers, by ARN with version.', interpolatedText('The ARN of a layer’s version.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a layer’s version' }), {
-    max: 5,
-    aws: 'AWS::Lambda::Function Layers',
-    page: `${LAMBDA}/chapter-layers.html`,
-    also: ['Layers'],
-  }),
+  layers: list(
+    'Layers, by ARN with version.',
+    interpolatedText('The ARN of a layer’s version.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a layer’s version' }),
+    {
+      max: 5,
+      aws: 'AWS::Lambda::Function Layers',
+      page: `${LAMBDA}/chapter-layers.html`,
+      also: ['Layers'],
+    },
+  ),
   ephemeralStorage: size('The size of /tmp. 512 MiB unless said otherwise; more costs.', {
     in: 'MiB',
     from: 512,
@@ -175,7 +195,12 @@ export const functionSettings = {
   recursion: word(
     'What Lambda does when the function calls itself through a queue, a topic or a bucket.',
     { terminate: 'Stops the loop after about 16 rounds.', allow: 'Lets it run.' },
-    { aws: 'AWS::Lambda::Function RecursiveLoop', page: `${LAMBDA}/invocation-recursion.html`, also: ['RecursiveLoop', 'recursiveLoop'], usually: 'terminate' },
+    {
+      aws: 'AWS::Lambda::Function RecursiveLoop',
+      page: `${LAMBDA}/invocation-recursion.html`,
+      also: ['RecursiveLoop', 'recursiveLoop'],
+      usually: 'terminate',
+    },
   ),
   vpc: flag('Puts the function in the VPC. Access to a database does so by itself.', {
     aws: 'AWS::Lambda::Function VpcConfig',
@@ -189,15 +214,23 @@ export const functionSettings = {
   }),
   access,
   allow,
-  files: list('Files that travel with the bundle, by pattern: `templates/**`.', text('A path in this project; * and ** stand for names and folders.', { pattern: '^[^\\\\]+$', means: 'a path in this project' }), {
-    single: true,
-    also: ['package', 'patterns', 'include', 'copyFiles'],
-  }),
+  files: list(
+    'Files that travel with the bundle, by pattern: `templates/**`.',
+    text('A path in this project; * and ** stand for names and folders.', { pattern: '^[^\\\\]+$', means: 'a path in this project' }),
+    {
+      single: true,
+      also: ['package', 'patterns', 'include', 'copyFiles'],
+    },
+  ),
   bundle: object(
     'How the handler is bundled.',
     {
       sdk: flag('Bundles `@aws-sdk/*` instead of taking the runtime’s copy: a fixed version, a larger bundle.'),
-      external: list('Packages that are left out of the bundle: a layer has them.', text('The name of a package.', { pattern: '^[@a-z0-9._~/*-]+$', means: 'the name of a package' }), { single: true, also: ['exclude', 'External', 'externalModules'] }),
+      external: list(
+        'Packages that are left out of the bundle: a layer has them.',
+        text('The name of a package.', { pattern: '^[@a-z0-9._~/*-]+$', means: 'the name of a package' }),
+        { single: true, also: ['exclude', 'External', 'externalModules'] },
+      ),
       minify: or(flag('Shortens the code. The source map is kept beside.', { also: ['Minify'] }), true),
     },
     { also: ['esbuild', 'BuildProperties', 'bundling', 'build'], empty: true },
@@ -207,9 +240,16 @@ export const functionSettings = {
 /** What a function says of itself alone. */
 export const ownSettings = {
   description: interpolatedText('What the function does.', { max: 256, aws: 'AWS::Lambda::Function Description', also: ['Description'] }),
-  tracing: flag('Traces calls with X-Ray.', { aws: 'AWS::Lambda::Function TracingConfig.Mode', page: `${LAMBDA}/services-xray.html`, also: ['Tracing', 'TracingConfig', 'tracing.lambda'] }),
+  tracing: flag('Traces calls with X-Ray.', {
+    aws: 'AWS::Lambda::Function TracingConfig.Mode',
+    page: `${LAMBDA}/services-xray.html`,
+    also: ['Tracing', 'TracingConfig', 'tracing.lambda'],
+  }),
   logs: logSettings,
-  key: interpolatedText('The ARN of a KMS key that encrypts the environment.', { aws: 'AWS::Lambda::Function KmsKeyArn', also: ['KmsKeyArn', 'kmsKeyArn', 'awsKmsKeyArn'] }),
+  key: interpolatedText('The ARN of a KMS key that encrypts the environment.', {
+    aws: 'AWS::Lambda::Function KmsKeyArn',
+    also: ['KmsKeyArn', 'kmsKeyArn', 'awsKmsKeyArn'],
+  }),
   tags,
 } as const;
 
@@ -227,6 +267,11 @@ export const defaults = object('Function settings that hold wherever a function 
 export const declaredFunction = object(
   'A function that others invoke: a route, another function, a person.',
   { handler: required(handler), ...functionSettings, ...ownSettings },
-  { id: 'function', short: { text: 'handler' }, function: { handler: 'handler', timeout: 10 }, aws: 'AWS::Lambda::Function', page: `${LAMBDA}/lambda-functions.html` },
+  {
+    id: 'function',
+    short: { text: 'handler' },
+    function: { handler: 'handler', timeout: 10 },
+    aws: 'AWS::Lambda::Function',
+    page: `${LAMBDA}/lambda-functions.html`,
+  },
 );
-

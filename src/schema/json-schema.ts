@@ -257,7 +257,10 @@ function children(shape: Form): readonly (readonly [Shape, string])[] {
     case 'forms':
       return [shape.text, shape.count, shape.flag, shape.list, shape.object].flatMap((form) => (form ? [[form, ''] as const] : []));
     case 'choice':
-      return [...Object.entries(shape.variants).flatMap(([kind, { value, options }]) => [[value, kind] as const, ...of(options)]), ...of(shape.common)];
+      return [
+        ...Object.entries(shape.variants).flatMap(([kind, { value, options }]) => [[value, kind] as const, ...of(options)]),
+        ...of(shape.common),
+      ];
     default:
       return [];
   }

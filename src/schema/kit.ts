@@ -236,11 +236,7 @@ export function reading<T>(
   return { form: 'leaf', doc, ...rules };
 }
 
-export function word<const W extends Readonly<Record<string, string>>>(
-  doc: string,
-  words: W,
-  extra: Extra = {},
-): Shape<keyof W & string> {
+export function word<const W extends Readonly<Record<string, string>>>(doc: string, words: W, extra: Extra = {}): Shape<keyof W & string> {
   return { form: 'word', doc, words, ...extra };
 }
 
@@ -271,7 +267,13 @@ export function duration(doc: string, rules?: DurationRules): Shape<number>;
 export function duration<const W extends string>(doc: string, rules: DurationRules & { readonly words: readonly W[] }): Shape<number | W>;
 export function duration(
   doc: string,
-  { from = 0, to = Infinity, words = [], examples = ['30 seconds', '5 minutes'], ...extra }: DurationRules & { readonly words?: readonly string[] } = {},
+  {
+    from = 0,
+    to = Infinity,
+    words = [],
+    examples = ['30 seconds', '5 minutes'],
+    ...extra
+  }: DurationRules & { readonly words?: readonly string[] } = {},
 ): Shape<number | string> {
   const other = words.map((word) => `|${word}`).join('');
   return {
@@ -406,7 +408,12 @@ export function map<V>(
 export type Keyed<K extends string, V> = Readonly<Record<string, V>> & { readonly [named]: K };
 
 export function keyed<const K extends string, V>(doc: string, kinds: readonly K[], value: Shape<V>, extra: Extra = {}): Shape<Keyed<K, V>> {
-  const key: Leaf = { form: 'leaf', doc: 'something declared', pattern: `^([A-Za-z]+\\.)?${NAME}$`, means: 'the name of something declared in this system' };
+  const key: Leaf = {
+    form: 'leaf',
+    doc: 'something declared',
+    pattern: `^([A-Za-z]+\\.)?${NAME}$`,
+    means: 'the name of something declared in this system',
+  };
   return { form: 'map', doc, key, value, keyNames: kinds, ...extra };
 }
 

@@ -18,11 +18,26 @@ export const plan = object(
   'A usage plan: what holders of its API keys may use, across REST APIs. Keys count and limit; they do not authorize.',
   {
     description: interpolatedText('What the plan is for.', { also: ['Description'] }),
-    apis: required(list('The APIs it covers.', nameOf('A REST API.', 'apis'), { single: true, min: 1, aws: 'AWS::ApiGateway::UsagePlan ApiStages', also: ['ApiStages', 'apiStages'] })),
-    quota: rate('How many requests each key may make in a day, a week or a month.', { per: ['day', 'week', 'month'], aws: 'AWS::ApiGateway::UsagePlan Quota', also: ['Quota', 'limit'] }),
+    apis: required(
+      list('The APIs it covers.', nameOf('A REST API.', 'apis'), {
+        single: true,
+        min: 1,
+        aws: 'AWS::ApiGateway::UsagePlan ApiStages',
+        also: ['ApiStages', 'apiStages'],
+      }),
+    ),
+    quota: rate('How many requests each key may make in a day, a week or a month.', {
+      per: ['day', 'week', 'month'],
+      aws: 'AWS::ApiGateway::UsagePlan Quota',
+      also: ['Quota', 'limit'],
+    }),
     throttle,
     routes: keyed('Limits of single routes, by API.', ['apis'], map('Limits by route.', routeKey, throttle)),
-    keys: list('The keys; AWS makes up their values.', text('A key’s name.', { pattern: `^${NAME}$`, means: 'a name: small letters, digits and single hyphens' }), { single: true, min: 1, aws: 'AWS::ApiGateway::ApiKey', also: ['apiKeys', 'ApiKeys', 'ApiKey'] }),
+    keys: list(
+      'The keys; AWS makes up their values.',
+      text('A key’s name.', { pattern: `^${NAME}$`, means: 'a name: small letters, digits and single hyphens' }),
+      { single: true, min: 1, aws: 'AWS::ApiGateway::ApiKey', also: ['apiKeys', 'ApiKeys', 'ApiKey'] },
+    ),
     tags,
   },
   { id: 'plan', aws: 'AWS::ApiGateway::UsagePlan', page: PAGE },

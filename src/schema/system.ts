@@ -34,7 +34,12 @@ export type Entry<K extends Kind> = TypeOf<(typeof kinds)[K]>;
 const declaring = <K extends Kind>(kind: K, title: string, doc: string, also: readonly string[]) =>
   map<Entry<K>>(doc, nameKey(title), kinds[kind] as never, { declares: kind, fixed: true, also });
 
-const region = text('A region.', { pattern: '^[a-z]{2,4}(-[a-z]+)+-[0-9]$', means: 'a region such as eu-central-1', examples: ['eu-central-1', 'us-east-1'], also: ['Region'] });
+const region = text('A region.', {
+  pattern: '^[a-z]{2,4}(-[a-z]+)+-[0-9]$',
+  means: 'a region such as eu-central-1',
+  examples: ['eu-central-1', 'us-east-1'],
+  also: ['Region'],
+});
 
 const sections = {
   description: interpolatedText('What the system does.', { max: 1024, aws: 'Description', also: ['Description'] }),
@@ -58,8 +63,17 @@ const sections = {
   resources,
   overrides,
   accept,
-  values: map('Texts by name; `$(values.NAME)` stands for one, and a stage may say another.', text('A value', { pattern: `^${FREE_NAME}$`, means: 'a name' }), text('The text.'), { also: ['params', 'custom', 'variables', 'vars'] }),
-  include: list('Other files with the same sections: one system in several files.', text('A file of this project.', { pattern: '^[^\\\\]+\\.ya?ml$', means: 'a YAML file of this project, such as network.yml' }), { single: true, also: ['includes', 'imports', 'extends', 'files'] }),
+  values: map(
+    'Texts by name; `$(values.NAME)` stands for one, and a stage may say another.',
+    text('A value', { pattern: `^${FREE_NAME}$`, means: 'a name' }),
+    text('The text.'),
+    { also: ['params', 'custom', 'variables', 'vars'] },
+  ),
+  include: list(
+    'Other files with the same sections: one system in several files.',
+    text('A file of this project.', { pattern: '^[^\\\\]+\\.ya?ml$', means: 'a YAML file of this project, such as network.yml' }),
+    { single: true, also: ['includes', 'imports', 'extends', 'files'] },
+  ),
 } as const;
 
 const editor = text('The schema of this file, for editors.');
@@ -70,16 +84,29 @@ const { include: _include, values: _values, ...laidOver } = sections;
 export const stage = object(
   'A stage: what differs from the rest of the file.',
   {
-    protect: flag('Data is kept: deletion protection, backups, two zones; nothing that holds data is deleted or replaced without being asked.', { also: ['protected', 'production', 'terminationProtection'] }),
-    account: text('The account this stage is deployed to; no other is touched.', { pattern: '^[0-9]{12}$', means: 'an account id of twelve digits', examples: ["'123456789012'"], also: ['accountId', 'AccountId', 'env'] }),
+    protect: flag(
+      'Data is kept: deletion protection, backups, two zones; nothing that holds data is deleted or replaced without being asked.',
+      { also: ['protected', 'production', 'terminationProtection'] },
+    ),
+    account: text('The account this stage is deployed to; no other is touched.', {
+      pattern: '^[0-9]{12}$',
+      means: 'an account id of twelve digits',
+      examples: ["'123456789012'"],
+      also: ['accountId', 'AccountId', 'env'],
+    }),
     ...partial({ ...laidOver, values: sections.values }),
   },
   { id: 'stage', empty: true },
 );
 
-const stages = map('Stages by name, laid over the rest by `--stage`. Without one it is `dev`.', text('A stage', { pattern: `^${NAME}$`, means: 'a name: small letters, digits and single hyphens' }), stage, {
-  also: ['environments', 'stage', 'env', 'profiles'],
-});
+const stages = map(
+  'Stages by name, laid over the rest by `--stage`. Without one it is `dev`.',
+  text('A stage', { pattern: `^${NAME}$`, means: 'a name: small letters, digits and single hyphens' }),
+  stage,
+  {
+    also: ['environments', 'stage', 'env', 'profiles'],
+  },
+);
 
 /** A file named by `include`. */
 export const part = object('A part of a system.', { $schema: editor, ...sections, stages }, { id: 'part' });
@@ -89,7 +116,13 @@ export const system = object(
   'An event-driven system on AWS.',
   {
     $schema: editor,
-    name: required(text('The system’s name. The stack is NAME-STAGE.', { pattern: '^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$', means: 'up to 40 small letters, digits and single hyphens, starting with a letter', also: ['service', 'app', 'stackName', 'Name'] })),
+    name: required(
+      text('The system’s name. The stack is NAME-STAGE.', {
+        pattern: '^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+        means: 'up to 40 small letters, digits and single hyphens, starting with a letter',
+        also: ['service', 'app', 'stackName', 'Name'],
+      }),
+    ),
     ...sections,
     stages,
   },

@@ -22,15 +22,21 @@ const cidr = reading<AddressRange>('The address range, /16 to /24.', {
     const bytes = address.split('.').map(Number);
     const bits = Number(length);
     if (bytes.some((byte) => byte > 255)) return new Misread('Each of the four numbers is at most 255.');
-    if (bits < 16 || bits > 24) return new Misread('A VPC takes a range from /16 to /28; from /24 on there is room for six zones and their subnets.');
+    if (bits < 16 || bits > 24)
+      return new Misread('A VPC takes a range from /16 to /28; from /24 on there is room for six zones and their subnets.');
     const first = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
-    if (first % 2 ** (32 - bits) !== 0) return new Misread(`It does not start at a multiple of its size: the bits behind /${bits} must be zero.`);
+    if (first % 2 ** (32 - bits) !== 0)
+      return new Misread(`It does not start at a multiple of its size: the bits behind /${bits} must be zero.`);
     return { first, bits };
   },
 });
 
 const id = (prefix: string, what: string) =>
-  text(what, { pattern: `^${prefix}-[0-9a-f]{8,17}$`, means: `an id such as ${prefix}-0a1b2c3d4e5f67890`, examples: [`${prefix}-0a1b2c3d4e5f67890`] });
+  text(what, {
+    pattern: `^${prefix}-[0-9a-f]{8,17}$`,
+    means: `an id such as ${prefix}-0a1b2c3d4e5f67890`,
+    examples: [`${prefix}-0a1b2c3d4e5f67890`],
+  });
 
 export const vpc = object(
   'The network the functions that need one live in: databases, and private calls to AWS through endpoints. One is made as soon as something needs it; say it to choose its range and zones, or to use one that exists.',
@@ -40,7 +46,15 @@ export const vpc = object(
       'How many availability zones, or which: by name or by id.',
       {
         count: count('How many zones.', { from: 1, to: 6 }),
-        list: list('Which zones.', text('A zone by name or by id.', { pattern: '^([a-z]{2,4}(-[a-z]+)+-[0-9][a-z]|[a-z]{3,4}[0-9]-az[0-9])$', means: 'a zone such as eu-central-1a or euc1-az2', examples: ['eu-central-1a', 'euc1-az1'] }), { min: 1, max: 6 }),
+        list: list(
+          'Which zones.',
+          text('A zone by name or by id.', {
+            pattern: '^([a-z]{2,4}(-[a-z]+)+-[0-9][a-z]|[a-z]{3,4}[0-9]-az[0-9])$',
+            means: 'a zone such as eu-central-1a or euc1-az2',
+            examples: ['eu-central-1a', 'euc1-az1'],
+          }),
+          { min: 1, max: 6 },
+        ),
       },
       { aws: 'AWS::EC2::Subnet AvailabilityZone', also: ['maxAzs', 'AvailabilityZones', 'az', 'azs'], usually: '2' },
     ),
@@ -62,16 +76,40 @@ export const vpc = object(
       {
         flag: flag('Rejected connections, kept 30 days.'),
         object: object('Which connections are logged, and for how long they are kept.', {
-          traffic: or(word('Which connections.', { all: 'All.', accept: 'Those let through.', reject: 'Those refused.' }, { aws: 'AWS::EC2::FlowLog TrafficType', also: ['TrafficType'] }), 'reject'),
-          retention: or(duration('How long they are kept.', { words: ['forever'], from: 86_400, to: 3653 * 86_400, examples: ['30 days'] }), 2_592_000),
+          traffic: or(
+            word(
+              'Which connections.',
+              { all: 'All.', accept: 'Those let through.', reject: 'Those refused.' },
+              { aws: 'AWS::EC2::FlowLog TrafficType', also: ['TrafficType'] },
+            ),
+            'reject',
+          ),
+          retention: or(
+            duration('How long they are kept.', { words: ['forever'], from: 86_400, to: 3653 * 86_400, examples: ['30 days'] }),
+            2_592_000,
+          ),
         }),
       },
       { aws: 'AWS::EC2::FlowLog', page: `${PAGE}/flow-logs.html`, also: ['FlowLogs', 'flowLog'] },
     ),
-    id: { ...id('vpc', 'The id of a VPC that exists. Then `subnets` are needed, and nothing of the network is made.'), aws: 'AWS::EC2::VPC', also: ['vpcId', 'VpcId'] },
-    subnets: list('The subnets of the existing VPC the functions live in.', id('subnet', 'A subnet.'), { min: 1, max: 16, also: ['subnetIds', 'SubnetIds', 'vpcSubnets'] }),
-    securityGroups: list('Security groups every function in the existing VPC gets besides its own.', id('sg', 'A security group.'), { max: 4, also: ['securityGroupIds', 'SecurityGroupIds'] }),
-    routeTables: list('The route tables of the subnets: gateway endpoints are written into them.', id('rtb', 'A route table.'), { min: 1, also: ['routeTableIds', 'RouteTableIds'] }),
+    id: {
+      ...id('vpc', 'The id of a VPC that exists. Then `subnets` are needed, and nothing of the network is made.'),
+      aws: 'AWS::EC2::VPC',
+      also: ['vpcId', 'VpcId'],
+    },
+    subnets: list('The subnets of the existing VPC the functions live in.', id('subnet', 'A subnet.'), {
+      min: 1,
+      max: 16,
+      also: ['subnetIds', 'SubnetIds', 'vpcSubnets'],
+    }),
+    securityGroups: list('Security groups every function in the existing VPC gets besides its own.', id('sg', 'A security group.'), {
+      max: 4,
+      also: ['securityGroupIds', 'SecurityGroupIds'],
+    }),
+    routeTables: list('The route tables of the subnets: gateway endpoints are written into them.', id('rtb', 'A route table.'), {
+      min: 1,
+      also: ['routeTableIds', 'RouteTableIds'],
+    }),
     range: interpolatedText('The address range of the existing VPC; a private API admits it.', { also: ['vpcCidr'] }),
   },
   { id: 'vpc', empty: true, aws: 'AWS::EC2::VPC', page: `${PAGE}/what-is-amazon-vpc.html`, also: ['network', 'Vpc', 'VpcConfig'] },

@@ -34,22 +34,36 @@ type Priced = Omit<Cost, 'path'>;
 
 type Price = (properties: Properties, resources: Resources, id: string) => readonly Priced[];
 
-const byHour = (what: string, price: number | undefined, count = 1): Priced => ({ what, monthly: price === undefined ? undefined : price * count * HOURS });
+const byHour = (what: string, price: number | undefined, count = 1): Priced => ({
+  what,
+  monthly: price === undefined ? undefined : price * count * HOURS,
+});
 
 const priced: Readonly<Record<string, Price>> = {
   'AWS::EC2::VPCEndpoint': ({ VpcEndpointType: type, SubnetIds: subnets, ServiceName: service }) => {
     if (type !== 'Interface') return [];
     const zones = lengthOf(subnets);
-    return [byHour(`interface endpoint ${serviceOf(service)}${zones === undefined ? '' : `, ${plural(zones, 'zone')}`}`, zones === undefined ? undefined : hourly.interfaceEndpoint, zones)];
+    return [
+      byHour(
+        `interface endpoint ${serviceOf(service)}${zones === undefined ? '' : `, ${plural(zones, 'zone')}`}`,
+        zones === undefined ? undefined : hourly.interfaceEndpoint,
+        zones,
+      ),
+    ];
   },
   'AWS::EC2::NatGateway': ({ AvailabilityMode: mode, AvailabilityZoneAddresses: zones }) =>
     // A regional one is paid for in each zone it is in, which follows where instances are unless zones are listed.
-    mode === 'regional' ? [byHour('regional NAT gateway', lengthOf(zones) === undefined ? undefined : hourly.natGateway, lengthOf(zones))] : [byHour('NAT gateway', hourly.natGateway)],
+    mode === 'regional'
+      ? [byHour('regional NAT gateway', lengthOf(zones) === undefined ? undefined : hourly.natGateway, lengthOf(zones))]
+      : [byHour('NAT gateway', hourly.natGateway)],
   'AWS::EC2::EIP': () => [byHour('public IPv4 address', hourly.publicAddress)],
   'AWS::Kinesis::Stream': ({ StreamModeDetails: mode, ShardCount: shards, RetentionPeriodHours: hours }) => {
     if (fieldOf(mode, 'StreamMode') === 'ON_DEMAND' || shards === undefined) return [byHour('stream on demand', hourly.kinesisOnDemand)];
     const count = Number(shards);
-    const extended = typeof hours === 'number' && hours > 24 ? [byHour(`longer retention, ${plural(count, 'shard')}`, hourly.kinesisExtendedRetention, count)] : [];
+    const extended =
+      typeof hours === 'number' && hours > 24
+        ? [byHour(`longer retention, ${plural(count, 'shard')}`, hourly.kinesisExtendedRetention, count)]
+        : [];
     return [byHour(`stream, ${plural(count, 'shard')}`, hourly.kinesisShard, count), ...extended];
   },
   'AWS::Kinesis::StreamConsumer': ({ StreamARN: stream }, resources) => {
@@ -57,14 +71,25 @@ const priced: Readonly<Record<string, Price>> = {
     // On demand, enhanced fan-out is paid for by the gigabyte.
     if (of && (of['ShardCount'] === undefined || fieldOf(of['StreamModeDetails'], 'StreamMode') === 'ON_DEMAND')) return [];
     const shards = of && Number(of['ShardCount']);
-    return [byHour(`enhanced fan-out${shards === undefined ? '' : `, ${plural(shards, 'shard')}`}`, shards === undefined ? undefined : hourly.kinesisFanOut, shards)];
+    return [
+      byHour(
+        `enhanced fan-out${shards === undefined ? '' : `, ${plural(shards, 'shard')}`}`,
+        shards === undefined ? undefined : hourly.kinesisFanOut,
+        shards,
+      ),
+    ];
   },
-  'AWS::RDS::DBInstance': (properties, resources) => [...instance(properties, resources), ...storage(properties), ...masterSecret(properties)],
+  'AWS::RDS::DBInstance': (properties, resources) => [
+    ...instance(properties, resources),
+    ...storage(properties),
+    ...masterSecret(properties),
+  ],
   'AWS::RDS::DBCluster': (properties) => masterSecret(properties),
   'AWS::RDS::DBProxy': (_, resources, id) => [proxy(resources, id)],
   'AWS::SecretsManager::Secret': () => [{ what: 'secret', monthly: monthly.secret }],
   'AWS::KMS::Key': () => [{ what: 'KMS key', monthly: monthly.key }],
-  'AWS::ApiGateway::Stage': ({ CacheClusterEnabled: on, CacheClusterSize: size }) => (on === true ? [byHour(`cache of ${String(size)} GB`, apiCaches[String(size)])] : []),
+  'AWS::ApiGateway::Stage': ({ CacheClusterEnabled: on, CacheClusterSize: size }) =>
+    on === true ? [byHour(`cache of ${String(size)} GB`, apiCaches[String(size)])] : [],
 };
 
 function instance(properties: Properties, resources: Resources): readonly Priced[] {
@@ -73,7 +98,13 @@ function instance(properties: Properties, resources: Resources): readonly Priced
     const cluster = clusterOf(properties, resources);
     const least = fieldOf(cluster?.['ServerlessV2ScalingConfiguration'], 'MinCapacity');
     const known = typeof least === 'number';
-    return [byHour(`serverless instance${known ? `, at least ${plural(least, 'capacity unit')}` : ''}`, known ? hourly.auroraCapacityUnit : undefined, known ? least : 1)];
+    return [
+      byHour(
+        `serverless instance${known ? `, at least ${plural(least, 'capacity unit')}` : ''}`,
+        known ? hourly.auroraCapacityUnit : undefined,
+        known ? least : 1,
+      ),
+    ];
   }
   const zones = two === true ? 2 : 1;
   return [byHour(`${String(cls)}${zones === 2 ? ', 2 zones' : ''}`, classPrice(String(engine), String(cls)), zones)];
@@ -86,7 +117,14 @@ function classPrice(engine: string, cls: string): number | undefined {
 }
 
 /** Aurora’s storage is paid for by use. */
-function storage({ AllocatedStorage: allocated, StorageType: type = 'gp2', Iops: iops, MultiAZ: two, DBClusterIdentifier: cluster, Engine: engine }: Properties): readonly Priced[] {
+function storage({
+  AllocatedStorage: allocated,
+  StorageType: type = 'gp2',
+  Iops: iops,
+  MultiAZ: two,
+  DBClusterIdentifier: cluster,
+  Engine: engine,
+}: Properties): readonly Priced[] {
   if (allocated === undefined || cluster !== undefined) return [];
   const zones = two === true ? 2 : 1;
   const size = Number(allocated);
@@ -95,7 +133,10 @@ function storage({ AllocatedStorage: allocated, StorageType: type = 'gp2', Iops:
   const included = size >= 400 && engine !== 'db2' ? 12_000 : 3000;
   const more = type === 'gp3' && iops !== undefined ? Math.max(0, Number(iops) - included) : 0;
   return [
-    { what: `${size} GiB of ${String(type)} storage${zones === 2 ? ', 2 zones' : ''}`, monthly: price === undefined || Number.isNaN(size) ? undefined : price * size * zones },
+    {
+      what: `${size} GiB of ${String(type)} storage${zones === 2 ? ', 2 zones' : ''}`,
+      monthly: price === undefined || Number.isNaN(size) ? undefined : price * size * zones,
+    },
     ...(more > 0 ? [{ what: `${more} operations a second more than are included`, monthly: monthly.iops * more * zones }] : []),
   ];
 }
@@ -105,7 +146,9 @@ function masterSecret({ ManageMasterUserPassword: managed }: Properties): readon
 }
 
 function proxy(resources: Resources, id: string): Priced {
-  const target = Object.values(resources).find(({ Type, Properties: of }) => Type === 'AWS::RDS::DBProxyTargetGroup' && referred(of?.['DBProxyName']) === id)?.Properties;
+  const target = Object.values(resources).find(
+    ({ Type, Properties: of }) => Type === 'AWS::RDS::DBProxyTargetGroup' && referred(of?.['DBProxyName']) === id,
+  )?.Properties;
   const [database] = [target?.['DBInstanceIdentifiers'], target?.['DBClusterIdentifiers']].flatMap((list) => (isList(list) ? list : []));
   const behind = resources[referred(database)];
   if (behind?.Type === 'AWS::RDS::DBCluster') {
@@ -114,11 +157,17 @@ function proxy(resources: Resources, id: string): Priced {
   }
   const of = behind?.Type === 'AWS::RDS::DBCluster' ? memberOf(referred(database), resources) : behind;
   const count = processors[String(of?.Properties?.['DBInstanceClass']).split('.')[2] ?? ''];
-  return byHour(`proxy${count === undefined ? '' : `, ${plural(count, 'processor')}`}`, count === undefined ? undefined : hourly.proxyProcessor, count);
+  return byHour(
+    `proxy${count === undefined ? '' : `, ${plural(count, 'processor')}`}`,
+    count === undefined ? undefined : hourly.proxyProcessor,
+    count,
+  );
 }
 
 function memberOf(cluster: string, resources: Resources): TemplateResource | undefined {
-  return Object.values(resources).find(({ Type, Properties: of }) => Type === 'AWS::RDS::DBInstance' && referred(of?.['DBClusterIdentifier']) === cluster);
+  return Object.values(resources).find(
+    ({ Type, Properties: of }) => Type === 'AWS::RDS::DBInstance' && referred(of?.['DBClusterIdentifier']) === cluster,
+  );
 }
 
 function clusterOf({ DBClusterIdentifier: cluster }: Properties, resources: Resources): Properties | undefined {

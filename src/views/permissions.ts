@@ -29,7 +29,14 @@ export function permissionsOf({ parts }: Pick<CompiledSystem, 'parts'>): readonl
 export function printPermissions(system: Pick<CompiledSystem, 'parts'>): string {
   const roles = new Map<string, Permission[]>();
   for (const row of permissionsOf(system)) roles.set(row.role, [...(roles.get(row.role) ?? []), row]);
-  return [...roles].map(([role, rows]) => `${role}\n${together(rows).map((group) => `  ${printed(group)}\n`).join('')}`).join('\n');
+  return [...roles]
+    .map(
+      ([role, rows]) =>
+        `${role}\n${together(rows)
+          .map((group) => `  ${printed(group)}\n`)
+          .join('')}`,
+    )
+    .join('\n');
 }
 
 /** Rows that differ in their action alone. */
@@ -55,7 +62,9 @@ function permissions({ to, effect, actions, on, when, because, reason }: Grant):
   const line = `${because.source.path}:${because.source.position(because.span.start).line}`;
   const role = logicalId(to);
   const condition = conditionOf(when);
-  return actions.flatMap((action) => on.map((value) => ({ role, effect: effect ?? 'Allow', action, resource: resourceOf(value), when: condition, line, reason })));
+  return actions.flatMap((action) =>
+    on.map((value) => ({ role, effect: effect ?? 'Allow', action, resource: resourceOf(value), when: condition, line, reason })),
+  );
 }
 
 function sortKey({ role, effect, action, resource, when, line, reason }: Permission): string {
@@ -82,7 +91,8 @@ function inLine(value: Json): string {
   if (key === 'Ref') return `\${${inLine(inner)}}`;
   if (key === 'Fn::GetAtt' && isList(inner)) return `\${${inner.map(inLine).join('.')}}`;
   if (key === 'Fn::Sub' && typeof inner === 'string') return inner;
-  if (key === 'Fn::Join' && isList(inner) && isList(inner[1] ?? null)) return (inner[1] as readonly Json[]).map(inLine).join(String(inner[0]));
+  if (key === 'Fn::Join' && isList(inner) && isList(inner[1] ?? null))
+    return (inner[1] as readonly Json[]).map(inLine).join(String(inner[0]));
   return JSON.stringify(value);
 }
 

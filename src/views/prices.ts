@@ -66,15 +66,53 @@ export const instances: Readonly<Record<string, Readonly<Record<string, Readonly
 };
 
 /** Virtual processors of a size, in every family here. */
-export const processors: Readonly<Record<string, number>> = { micro: 2, small: 2, medium: 2, large: 2, xlarge: 4, '2xlarge': 8, '4xlarge': 16, '8xlarge': 32, '12xlarge': 48, '16xlarge': 64 };
+export const processors: Readonly<Record<string, number>> = {
+  micro: 2,
+  small: 2,
+  medium: 2,
+  large: 2,
+  xlarge: 4,
+  '2xlarge': 8,
+  '4xlarge': 16,
+  '8xlarge': 32,
+  '12xlarge': 48,
+  '16xlarge': 64,
+};
 
 /** Caches of an API’s stage, by their size in GB, per hour. */
-export const apiCaches: Readonly<Record<string, number>> = { '0.5': 0.02, '1.6': 0.038, '6.1': 0.2, '13.5': 0.25, '28.4': 0.5, '58.2': 1, '118': 1.9, '237': 3.8 };
+export const apiCaches: Readonly<Record<string, number>> = {
+  '0.5': 0.02,
+  '1.6': 0.038,
+  '6.1': 0.2,
+  '13.5': 0.25,
+  '28.4': 0.5,
+  '58.2': 1,
+  '118': 1.9,
+  '237': 3.8,
+};
 
 /** Types that cost by the hour and whose price depends on more than is known here: somebody wrote them raw. */
 export const unpriced: readonly string[] = [
-  'AWS::AmazonMQ::Broker', 'AWS::DAX::Cluster', 'AWS::DocDB::DBInstance', 'AWS::EC2::Instance', 'AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::VPNConnection', 'AWS::ECS::Service',
-  'AWS::EKS::Cluster', 'AWS::ElastiCache::CacheCluster', 'AWS::ElastiCache::ReplicationGroup', 'AWS::ElastiCache::ServerlessCache', 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  'AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster', 'AWS::MemoryDB::Cluster', 'AWS::Neptune::DBInstance', 'AWS::OpenSearchService::Domain', 'AWS::Redshift::Cluster',
-  'AWS::KinesisAnalyticsV2::Application', 'AWS::SageMaker::Endpoint', 'AWS::Timestream::InfluxDBInstance', 'AWS::Transfer::Server',
+  'AWS::AmazonMQ::Broker',
+  'AWS::DAX::Cluster',
+  'AWS::DocDB::DBInstance',
+  'AWS::EC2::Instance',
+  'AWS::EC2::TransitGatewayAttachment',
+  'AWS::EC2::VPNConnection',
+  'AWS::ECS::Service',
+  'AWS::EKS::Cluster',
+  'AWS::ElastiCache::CacheCluster',
+  'AWS::ElastiCache::ReplicationGroup',
+  'AWS::ElastiCache::ServerlessCache',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::MSK::Cluster',
+  'AWS::MSK::ServerlessCluster',
+  'AWS::MemoryDB::Cluster',
+  'AWS::Neptune::DBInstance',
+  'AWS::OpenSearchService::Domain',
+  'AWS::Redshift::Cluster',
+  'AWS::KinesisAnalyticsV2::Application',
+  'AWS::SageMaker::Endpoint',
+  'AWS::Timestream::InfluxDBInstance',
+  'AWS::Transfer::Server',
 ];

@@ -3,7 +3,12 @@ export function wordOf(type: string): string {
   if (Object.hasOwn(words, type)) return words[type] ?? type;
   const last = type.split('::').at(-1) ?? type;
   // `DBSubnetGroup` is three words, of which the first is an abbreviation.
-  return last.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').split(' ').map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase())).join(' ');
+  return last
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(' ')
+    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ');
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -35,13 +35,18 @@ function made({ model }: Pick<CompiledSystem, 'model'>, template: Template): Sec
   const total = Object.keys(template.Resources).length;
   return {
     title: `${plural(total, 'resource')} for the stack ${model.stack}`,
-    rows: [...counts].map(([name, words]) => ({ name, text: [...words].map(([word, count]) => (count === 1 ? word : `${count} × ${word}`)).join(', ') })),
+    rows: [...counts].map(([name, words]) => ({
+      name,
+      text: [...words].map(([word, count]) => (count === 1 ? word : `${count} × ${word}`)).join(', '),
+    })),
   };
 }
 
 /** The declared thing a path belongs to: its own, or the longest above it. */
 function lineOf(path: string, lines: readonly string[]): string {
-  return lines.reduce((best, line) => ((path === line || path.startsWith(`${line}.`)) && line.length > best.length ? line : best), '') || path;
+  return (
+    lines.reduce((best, line) => ((path === line || path.startsWith(`${line}.`)) && line.length > best.length ? line : best), '') || path
+  );
 }
 
 function woken({ model }: Pick<CompiledSystem, 'model'>): Section {
@@ -50,7 +55,10 @@ function woken({ model }: Pick<CompiledSystem, 'model'>): Section {
     title: 'What wakes the consumers',
     rows: sources.map((source) => {
       const meaning = meaningOf(source);
-      return { name: source.consumer.path, text: `${source.kind} ${source.names.at(-1)?.name ?? ''}: ${meaning.delivery} (${meaning.pace(source)})` };
+      return {
+        name: source.consumer.path,
+        text: `${source.kind} ${source.names.at(-1)?.name ?? ''}: ${meaning.delivery} (${meaning.pace(source)})`,
+      };
     }),
   };
 }
@@ -60,10 +68,18 @@ function cost({ model }: Pick<CompiledSystem, 'model'>, template: Template): Sec
   const known = costs.flatMap(({ monthly }) => monthly ?? []);
   const total = known.reduce((sum, one) => sum + one, 0);
   const region = model.region ?? PRICES_OF.region;
-  const elsewhere = region === PRICES_OF.region && model.region !== undefined ? '' : model.region === undefined ? '; the file names no region' : `; in ${region} they differ`;
+  const elsewhere =
+    region === PRICES_OF.region && model.region !== undefined
+      ? ''
+      : model.region === undefined
+        ? '; the file names no region'
+        : `; in ${region} they differ`;
   return {
     title: `About ${dollars(total)} a month by the hour, used or not${known.length < costs.length ? ', and what is not known' : ''}`,
-    rows: costs.map(({ path, what, monthly }) => ({ name: path, text: `${what}: ${monthly === undefined ? 'price not known' : dollars(monthly)}` })),
+    rows: costs.map(({ path, what, monthly }) => ({
+      name: path,
+      text: `${what}: ${monthly === undefined ? 'price not known' : dollars(monthly)}`,
+    })),
     note: `Prices of ${PRICES_OF.region}, ${PRICES_OF.date}${elsewhere}. Requests, records and gigabytes come on top.`,
   };
 }

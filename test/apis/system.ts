@@ -28,16 +28,44 @@ export function made(yaml: string, files: Readonly<Record<string, string>> = {})
   const read_ = read(memory, 'eventsystem.yml', found.report);
   const model = read_ && resolve(read_.config, read_.parts, 'dev', found.report);
   if (!model) return told(found, {});
-  const context = contextOf({ model, constructs, catalogue, files: memory, code: { code: () => ({ file: 'x.zip', handler: 'index.handler' }), shipped: () => ({ file: 'y.zip', handler: 'index.handler' }) } });
+  const context = contextOf({
+    model,
+    constructs,
+    catalogue,
+    files: memory,
+    code: { code: () => ({ file: 'x.zip', handler: 'index.handler' }), shipped: () => ({ file: 'y.zip', handler: 'index.handler' }) },
+  });
   verify(constructs, context, found.report);
   if (found.failed) return told(found, {});
-  const { template } = emit(expand(constructs, context), { root: model.root, catalogue, description: undefined, roles: { boundary: undefined, path: undefined }, accepted: accepted(found.inOrder, model, () => undefined).reasons }, found.report);
+  const { template } = emit(
+    expand(constructs, context),
+    {
+      root: model.root,
+      catalogue,
+      description: undefined,
+      roles: { boundary: undefined, path: undefined },
+      accepted: accepted(found.inOrder, model, () => undefined).reasons,
+    },
+    found.report,
+  );
   return told(found, template.Resources);
 }
 
 function told(found: Findings, resources: Template['Resources']): Made {
-  const say = (hint: boolean) => found.inOrder.filter(({ severity }) => (severity === 'hint') === hint).map(({ code, place }) => `${code} at ${place.source.text.slice(place.span.start, place.span.end)}`);
-  return { findings: say(false), hints: say(true), ofType: (type) => Object.fromEntries(Object.entries(resources).filter(([, one]) => one.Type === type).map(([id, { Properties = {} }]) => [id, Properties])) };
+  const say = (hint: boolean) =>
+    found.inOrder
+      .filter(({ severity }) => (severity === 'hint') === hint)
+      .map(({ code, place }) => `${code} at ${place.source.text.slice(place.span.start, place.span.end)}`);
+  return {
+    findings: say(false),
+    hints: say(true),
+    ofType: (type) =>
+      Object.fromEntries(
+        Object.entries(resources)
+          .filter(([, one]) => one.Type === type)
+          .map(([id, { Properties = {} }]) => [id, Properties]),
+      ),
+  };
 }
 
 /** The one API of a system: its OpenAPI document. */

@@ -212,7 +212,11 @@ export function surroundings({ body = '', headers = {}, query = {}, path = {}, c
       return undefined;
     }
   };
-  const groups = { header: new Map(Object.entries(headers)), querystring: new Map(Object.entries(query)), path: new Map(Object.entries(path)) };
+  const groups = {
+    header: new Map(Object.entries(headers)),
+    querystring: new Map(Object.entries(query)),
+    path: new Map(Object.entries(path)),
+  };
   return {
     context,
     input: { body, path: at, json: (expression: string) => JSON.stringify(at(expression)) ?? '""', params: () => groups },
@@ -222,7 +226,20 @@ export function surroundings({ body = '', headers = {}, query = {}, path = {}, c
 
 /** As commons-lang writes it: a single quote gets a backslash too, which JSON does not know. */
 function escapeJavaScript(text: string): string {
-  const short: Readonly<Record<string, string>> = { '\b': '\\b', '\n': '\\n', '\t': '\\t', '\f': '\\f', '\r': '\\r', "'": "\\'", '"': '\\"', '\\': '\\\\', '/': '\\/' };
+  const short: Readonly<Record<string, string>> = {
+    '\b': '\\b',
+    '\n': '\\n',
+    '\t': '\\t',
+    '\f': '\\f',
+    '\r': '\\r',
+    "'": "\\'",
+    '"': '\\"',
+    '\\': '\\\\',
+    '/': '\\/',
+  };
   const coded = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`;
-  return text.split('').map((sign) => short[sign] ?? (sign < ' ' || sign > '~' ? coded(sign) : sign)).join('');
+  return text
+    .split('')
+    .map((sign) => short[sign] ?? (sign < ' ' || sign > '~' ? coded(sign) : sign))
+    .join('');
 }

@@ -71,7 +71,13 @@ test('a file that appears may be meant instead of another', async () => {
 
 test('settings of TypeScript and of packages decide too', async () => {
   const project = await fresh();
-  for (const [path, text] of [['tsconfig.json', '{ "extends": "./base.json" }'], ['base.json', '{ "compilerOptions": { "target": "es2020" } }'], ['base.json', '{ "compilerOptions": { "target": "es2021" } }'], ['package.json', '{ "sideEffects": false }'], ['package.json', '{ "sideEffects": true }']] as const) {
+  for (const [path, text] of [
+    ['tsconfig.json', '{ "extends": "./base.json" }'],
+    ['base.json', '{ "compilerOptions": { "target": "es2020" } }'],
+    ['base.json', '{ "compilerOptions": { "target": "es2021" } }'],
+    ['package.json', '{ "sideEffects": false }'],
+    ['package.json', '{ "sideEffects": true }'],
+  ] as const) {
     project.write(path, text);
     await settle();
     expect(await rebuilt(project)).toEqual(['src/a.ts', 'src/b.ts']);
@@ -88,7 +94,15 @@ test('a zip that is gone or damaged, and a record that cannot be read, are made 
   expect(statSync(zip).size).toBeGreaterThan(10);
   const record = join(project.root, '.eventsystem/cache/bundles.json');
   const key = Object.keys((JSON.parse(readFileSync(record, 'utf8')) as { entries: object }).entries)[0] ?? '';
-  for (const text of ['', '{', 'null', '[]', '{"entries":{}}', readFileSync(record, 'utf8').replace(/"hashes":\{/, '"hashes":null,"x":{'), `{"by":1,"entries":{"${key}":1}}`]) {
+  for (const text of [
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"entries":{}}',
+    readFileSync(record, 'utf8').replace(/"hashes":\{/, '"hashes":null,"x":{'),
+    `{"by":1,"entries":{"${key}":1}}`,
+  ]) {
     writeFileSync(record, text);
     expect((await rebuilt(project)).length).toBeGreaterThan(0);
     expect(await rebuilt(project)).toEqual([]);
@@ -96,12 +110,19 @@ test('a zip that is gone or damaged, and a record that cannot be read, are made 
 });
 
 test('a bundle that failed is not taken from before, when a file it shares with another was mended for that one', async () => {
-  const project = new Project({ ...files, 'eventsystem.yml': system('  a: src/a.ts#x\n  b: src/b.ts#y\n'), 'src/a.ts': "export * from './lib/index.ts';", 'src/b.ts': "export * from './lib/index.ts';", 'src/lib/index.ts': 'export const x = 1, y = 2;' });
+  const project = new Project({
+    ...files,
+    'eventsystem.yml': system('  a: src/a.ts#x\n  b: src/b.ts#y\n'),
+    'src/a.ts': "export * from './lib/index.ts';",
+    'src/b.ts': "export * from './lib/index.ts';",
+    'src/lib/index.ts': 'export const x = 1, y = 2;',
+  });
   await settle();
   expect(await project.findings({ cache: true })).toEqual([]);
   project.write('src/lib/index.ts', 'export const x = 1;');
   await settle();
-  for (const _ of [1, 2, 3]) expect(await project.findings({ cache: true })).toEqual(['no-such-export: `src/b.ts` exports no `y`; it exports `x`.']);
+  for (const _ of [1, 2, 3])
+    expect(await project.findings({ cache: true })).toEqual(['no-such-export: `src/b.ts` exports no `y`; it exports `x`.']);
 });
 
 test('the same sources give the same bytes, in any folder and time zone', async () => {

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Project, system } from './project.ts';
 
-const project = (files: Readonly<Record<string, string>>, settings = '') => new Project({ 'eventsystem.yml': system(`  one: { handler: src/a.ts${settings} }\n`), 'src/a.ts': 'export default async () => 1;', ...files });
+const project = (files: Readonly<Record<string, string>>, settings = '') =>
+  new Project({
+    'eventsystem.yml': system(`  one: { handler: src/a.ts${settings} }\n`),
+    'src/a.ts': 'export default async () => 1;',
+    ...files,
+  });
 
 function outside(made: Project, path: string, text: string): string {
   const full = join(made.folder, path);
@@ -21,7 +26,10 @@ test('no import leads out of the project: neither by path, nor by a link, nor by
   symlinkSync(outside(linked, 'other/b.ts', 'export default async () => 1;'), join(linked.root, 'src/b.ts'));
   expect(await linked.findings()).toEqual(['input-outside-project: The bundle would hold `../other/b.ts`, which is not of this project.']);
 
-  const paths = project({ 'src/a.ts': "export { default } from 'b';", 'tsconfig.json': '{ "compilerOptions": { "paths": { "b": ["../other/b.ts"] } } }' });
+  const paths = project({
+    'src/a.ts': "export { default } from 'b';",
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "b": ["../other/b.ts"] } } }',
+  });
   outside(paths, 'other/b.ts', 'export default async () => 1;');
   expect(await paths.findings()).toEqual(['input-outside-project: The bundle would hold `../other/b.ts`, which is not of this project.']);
 
@@ -53,11 +61,27 @@ test('settings above the project decide nothing', async () => {
 
 test('secrets do not travel: neither as files, nor in them', async () => {
   const key = `AKIA${'ABCD'.repeat(4)}`;
-  expect(await project({ 'src/a.ts': "import env from '../.env.json';\nexport default async () => env;", '.env.json': '{ "a": 1 }' }).findings()).toEqual(['secret-file: The bundle would hold `.env.json`, which looks like a secret.']);
-  expect(await project({ 'src/a.ts': "import env from '../.env' with { type: 'text' };\nexport default async () => env;", '.env': 'A=1' }).findings()).toEqual([expect.stringMatching(/secret-file|cannot-bundle/)]);
-  expect(await project({ 'src/a.ts': "import { key } from './b.ts';\nexport default async () => key;", 'src/b.ts': `export const key = '${key}';` }).findings()).toEqual(['secret-in-code: `src/b.ts` holds an access key of AWS, which would travel in the bundle.']);
-  expect(await project({ 'data/x.json': `{"key":"${key}"}` }, ', files: data/*').findings()).toEqual(['secret-in-code: `data/x.json` holds an access key of AWS, which would travel in the bundle.']);
-  expect(await project({ 'data/server.pem': 'x' }, ', files: data/*').findings()).toEqual(['secret-file: The bundle would hold `data/server.pem`, which looks like a secret.']);
+  expect(
+    await project({ 'src/a.ts': "import env from '../.env.json';\nexport default async () => env;", '.env.json': '{ "a": 1 }' }).findings(),
+  ).toEqual(['secret-file: The bundle would hold `.env.json`, which looks like a secret.']);
+  expect(
+    await project({
+      'src/a.ts': "import env from '../.env' with { type: 'text' };\nexport default async () => env;",
+      '.env': 'A=1',
+    }).findings(),
+  ).toEqual([expect.stringMatching(/secret-file|cannot-bundle/)]);
+  expect(
+    await project({
+      'src/a.ts': "import { key } from './b.ts';\nexport default async () => key;",
+      'src/b.ts': `export const key = '${key}';`,
+    }).findings(),
+  ).toEqual(['secret-in-code: `src/b.ts` holds an access key of AWS, which would travel in the bundle.']);
+  expect(await project({ 'data/x.json': `{"key":"${key}"}` }, ', files: data/*').findings()).toEqual([
+    'secret-in-code: `data/x.json` holds an access key of AWS, which would travel in the bundle.',
+  ]);
+  expect(await project({ 'data/server.pem': 'x' }, ', files: data/*').findings()).toEqual([
+    'secret-file: The bundle would hold `data/server.pem`, which looks like a secret.',
+  ]);
   expect(await project({ 'src/a.ts': "export default async () => 'AKIAIOSFODNN7EXAMPLE';" }).findings()).toEqual([]);
 });
 
@@ -69,9 +93,12 @@ test('files that travel are the project’s, are there, and replace nothing', as
   const up = project({}, ', files: ../other/*');
   outside(up, 'other/b.txt', 'secret');
   expect(await up.findings()).toEqual(['nothing-to-copy: No file of this project fits `../other/*`.']);
-  expect(await project({ 'index.mjs': '1' }, ', files: "*.mjs"').findings()).toEqual(['file-in-the-way: `index.mjs` would take the place of the handler’s own code.']);
+  expect(await project({ 'index.mjs': '1' }, ', files: "*.mjs"').findings()).toEqual([
+    'file-in-the-way: `index.mjs` would take the place of the handler’s own code.',
+  ]);
   const missing = project({ 'a/b.txt': '1' }, ', files: [a/**, b/**]');
-  for (const _ of [1, 2]) expect(await missing.findings({ cache: true })).toEqual(['nothing-to-copy: No file of this project fits `b/**`.']);
+  for (const _ of [1, 2])
+    expect(await missing.findings({ cache: true })).toEqual(['nothing-to-copy: No file of this project fits `b/**`.']);
 });
 
 test('another program in place of esbuild is refused', async () => {

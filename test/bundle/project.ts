@@ -78,7 +78,9 @@ export class Project {
       mkdirSync(dirname(join(task, name)), { recursive: true });
       writeFileSync(join(task, name), bytes);
     }
-    const { handler } = (await import(pathToFileURL(join(task, 'index.mjs')).href)) as { handler: (...given: readonly unknown[]) => unknown };
+    const { handler } = (await import(pathToFileURL(join(task, 'index.mjs')).href)) as {
+      handler: (...given: readonly unknown[]) => unknown;
+    };
     return handler;
   }
 }

@@ -9,7 +9,10 @@ import { sourceTool, terminalIn } from './terminal-double.ts';
 /** What commander makes of a command line: the values a command is run with, or nothing where it is a mistake or help. */
 async function byCommander(name: CommandName, written: readonly string[]) {
   let values: unknown;
-  const note = (given: { argument: unknown; options: object }) => ((values = { argument: given.argument, options: { ...given.options } }), 0);
+  const note = (given: { argument: unknown; options: object }) => (
+    (values = { argument: given.argument, options: { ...given.options } }),
+    0
+  );
   const chunk = { runCompile: note, runValidate: note, runInit: note, runSchema: note, runExplain: note };
   const tool = { ...sourceTool, load: () => chunk } as unknown as Tool;
   await main([name, ...written], terminalIn('/'), tool);
@@ -17,7 +20,29 @@ async function byCommander(name: CommandName, written: readonly string[]) {
 }
 
 test('whatever the quick way takes, commander takes for the same', async () => {
-  const word = constantFrom('--stage', '--format', '--yaml', '--out', '--stage=prod', '--format=json', '--format=xml', '--yaml=1', '--out=a=b', '--', '-', '-h', '--help', '--sta', 'prod', 'json', 'a/b.yml', '', '--yes', '--name', '--template=api');
+  const word = constantFrom(
+    '--stage',
+    '--format',
+    '--yaml',
+    '--out',
+    '--stage=prod',
+    '--format=json',
+    '--format=xml',
+    '--yaml=1',
+    '--out=a=b',
+    '--',
+    '-',
+    '-h',
+    '--help',
+    '--sta',
+    'prod',
+    'json',
+    'a/b.yml',
+    '',
+    '--yes',
+    '--name',
+    '--template=api',
+  );
   await assert(
     asyncProperty(constantFrom(...(Object.keys(commands) as CommandName[])), array(word, { maxLength: 5 }), async (name, written) => {
       const quick = readArguments(commands[name], written);
@@ -28,7 +53,10 @@ test('whatever the quick way takes, commander takes for the same', async () => {
 });
 
 test('takes the plain forms at once', () => {
-  expect(readArguments(commands.validate, ['a.yml', '--stage', 'prod', '--format=json'])).toEqual({ argument: 'a.yml', options: { stage: 'prod', format: 'json' } });
+  expect(readArguments(commands.validate, ['a.yml', '--stage', 'prod', '--format=json'])).toEqual({
+    argument: 'a.yml',
+    options: { stage: 'prod', format: 'json' },
+  });
   expect(readArguments(commands.compile, ['--yaml'])).toEqual({ argument: undefined, options: { yaml: true } });
 });
 

@@ -63,7 +63,13 @@ describe('compile', () => {
   test('writes all artifacts, and says how to deploy them', async () => {
     const { code, out } = await compile();
     expect(code).toBe(0);
-    expect(readdirSync(join(work, 'app/.eventsystem/dev')).sort()).toEqual(['assets', 'bootstrap.template.json', 'manifest.json', 'template.json', 'template.origins.json']);
+    expect(readdirSync(join(work, 'app/.eventsystem/dev')).sort()).toEqual([
+      'assets',
+      'bootstrap.template.json',
+      'manifest.json',
+      'template.json',
+      'template.origins.json',
+    ]);
     expect(JSON.parse(read('app/.eventsystem/dev/template.json')).Resources).toHaveProperty('HelloFunction');
     expect(read('app/.eventsystem/dev/template.json')).toMatch(/\}\n$/);
     expect(out).toContain('functions.hello  function, log group, role');
@@ -170,7 +176,11 @@ describe('explain', () => {
   test('every problem of the compiler is in the list', () => {
     const declared = readdirSync('src/compiler', { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))
-      .flatMap((path) => [...readFileSync(join('src/compiler', path), 'utf8').matchAll(/^export const (\w+Problems) = problems\(/gm)].map(([, name]) => name));
+      .flatMap((path) =>
+        [...readFileSync(join('src/compiler', path), 'utf8').matchAll(/^export const (\w+Problems) = problems\(/gm)].map(
+          ([, name]) => name,
+        ),
+      );
     const list = readFileSync('src/compiler/problems.ts', 'utf8');
     expect(declared.filter((name) => !list.includes(`  ${name ?? ''},`))).toEqual([]);
   });

@@ -24,7 +24,15 @@ const version = () => '1.2.3';
 test('JSON is a list of findings, empty when nothing is wrong', () => {
   expect(JSON.parse(formatFindings([], 'json', plainStyle, version))).toEqual({ findings: [] });
   const { findings } = JSON.parse(formatFindings([finding], 'json', colours, version));
-  expect(findings[0]).toMatchObject({ code: 'bad-name', file: 'a folder/eventsystem.yml', line: 2, column: 20, endLine: 2, endColumn: 21, fix: { edits: [{ text: 'y', column: 20 }] } });
+  expect(findings[0]).toMatchObject({
+    code: 'bad-name',
+    file: 'a folder/eventsystem.yml',
+    line: 2,
+    column: 20,
+    endLine: 2,
+    endColumn: 21,
+    fix: { edits: [{ text: 'y', column: 20 }] },
+  });
 });
 
 test('SARIF counts columns as editors do, and has a rule for every result', () => {
@@ -32,21 +40,40 @@ test('SARIF counts columns as editors do, and has a rule for every result', () =
   const [run] = log.runs;
   expect(log.version).toBe('2.1.0');
   expect(run.columnKind).toBe('utf16CodeUnits');
-  expect(run.tool.driver).toMatchObject({ name: 'eventsystem', semanticVersion: '1.2.3', rules: [{ id: 'alias', defaultConfiguration: { level: 'note' } }, { id: 'bad-name', help: { text: expect.stringContaining('Names are names.') } }] });
+  expect(run.tool.driver).toMatchObject({
+    name: 'eventsystem',
+    semanticVersion: '1.2.3',
+    rules: [
+      { id: 'alias', defaultConfiguration: { level: 'note' } },
+      { id: 'bad-name', help: { text: expect.stringContaining('Names are names.') } },
+    ],
+  });
   for (const result of run.results) expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
-  expect(run.results[0].locations[0].physicalLocation).toEqual({ artifactLocation: { uri: 'a%20folder/eventsystem.yml' }, region: { startLine: 2, startColumn: 20, endLine: 2, endColumn: 21 } });
+  expect(run.results[0].locations[0].physicalLocation).toEqual({
+    artifactLocation: { uri: 'a%20folder/eventsystem.yml' },
+    region: { startLine: 2, startColumn: 20, endLine: 2, endColumn: 21 },
+  });
   expect(run.results[0].fixes[0].artifactChanges[0].replacements[0].insertedContent).toEqual({ text: 'y' });
   expect(JSON.parse(formatFindings([], 'sarif', plainStyle, version)).runs[0].results).toEqual([]);
 });
 
 test('GitHub gets one line for each finding, in which nothing can be a command of its own', () => {
-  const text = formatFindings([{ ...finding, place: { source: new SourceText('a,b:c.yml', source.text), span: place.span } }], 'github', colours, version);
-  expect(text).toBe('::error file=a%2Cb%3Ac.yml,line=2,endLine=2,col=20,endColumn=21,title=bad-name::It is 100%25 wrong:%0A`a`, `b`\u{FFFD}[31m%0ANames are names.%0AFix: Write y\n');
+  const text = formatFindings(
+    [{ ...finding, place: { source: new SourceText('a,b:c.yml', source.text), span: place.span } }],
+    'github',
+    colours,
+    version,
+  );
+  expect(text).toBe(
+    '::error file=a%2Cb%3Ac.yml,line=2,endLine=2,col=20,endColumn=21,title=bad-name::It is 100%25 wrong:%0A`a`, `b`\u{FFFD}[31m%0ANames are names.%0AFix: Write y\n',
+  );
   expect(formatFindings([], 'github', plainStyle, version)).toBe('');
 });
 
 test('GitHub gets no columns for what spans several lines', () => {
-  expect(formatFindings([{ ...finding, place: { source, span: { start: 0, end: start } } }], 'github', plainStyle, version)).toMatch(/^::error file=[^,]*,line=1,endLine=2,title=/);
+  expect(formatFindings([{ ...finding, place: { source, span: { start: 0, end: start } } }], 'github', plainStyle, version)).toMatch(
+    /^::error file=[^,]*,line=1,endLine=2,title=/,
+  );
 });
 
 test('text shows no control characters of the author’s, and colours only where wanted', () => {
@@ -55,12 +82,17 @@ test('text shows no control characters of the author’s, and colours only where
 });
 
 test('paths are told from where the caller is, for GitHub from the top of the repository', () => {
-  const at = (terminal: Parameters<typeof placesFrom>[0], format: 'text' | 'github') => relocated([finding], '/repo/app', placesFrom(terminal, format))[0];
+  const at = (terminal: Parameters<typeof placesFrom>[0], format: 'text' | 'github') =>
+    relocated([finding], '/repo/app', placesFrom(terminal, format))[0];
   const inside = terminalIn('/repo/app/deep', { environment: { GITHUB_WORKSPACE: '/repo' } });
   expect(at(inside, 'text')?.place.source.path).toBe('../a folder/eventsystem.yml');
   const moved = at(inside, 'github');
-  expect([moved?.place, moved?.related?.[0]?.place, moved?.fix?.edits?.[0]?.place].map((one) => one?.source.path)).toEqual(Array(3).fill('app/a folder/eventsystem.yml'));
-  expect(at(terminalIn('/elsewhere', { environment: { GITHUB_WORKSPACE: '/repo' } }), 'github')?.place.source.path).toBe('../repo/app/a folder/eventsystem.yml');
+  expect([moved?.place, moved?.related?.[0]?.place, moved?.fix?.edits?.[0]?.place].map((one) => one?.source.path)).toEqual(
+    Array(3).fill('app/a folder/eventsystem.yml'),
+  );
+  expect(at(terminalIn('/elsewhere', { environment: { GITHUB_WORKSPACE: '/repo' } }), 'github')?.place.source.path).toBe(
+    '../repo/app/a folder/eventsystem.yml',
+  );
 });
 
 test('counts in words', () => {

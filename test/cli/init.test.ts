@@ -17,7 +17,8 @@ test.each(['api', 'stream', 'database'] as const)('a new system of the template 
   expect(readFileSync(join(folder, 'eventsystem.yml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=.*\nname: my-new-system\n/);
   // As `npm install` would.
   mkdirSync(join(folder, 'node_modules'));
-  for (const name of readdirSync('node_modules').filter((one) => /^(pg|pgpass|pg-.*|postgres-.*|split2|xtend)$/.test(one))) cpSync(join('node_modules', name), join(folder, 'node_modules', name), { recursive: true });
+  for (const name of readdirSync('node_modules').filter((one) => /^(pg|pgpass|pg-.*|postgres-.*|split2|xtend)$/.test(one)))
+    cpSync(join('node_modules', name), join(folder, 'node_modules', name), { recursive: true });
   symlinkSync(resolve('.'), join(folder, 'node_modules', 'eventsystem'));
   const compiled = terminalIn(folder);
   expect(await runCompile({ argument: undefined, options: { format: 'json' } }, compiled, sourceTool)).toBe(0);

@@ -21,7 +21,11 @@ beforeAll(() => {
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 function run(...written: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...written], { cwd: join(work, 'app'), encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...written], {
+    cwd: join(work, 'app'),
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   return { status, stdout, stderr };
 }
 

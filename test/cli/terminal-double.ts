@@ -5,7 +5,10 @@ import type { Chunks } from '../../src/cli/chunks.ts';
 import type { Tool } from '../../src/cli/tool.ts';
 
 /** A terminal that remembers what it was told, and answers what it is told to answer. */
-export function terminalIn(cwd: string, rest: Partial<Terminal> & { readonly answers?: string[] } = {}): Terminal & { readonly said: { out: string; err: string } } {
+export function terminalIn(
+  cwd: string,
+  rest: Partial<Terminal> & { readonly answers?: string[] } = {},
+): Terminal & { readonly said: { out: string; err: string } } {
   const said = { out: '', err: '' };
   return {
     cwd,

@@ -6,7 +6,10 @@ import { handler as worker, type Outcome, type Work } from '../../src/runtime/se
 
 const MASTER = { username: 'eventsystem', password: 'Master0123456789Master' };
 const PASSWORD = 'abcdefghijABCDEFGHIJ0123456789abcdefghij';
-const SECRETS: Record<string, string> = { 'arn:master': JSON.stringify(MASTER), 'arn:app': JSON.stringify({ username: 'app', password: PASSWORD }) };
+const SECRETS: Record<string, string> = {
+  'arn:master': JSON.stringify(MASTER),
+  'arn:app': JSON.stringify({ username: 'app', password: PASSWORD }),
+};
 const STORY = { StackId: 'arn:stack', RequestId: 'request-1', LogicalResourceId: 'LedgerDatabaseSetUp' };
 
 const request = (type: Request['RequestType'], physical?: string): Request => ({
@@ -51,7 +54,10 @@ function worldWith(changed: Partial<World> = {}) {
   return { world, calls, answers };
 }
 
-async function answerTo(given: Request, changed: Partial<World> = {}): Promise<{ readonly answer: Answer; readonly calls: readonly Work[] }> {
+async function answerTo(
+  given: Request,
+  changed: Partial<World> = {},
+): Promise<{ readonly answer: Answer; readonly calls: readonly Work[] }> {
   const { world, calls, answers } = worldWith(changed);
   await provide(given, world);
   expect(answers.map(({ url }) => url)).toEqual(['https://answer.example/?signed']);
@@ -97,12 +103,17 @@ describe('CloudFormation is answered once, and never with a secret', () => {
 
   test('when a role that was just made is refused at first', async () => {
     let refusals = 3;
-    const secret = async (arn: string): Promise<string> => (refusals-- > 0 ? Promise.reject(new Error('AccessDeniedException')) : (SECRETS[arn] ?? ''));
+    const secret = async (arn: string): Promise<string> =>
+      refusals-- > 0 ? Promise.reject(new Error('AccessDeniedException')) : (SECRETS[arn] ?? '');
     expect((await answerTo(request('Create'), { secret })).answer.Status).toBe('SUCCESS');
   });
 
   test.each<[string, Partial<World>, RegExp]>([
-    ['the worker says why', { invoke: async (): Promise<Outcome> => ({ done: false, reason: 'permission denied' }) }, /ledger.*permission denied/],
+    [
+      'the worker says why',
+      { invoke: async (): Promise<Outcome> => ({ done: false, reason: 'permission denied' }) },
+      /ledger.*permission denied/,
+    ],
     ['the worker says nothing', { invoke: async (): Promise<Outcome> => ({ done: false }) }, /no reason was given/],
     ['the worker cannot be called', { invoke: async () => Promise.reject(new Error('no road')) }, /no road/],
     ['a secret cannot be read', { secret: async () => Promise.reject(new Error('AccessDeniedException')) }, /AccessDeniedException/],
@@ -153,7 +164,11 @@ describe('what the provider does in the world', () => {
       return response.end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/?signed`, got, close: () => new Promise((resolve) => server.close(resolve)) };
+    return {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/?signed`,
+      got,
+      close: () => new Promise((resolve) => server.close(resolve)),
+    };
   }
 
   test('it reads secrets, calls the worker and answers, all signed', async () => {
@@ -163,7 +178,9 @@ describe('what the provider does in the world', () => {
     expect(there.got).toMatchObject([{ type: '', body: { Status: 'SUCCESS' } }]);
     const call = seen.find(({ url }) => url.includes('lambda'));
     expect(call?.url).toBe('https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/worker/invocations');
-    expect(call?.headers.get('authorization')).toMatch(/^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/lambda\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=[0-9a-f]{64}$/);
+    expect(call?.headers.get('authorization')).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/lambda\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=[0-9a-f]{64}$/,
+    );
     expect((JSON.parse(call?.body ?? '') as Work).master).toEqual(MASTER);
   });
 
@@ -190,11 +207,19 @@ test('the worker’s own answer holds no secret, whatever the server says', asyn
         Client: class {
           connect = async (): Promise<void> => undefined;
           end = async (): Promise<void> => undefined;
-          query = async (sql: string): Promise<void> => Promise.reject(new Error(`syntax error near ${sql} ${MASTER.password} ${PASSWORD}`));
+          query = async (sql: string): Promise<void> =>
+            Promise.reject(new Error(`syntax error near ${sql} ${MASTER.password} ${PASSWORD}`));
         },
       },
     }));
-    const answer = await worker({ engine: 'postgres', host: 'db.example', port: 5432, database: 'ledger', master: MASTER, users: [{ name: 'app', access: 'write', password: PASSWORD }] });
+    const answer = await worker({
+      engine: 'postgres',
+      host: 'db.example',
+      port: 5432,
+      database: 'ledger',
+      master: MASTER,
+      users: [{ name: 'app', access: 'write', password: PASSWORD }],
+    });
     expect(answer).toEqual({ done: false, reason: 'syntax error near BEGIN … …' });
   } finally {
     vi.doUnmock('pg');

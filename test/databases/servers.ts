@@ -16,15 +16,28 @@ export interface Server {
  * stands before it, for since 16 who makes a role is a member of it in name, and RDS does not count that.
  */
 export async function startPostgres(): Promise<Server> {
-  const folders = [process.env['PG_BIN'] ?? '', '/usr/lib/postgresql', '/usr/local/bin', '/usr/bin'].flatMap((at) => [at, ...versionsIn(at)]);
+  const folders = [process.env['PG_BIN'] ?? '', '/usr/lib/postgresql', '/usr/local/bin', '/usr/bin'].flatMap((at) => [
+    at,
+    ...versionsIn(at),
+  ]);
   const bin = folders.find((at) => at !== '' && existsSync(join(at, 'initdb'))) ?? missing('initdb');
   const [port, folder, user] = [await freePort(), folderFor('postgres'), userFor('postgres')];
   const data = join(folder, 'data');
   must(as(user, join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync']));
-  const rules = ['host all postgres 127.0.0.1/32 trust', 'host all eventsystem 127.0.0.1/32 scram-sha-256', 'host all +rds_iam 127.0.0.1/32 reject', 'host all all 127.0.0.1/32 scram-sha-256'];
+  const rules = [
+    'host all postgres 127.0.0.1/32 trust',
+    'host all eventsystem 127.0.0.1/32 scram-sha-256',
+    'host all +rds_iam 127.0.0.1/32 reject',
+    'host all all 127.0.0.1/32 scram-sha-256',
+  ];
   writeFileSync(join(data, 'pg_hba.conf'), rules.join('\n') + '\n');
   const [command, args] = as(user, join(bin, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-F']);
-  return started(spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] }), { port, folder, ready: 'ready to accept connections', signal: 'SIGINT' });
+  return started(spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] }), {
+    port,
+    folder,
+    ready: 'ready to accept connections',
+    signal: 'SIGINT',
+  });
 }
 
 /** MariaDB, whose user root of this machine needs no password. */
@@ -34,8 +47,19 @@ export async function startMariaDb(): Promise<Server> {
   const [port, folder, user] = [await freePort(), folderFor('mysql'), userFor('mysql')];
   const common = ['--no-defaults', `--datadir=${join(folder, 'data')}`];
   must(as(user, install, [...common, '--auth-root-authentication-method=normal', '--skip-test-db']));
-  const [command, args] = as(user, server, [...common, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(folder, 's')}`, `--pid-file=${join(folder, 'p')}`]);
-  return started(spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] }), { port, folder, ready: 'ready for connections', signal: 'SIGTERM' });
+  const [command, args] = as(user, server, [
+    ...common,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    `--socket=${join(folder, 's')}`,
+    `--pid-file=${join(folder, 'p')}`,
+  ]);
+  return started(spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] }), {
+    port,
+    folder,
+    ready: 'ready for connections',
+    signal: 'SIGTERM',
+  });
 }
 
 function missing(program: string): never {

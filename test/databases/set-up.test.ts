@@ -26,14 +26,22 @@ function promises(ask: Ask, make: (users: readonly User[]) => Promise<void>, sta
 
   test('a writer makes tables, writes and reads them', async () => {
     await make(USERS);
-    expect(await ask('app', 'CREATE TABLE notes (id int, said text)', "INSERT INTO notes VALUES (1, 'hello')", 'SELECT said FROM notes')).toEqual([{ said: 'hello' }]);
+    expect(
+      await ask('app', 'CREATE TABLE notes (id int, said text)', "INSERT INTO notes VALUES (1, 'hello')", 'SELECT said FROM notes'),
+    ).toEqual([{ said: 'hello' }]);
   });
 
   test('a reader reads a table that is made later, and neither writes nor makes anything', async () => {
     await make(USERS);
     await ask('app', 'CREATE TABLE notes (id int)', 'INSERT INTO notes VALUES (7)');
     expect(await ask('app_read', 'SELECT id FROM notes')).toEqual([{ id: 7 }]);
-    for (const sql of ['INSERT INTO notes VALUES (8)', 'UPDATE notes SET id = 8', 'DELETE FROM notes', 'DROP TABLE notes', 'CREATE TABLE mine (id int)']) {
+    for (const sql of [
+      'INSERT INTO notes VALUES (8)',
+      'UPDATE notes SET id = 8',
+      'DELETE FROM notes',
+      'DROP TABLE notes',
+      'CREATE TABLE mine (id int)',
+    ]) {
       await expect(ask('app_read', sql), sql).rejects.toThrow(/denied|must be owner/);
     }
   });
@@ -86,7 +94,8 @@ describe('PostgreSQL', () => {
   // The master of RDS is no superuser: it makes roles, and owns the database. A role of RDS’s own gives rds_iam.
   beforeEach(async () => {
     await asRoot('postgres', 'DROP DATABASE IF EXISTS ledger WITH (FORCE)');
-    for (const role of ['app', 'app_data', 'app_read', 'auditor', 'former', 'stranger', 'eventsystem', 'rds_iam']) await asRoot('postgres', `DROP ROLE IF EXISTS ${role}`);
+    for (const role of ['app', 'app_data', 'app_read', 'auditor', 'former', 'stranger', 'eventsystem', 'rds_iam'])
+      await asRoot('postgres', `DROP ROLE IF EXISTS ${role}`);
     await asRoot('postgres', 'CREATE ROLE rds_iam');
     await asRoot('postgres', `CREATE ROLE eventsystem LOGIN CREATEDB CREATEROLE PASSWORD '${MASTER.password}'`);
     await asRoot('postgres', 'CREATE DATABASE ledger OWNER eventsystem');
@@ -118,7 +127,10 @@ describe('PostgreSQL', () => {
   }
 
   async function membersOf(role: string): Promise<readonly string[]> {
-    const rows = await asRoot('ledger', `SELECT member::regrole::text AS name FROM pg_auth_members WHERE roleid = '${role}'::regrole AND member <> 'eventsystem'::regrole ORDER BY 1`);
+    const rows = await asRoot(
+      'ledger',
+      `SELECT member::regrole::text AS name FROM pg_auth_members WHERE roleid = '${role}'::regrole AND member <> 'eventsystem'::regrole ORDER BY 1`,
+    );
     return (rows as readonly { readonly name: string }[]).map(({ name }) => name);
   }
 
@@ -169,7 +181,12 @@ describe('PostgreSQL', () => {
     await make([byIam('app', 'write'), byIam('app_read', 'read')]);
     // From 16 on who makes a role may give it away, and is a member in no other way.
     const real = "coalesce((to_jsonb(m) ->> 'inherit_option')::bool OR (to_jsonb(m) ->> 'set_option')::bool, true)";
-    expect(await asRoot('ledger', `SELECT roleid::regrole FROM pg_auth_members m WHERE member = 'eventsystem'::regrole AND roleid <> 'rds_iam'::regrole AND ${real}`)).toEqual([]);
+    expect(
+      await asRoot(
+        'ledger',
+        `SELECT roleid::regrole FROM pg_auth_members m WHERE member = 'eventsystem'::regrole AND roleid <> 'rds_iam'::regrole AND ${real}`,
+      ),
+    ).toEqual([]);
   });
 
   test('what fails leaves nothing behind', async () => {
@@ -181,11 +198,15 @@ describe('PostgreSQL', () => {
   /** From 16 on only who was given a role with ADMIN gives it on; RDS’s master was. */
   async function mayGive(): Promise<void> {
     const [row] = await asRoot('postgres', "SELECT current_setting('server_version_num')::int >= 160000 AS modern");
-    if ((row as { modern: boolean }).modern) await asRoot('postgres', 'GRANT rds_iam TO eventsystem WITH ADMIN TRUE, INHERIT FALSE, SET FALSE');
+    if ((row as { modern: boolean }).modern)
+      await asRoot('postgres', 'GRANT rds_iam TO eventsystem WITH ADMIN TRUE, INHERIT FALSE, SET FALSE');
   }
 
   test('the provider makes the users with the passwords of their secrets', async () => {
-    const secrets: Record<string, string> = { master: JSON.stringify(MASTER), app: JSON.stringify({ username: 'app', password: PASSWORD }) };
+    const secrets: Record<string, string> = {
+      master: JSON.stringify(MASTER),
+      app: JSON.stringify({ username: 'app', password: PASSWORD }),
+    };
     const answers: string[] = [];
     await provide(
       {
@@ -194,7 +215,15 @@ describe('PostgreSQL', () => {
         StackId: 'stack',
         RequestId: 'request',
         LogicalResourceId: 'LedgerDatabaseSetUp',
-        ResourceProperties: { Worker: 'worker', Engine: 'postgres', Host: '127.0.0.1', Port: String(server.port), Database: 'ledger', MasterSecret: 'master', Users: [{ Name: 'app', Access: 'write', By: 'secret', Secret: 'app' }] },
+        ResourceProperties: {
+          Worker: 'worker',
+          Engine: 'postgres',
+          Host: '127.0.0.1',
+          Port: String(server.port),
+          Database: 'ledger',
+          MasterSecret: 'master',
+          Users: [{ Name: 'app', Access: 'write', By: 'secret', Secret: 'app' }],
+        },
       },
       {
         secret: async (arn) => secrets[arn] ?? '',
@@ -225,16 +254,34 @@ describe('MariaDB', () => {
     'SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION CLIENT, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, CREATE USER, EVENT, TRIGGER';
 
   beforeEach(async () => {
-    await asRoot('DROP DATABASE IF EXISTS my_shop', "DROP USER IF EXISTS 'app'@'%', 'app_data'@'%', 'app_read'@'%', 'auditor'@'%', 'former'@'%', 'eventsystem'@'%'");
-    await asRoot('CREATE DATABASE my_shop', `CREATE USER 'eventsystem'@'%' IDENTIFIED BY '${MASTER.password}'`, `GRANT ${RIGHTS} ON *.* TO 'eventsystem'@'%' WITH GRANT OPTION`);
+    await asRoot(
+      'DROP DATABASE IF EXISTS my_shop',
+      "DROP USER IF EXISTS 'app'@'%', 'app_data'@'%', 'app_read'@'%', 'auditor'@'%', 'former'@'%', 'eventsystem'@'%'",
+    );
+    await asRoot(
+      'CREATE DATABASE my_shop',
+      `CREATE USER 'eventsystem'@'%' IDENTIFIED BY '${MASTER.password}'`,
+      `GRANT ${RIGHTS} ON *.* TO 'eventsystem'@'%' WITH GRANT OPTION`,
+    );
   });
 
   const asRoot = (...sql: readonly string[]) => query('root', '', undefined, sql);
   const ask: Ask = (name, ...sql) => query(name, PASSWORD, 'my_shop', sql);
 
-  async function query(name: string, password: string, database: string | undefined, statements: readonly string[]): Promise<readonly unknown[]> {
+  async function query(
+    name: string,
+    password: string,
+    database: string | undefined,
+    statements: readonly string[],
+  ): Promise<readonly unknown[]> {
     const { createConnection } = await import('mysql2/promise');
-    const client = await createConnection({ host: '127.0.0.1', port: server.port, user: name, password, ...(database !== undefined && { database }) });
+    const client = await createConnection({
+      host: '127.0.0.1',
+      port: server.port,
+      user: name,
+      password,
+      ...(database !== undefined && { database }),
+    });
     try {
       let rows: unknown = [];
       for (const sql of statements) [rows] = await client.query(sql);
@@ -245,7 +292,10 @@ describe('MariaDB', () => {
   }
 
   async function make(users: readonly User[], tls = false): Promise<void> {
-    const connection = await connect({ engine: 'mariadb', host: '127.0.0.1', port: server.port, database: 'my_shop', master: MASTER, users }, false);
+    const connection = await connect(
+      { engine: 'mariadb', host: '127.0.0.1', port: server.port, database: 'my_shop', master: MASTER, users },
+      false,
+    );
     try {
       await setUpMySql(connection.run, 'my_shop', users, { tls });
     } finally {
@@ -253,10 +303,21 @@ describe('MariaDB', () => {
     }
   }
 
-  const state = async () => Promise.all(USERS.map(async ({ name }) => [await asRoot(`SHOW CREATE USER '${name}'@'%'`), await asRoot(`SHOW GRANTS FOR '${name}'@'%'`)]));
+  const state = async () =>
+    Promise.all(
+      USERS.map(async ({ name }) => [await asRoot(`SHOW CREATE USER '${name}'@'%'`), await asRoot(`SHOW GRANTS FOR '${name}'@'%'`)]),
+    );
 
   // Who has no right on a database cannot choose it, and says its name before the table’s.
-  const askFully: Ask = (name, ...sql) => (name === 'auditor' ? query(name, PASSWORD, undefined, sql.map((one) => one.replace(/notes|mine/, 'my_shop.$&'))) : ask(name, ...sql));
+  const askFully: Ask = (name, ...sql) =>
+    name === 'auditor'
+      ? query(
+          name,
+          PASSWORD,
+          undefined,
+          sql.map((one) => one.replace(/notes|mine/, 'my_shop.$&')),
+        )
+      : ask(name, ...sql);
   promises(askFully, make, state);
 
   test('who does not come by TLS is refused', async () => {

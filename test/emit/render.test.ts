@@ -11,10 +11,15 @@ test('texts with computed parts read well', () => {
 });
 
 test('no text of an author ever becomes a variable of Fn::Sub', () => {
-  const scary = fc.array(fc.constantFrom('${', '}', '$', '{', '!', 'AWS::Region', 'x', '${AWS::AccountId}'), { maxLength: 6 }).map((parts) => parts.join(''));
+  const scary = fc
+    .array(fc.constantFrom('${', '}', '$', '{', '!', 'AWS::Region', 'x', '${AWS::AccountId}'), { maxLength: 6 })
+    .map((parts) => parts.join(''));
   fc.assert(
     fc.property(scary, scary, (before, after) => {
-      const rendered = render(text(before, region, after)) as { readonly 'Fn::Sub'?: string; readonly 'Fn::Join'?: readonly [string, readonly unknown[]] };
+      const rendered = render(text(before, region, after)) as {
+        readonly 'Fn::Sub'?: string;
+        readonly 'Fn::Join'?: readonly [string, readonly unknown[]];
+      };
       const variables = rendered['Fn::Sub']?.match(/\$\{/g)?.length ?? 1;
       expect(variables).toBe(1);
       if (rendered['Fn::Join']) expect(rendered['Fn::Join'][1].filter((part) => typeof part === 'string').join('')).toBe(before + after);
@@ -31,7 +36,13 @@ test('what the registry does not know is found where it stands', () => {
   const catalogue: Catalogue = {
     services: [],
     actions: () => undefined,
-    resourceType: () => ({ attributes: [], properties: { Name: { type: 'string', required: true }, Mode: { type: { enum: ['A', 'B'] } }, Inner: { type: ['#Inner'] } }, types: { Inner: { Count: { type: 'integer' } } } }),
+    resourceType: () => ({
+      attributes: [],
+      properties: { Name: { type: 'string', required: true }, Mode: { type: { enum: ['A', 'B'] } }, Inner: { type: ['#Inner'] } },
+      types: { Inner: { Count: { type: 'integer' } } },
+    }),
   };
-  expect(violations('X', { Naem: 'x', Mode: 'C', Inner: [{ Count: 'many' }, { Ref: 'P' }] }, catalogue).map(({ path }) => path.join('.'))).toEqual(['Naem', 'Mode', 'Inner.0.Count', '']);
+  expect(
+    violations('X', { Naem: 'x', Mode: 'C', Inner: [{ Count: 'many' }, { Ref: 'P' }] }, catalogue).map(({ path }) => path.join('.')),
+  ).toEqual(['Naem', 'Mode', 'Inner.0.Count', '']);
 });

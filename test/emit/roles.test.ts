@@ -12,10 +12,27 @@ const because = { source: new SourceText('eventsystem.yml', ''), span: { start: 
 const roleAddress = address('AWS::IAM::Role', { name: 'put', word: 'Function' }, 'Role');
 const role: Role = { part: 'role', address: roleAddress, service: 'lambda', trust: {}, because, path: 'functions.put' };
 
-const grant = (rest: Partial<Grant>): Grant => ({ part: 'grant', to: roleAddress, actions: [], on: [], by: 'code', reason: '', because, path: 'functions.put', ...rest });
+const grant = (rest: Partial<Grant>): Grant => ({
+  part: 'grant',
+  to: roleAddress,
+  actions: [],
+  on: [],
+  by: 'code',
+  reason: '',
+  because,
+  path: 'functions.put',
+  ...rest,
+});
 
 test('grants on one thing are one statement, and so are grants of the same actions', () => {
-  const statements = statementsOf([grant({ actions: ['a:Read'], on: ['x'] }), grant({ actions: ['a:Write'], on: ['x'] }), grant({ actions: ['a:Read', 'a:Write'], on: ['y'] })], undefined);
+  const statements = statementsOf(
+    [
+      grant({ actions: ['a:Read'], on: ['x'] }),
+      grant({ actions: ['a:Write'], on: ['x'] }),
+      grant({ actions: ['a:Read', 'a:Write'], on: ['y'] }),
+    ],
+    undefined,
+  );
   expect(statements).toEqual([{ Effect: 'Allow', Action: ['a:Read', 'a:Write'], Resource: ['x', 'y'] }]);
 });
 
@@ -23,8 +40,14 @@ test('folding gives exactly what was granted, never a pair of action and resourc
   const words = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(fc.array(fc.record({ actions: words, on: words, strict: fc.boolean() }), { maxLength: 8 }), (given) => {
-      const pairs = (all: readonly { readonly Action: readonly string[]; readonly Resource: readonly unknown[]; readonly Condition?: unknown }[]) =>
-        new Set(all.flatMap((one) => one.Action.flatMap((action) => one.Resource.map((on) => `${action} ${String(on)} ${JSON.stringify(one.Condition)}`))));
+      const pairs = (
+        all: readonly { readonly Action: readonly string[]; readonly Resource: readonly unknown[]; readonly Condition?: unknown }[],
+      ) =>
+        new Set(
+          all.flatMap((one) =>
+            one.Action.flatMap((action) => one.Resource.map((on) => `${action} ${String(on)} ${JSON.stringify(one.Condition)}`)),
+          ),
+        );
       const when = { StringEquals: { k: 'v' } };
       const grants = given.map(({ actions, on, strict }) => grant({ actions, on, ...(strict && { when }) }));
       const wanted = pairs(given.map(({ actions, on, strict }) => ({ Action: actions, Resource: on, ...(strict && { Condition: when }) })));
@@ -48,7 +71,14 @@ test('a function that invokes itself gets a policy apart, for its role cannot wa
 });
 
 test('with strict callers, what the code does and what a service does are told apart', () => {
-  const statements = statementsOf([grant({ actions: ['a:Do'], on: ['x'] }), grant({ actions: ['a:Poll'], on: ['y'], by: 'service' }), grant({ actions: ['a:Log'], on: ['z'], by: 'service', insideSandbox: true })], 'arn:fn');
+  const statements = statementsOf(
+    [
+      grant({ actions: ['a:Do'], on: ['x'] }),
+      grant({ actions: ['a:Poll'], on: ['y'], by: 'service' }),
+      grant({ actions: ['a:Log'], on: ['z'], by: 'service', insideSandbox: true }),
+    ],
+    'arn:fn',
+  );
   expect(statements.map(({ Action, Condition }) => [Action, Condition])).toEqual([
     [['a:Do'], { ArnEquals: { 'lambda:SourceFunctionArn': 'arn:fn' } }],
     [['a:Poll'], { Null: { 'lambda:SourceFunctionArn': 'true' } }],

@@ -23,7 +23,12 @@ const complain = (path, text) => {
 };
 
 const acceptedIn = (template) =>
-  new Map(Object.entries(template.Resources).map(([id, one]) => [id, new Set((one.Metadata?.eventsystem?.accepted ?? []).map(({ rule }) => rule))]));
+  new Map(
+    Object.entries(template.Resources).map(([id, one]) => [
+      id,
+      new Set((one.Metadata?.eventsystem?.accepted ?? []).map(({ rule }) => rule)),
+    ]),
+  );
 
 const engine = new CelEngine();
 for (const path of templates) {
@@ -77,7 +82,11 @@ function nag(path) {
 function violationsIn(report) {
   return report.pluginReports.flatMap(({ violations }) =>
     violations.flatMap(({ ruleName, description, violatingConstructs }) =>
-      violatingConstructs.map((one) => ({ rule: ruleName.replace(/\[.*$/, ''), resource: one.constructPath.split('/').at(-1), message: description })),
+      violatingConstructs.map((one) => ({
+        rule: ruleName.replace(/\[.*$/, ''),
+        resource: one.constructPath.split('/').at(-1),
+        message: description,
+      })),
     ),
   );
 }

@@ -12,12 +12,19 @@ const catalogue = installedCatalogue('dist/catalogue');
 
 /** What is found in a system, before anything is made of it. */
 export function findingsOf(system: string): readonly Finding[] {
-  return validate({ files: new MemoryFiles([['eventsystem.yml', `name: roads\n${system}`]]), main: 'eventsystem.yml', stage: undefined, catalogue }).findings;
+  return validate({
+    files: new MemoryFiles([['eventsystem.yml', `name: roads\n${system}`]]),
+    main: 'eventsystem.yml',
+    stage: undefined,
+    catalogue,
+  }).findings;
 }
 
 /** Code, place and message of what is found: `unused-endpoint · sqs · No function …`. */
 export function foundIn(system: string): readonly string[] {
-  return findingsOf(system).map(({ code, message, place: { source, span } }) => `${code} · ${source.text.slice(span.start, span.end)} · ${message}`);
+  return findingsOf(system).map(
+    ({ code, message, place: { source, span } }) => `${code} · ${source.text.slice(span.start, span.end)} · ${message}`,
+  );
 }
 
 export interface Made {
@@ -36,11 +43,20 @@ export function made(system: string): Made {
   const code = { file: 'code.zip', handler: 'index.handler' };
   const context = contextOf({ model, constructs, catalogue, files, code: { code: () => code, shipped: () => code } });
   const { report } = new Findings();
-  const { template } = emit(expand(constructs, context), { root: model.root, catalogue, description: undefined, roles: { boundary: undefined, path: undefined }, accepted: [] }, report);
+  const { template } = emit(
+    expand(constructs, context),
+    { root: model.root, catalogue, description: undefined, roles: { boundary: undefined, path: undefined }, accepted: [] },
+    report,
+  );
   return {
     context,
     template,
-    all: (type) => Object.fromEntries(Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => (Type === `AWS::EC2::${type}` ? [[id, Properties ?? {}]] : []))),
+    all: (type) =>
+      Object.fromEntries(
+        Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) =>
+          Type === `AWS::EC2::${type}` ? [[id, Properties ?? {}]] : [],
+        ),
+      ),
     one(id) {
       const found = template.Resources[id];
       if (!found) throw new Error(`There is no ${id} among ${Object.keys(template.Resources).join(', ')}`);

@@ -4,25 +4,45 @@ import { isGateway, roadFor } from '../../src/compiler/network/services.ts';
 import { findingsOf, foundIn, made } from './compiled.ts';
 
 const put = 'streams: { orders: }\nfunctions: { put: { handler: src/put.ts, vpc: true, access: { orders: write } } }';
-const allowed = (...lines: readonly string[]) => `functions: { put: { handler: src/put.ts, vpc: true, allow: [${lines.map((line) => `'${line}'`).join(', ')}] } }`;
+const allowed = (...lines: readonly string[]) =>
+  `functions: { put: { handler: src/put.ts, vpc: true, allow: [${lines.map((line) => `'${line}'`).join(', ')}] } }`;
 const KINESIS = 'kinesis:PutRecord on arn:aws:kinesis:eu-central-1:123456789012:stream/a';
 const existing = 'id: vpc-0a1b2c3d4e5f67890, subnets: [subnet-0a1b2c3d4e5f67890, subnet-0a1b2c3d4e5f67891]';
 const planned = (system: string) => endpointPlan(made(system).context).map(({ service }) => service);
 
 test('an action leads to the endpoint of its service, by the endpoint’s name', () => {
-  expect(['kinesis:PutRecord', 'cloudwatch:PutMetricData', 'ses:SendEmail', 'sqs:SendMessage', 'sagemaker:InvokeEndpoint', 'bedrock:InvokeModel'].map(roadFor)).toEqual(
-    ['kinesis-streams', 'monitoring', 'email', 'sqs', 'sagemaker.runtime', 'bedrock-runtime'].map((service) => ({ service })),
-  );
+  expect(
+    [
+      'kinesis:PutRecord',
+      'cloudwatch:PutMetricData',
+      'ses:SendEmail',
+      'sqs:SendMessage',
+      'sagemaker:InvokeEndpoint',
+      'bedrock:InvokeModel',
+    ].map(roadFor),
+  ).toEqual(['kinesis-streams', 'monitoring', 'email', 'sqs', 'sagemaker.runtime', 'bedrock-runtime'].map((service) => ({ service })));
   expect(['s3:GetObject', 'dynamodb:Query'].map(roadFor)).toEqual([{ gateway: 's3' }, { gateway: 'dynamodb' }]);
   // The connection is the database’s own, and the token is signed without a call.
   expect(roadFor('rds-db:connect')).toBe('none');
-  expect(['route53:ListHostedZones', 'constructor:Call', 'kinesis'].map(roadFor)).toEqual(['unknown', 'unknown', { service: 'kinesis-streams' }]);
+  expect(['route53:ListHostedZones', 'constructor:Call', 'kinesis'].map(roadFor)).toEqual([
+    'unknown',
+    'unknown',
+    { service: 'kinesis-streams' },
+  ]);
   expect(['s3', 'dynamodb', 'kinesis-streams'].map(isGateway)).toEqual([true, true, false]);
 });
 
 test('auto makes what the functions in the VPC call, and nothing for the others', () => {
-  expect(planned(`${put.slice(0, -1)}, sold: { handler: src/sold.ts, allow: ['sqs:SendMessage on arn:aws:sqs:eu-central-1:123456789012:jobs'] } }`)).toEqual(['kinesis-streams']);
-  expect(planned(allowed('dynamodb:GetItem on table/carts', 's3:GetObject on arn:aws:s3:::reports/one', KINESIS))).toEqual(['dynamodb', 'kinesis-streams', 's3']);
+  expect(
+    planned(
+      `${put.slice(0, -1)}, sold: { handler: src/sold.ts, allow: ['sqs:SendMessage on arn:aws:sqs:eu-central-1:123456789012:jobs'] } }`,
+    ),
+  ).toEqual(['kinesis-streams']);
+  expect(planned(allowed('dynamodb:GetItem on table/carts', 's3:GetObject on arn:aws:s3:::reports/one', KINESIS))).toEqual([
+    'dynamodb',
+    'kinesis-streams',
+    's3',
+  ]);
 });
 
 test('with a NAT auto makes the free ones alone, and the rest goes through the NAT', () => {
@@ -36,7 +56,9 @@ test('with a NAT auto makes the free ones alone, and the rest goes through the N
 
 test('a service nobody knows an endpoint of goes through the NAT too; without one its road is not proven', () => {
   const route53 = allowed('route53:ListHostedZones on *');
-  expect(Object.values(made(`vpc: { nat: one }\n${route53}`).all('SecurityGroupEgress'))).toMatchObject([{ CidrIp: '0.0.0.0/0', FromPort: 443 }]);
+  expect(Object.values(made(`vpc: { nat: one }\n${route53}`).all('SecurityGroupEgress'))).toMatchObject([
+    { CidrIp: '0.0.0.0/0', FromPort: 443 },
+  ]);
   expect(foundIn(route53).map((one) => one.split(' · ')[0])).toEqual(['road-unknown']);
 });
 
@@ -51,7 +73,10 @@ test('a gateway endpoint is a route in every table; an interface stands in every
     SecurityGroupIds: [{ 'Fn::GetAtt': ['KinesisStreamsEndpointSecurityGroup', 'GroupId'] }],
     PrivateDnsEnabled: true,
   });
-  expect(made(`vpc: { zones: 3 }\nendpoints: { kinesis-streams: { zones: 1, privateDns: false } }\n${put}`).one('KinesisStreamsEndpoint').Properties).toMatchObject({ SubnetIds: [{ Ref: 'VpcSubnet1' }], PrivateDnsEnabled: false });
+  expect(
+    made(`vpc: { zones: 3 }\nendpoints: { kinesis-streams: { zones: 1, privateDns: false } }\n${put}`).one('KinesisStreamsEndpoint')
+      .Properties,
+  ).toMatchObject({ SubnetIds: [{ Ref: 'VpcSubnet1' }], PrivateDnsEnabled: false });
 });
 
 test('the data endpoint of IoT, whose name leads elsewhere, is made only where it is listed, and without what it does not take', () => {
@@ -64,9 +89,16 @@ test('the data endpoint of IoT, whose name leads elsewhere, is made only where i
 });
 
 test('in an existing VPC endpoints are made where they are listed: in its subnets and its route tables', () => {
-  const system = made(`vpc: { ${existing}, routeTables: [rtb-0a1b2c3d4e5f67890] }\nendpoints: [dynamodb, kinesis-streams]\n${allowed('dynamodb:GetItem on table/carts', KINESIS)}`);
-  expect(system.one('DynamodbEndpoint').Properties).toMatchObject({ VpcId: 'vpc-0a1b2c3d4e5f67890', RouteTableIds: ['rtb-0a1b2c3d4e5f67890'] });
-  expect(system.one('KinesisStreamsEndpoint').Properties).toMatchObject({ SubnetIds: ['subnet-0a1b2c3d4e5f67890', 'subnet-0a1b2c3d4e5f67891'] });
+  const system = made(
+    `vpc: { ${existing}, routeTables: [rtb-0a1b2c3d4e5f67890] }\nendpoints: [dynamodb, kinesis-streams]\n${allowed('dynamodb:GetItem on table/carts', KINESIS)}`,
+  );
+  expect(system.one('DynamodbEndpoint').Properties).toMatchObject({
+    VpcId: 'vpc-0a1b2c3d4e5f67890',
+    RouteTableIds: ['rtb-0a1b2c3d4e5f67890'],
+  });
+  expect(system.one('KinesisStreamsEndpoint').Properties).toMatchObject({
+    SubnetIds: ['subnet-0a1b2c3d4e5f67890', 'subnet-0a1b2c3d4e5f67891'],
+  });
   expect(foundIn(`vpc: { ${existing} }\nendpoints: [s3]\n${allowed('s3:GetObject on arn:aws:s3:::reports/one')}`)).toEqual([
     'gateway-without-route-tables · s3 · The endpoint of `s3` is written into route tables: say `routeTables` of the VPC.',
   ]);
@@ -74,17 +106,29 @@ test('in an existing VPC endpoints are made where they are listed: in its subnet
 
 test('in an existing VPC without endpoints of ours one hint says what is not proven, and the calls may leave', () => {
   const system = `vpc: { ${existing} }\n${put.slice(0, -1)}, get: { handler: src/get.ts, vpc: true, allow: ['route53:ListHostedZones on *', 'sqs:SendMessage on arn:aws:sqs:eu-central-1:123456789012:jobs'] } }`;
-  expect(foundIn(system)).toEqual(['not-proven · vpc · The VPC exists already, so it is not proven that these calls have a road: `get` to `route53`; `get` to `sqs`; `put` to `kinesis-streams`.']);
+  expect(foundIn(system)).toEqual([
+    'not-proven · vpc · The VPC exists already, so it is not proven that these calls have a road: `get` to `route53`; `get` to `sqs`; `put` to `kinesis-streams`.',
+  ]);
   expect(Object.values(made(system).all('SecurityGroupEgress'))).toMatchObject([{ CidrIp: '0.0.0.0/0', FromPort: 443, ToPort: 443 }]);
 });
 
 test('with an explicit list, a call without a road is an error that says who does what', () => {
-  const others = 'streams: { orders: }\nfunctions: { put: { handler: src/put.ts, vpc: true, access: { orders: [read, PutRecord], other: invoke } }, other: { handler: src/other.ts, vpc: true, access: { orders: write } } }';
+  const others =
+    'streams: { orders: }\nfunctions: { put: { handler: src/put.ts, vpc: true, access: { orders: [read, PutRecord], other: invoke } }, other: { handler: src/other.ts, vpc: true, access: { orders: write } } }';
   expect(foundIn(`endpoints: none\n${others}`).map((one) => one.split(' · ').slice(1))).toEqual([
-    ['orders', '`put` runs in the VPC and calls `kinesis:DescribeStreamSummary`, but there is no `kinesis-streams` endpoint and no NAT: every call would time out.'],
-    ['orders', '`put` runs in the VPC and calls `kinesis:PutRecord`, but there is no `kinesis-streams` endpoint and no NAT: every call would time out.'],
+    [
+      'orders',
+      '`put` runs in the VPC and calls `kinesis:DescribeStreamSummary`, but there is no `kinesis-streams` endpoint and no NAT: every call would time out.',
+    ],
+    [
+      'orders',
+      '`put` runs in the VPC and calls `kinesis:PutRecord`, but there is no `kinesis-streams` endpoint and no NAT: every call would time out.',
+    ],
     ['other', '`put` runs in the VPC and invokes `other`, but there is no `lambda` endpoint and no NAT: every call would time out.'],
-    ['orders', '`other` runs in the VPC and writes to stream `orders`, but there is no `kinesis-streams` endpoint and no NAT: every call would time out.'],
+    [
+      'orders',
+      '`other` runs in the VPC and writes to stream `orders`, but there is no `kinesis-streams` endpoint and no NAT: every call would time out.',
+    ],
   ]);
   expect(foundIn(`endpoints: [sqs]\n${put}`)).toEqual([
     'unused-endpoint · sqs · No function in the VPC calls `sqs`, and its endpoint costs by the hour.',
@@ -94,5 +138,7 @@ test('with an explicit list, a call without a road is an error that says who doe
 });
 
 test('an endpoint stands in no more zones than there are', () => {
-  expect(foundIn(`endpoints: { kinesis-streams: { zones: 3 } }\n${put}`)).toEqual(['more-zones-than-there-are · 3 · The endpoint is to stand in 3 zones, and the VPC has 2.']);
+  expect(foundIn(`endpoints: { kinesis-streams: { zones: 3 } }\n${put}`)).toEqual([
+    'more-zones-than-there-are · 3 · The endpoint is to stand in 3 zones, and the VPC has 2.',
+  ]);
 });

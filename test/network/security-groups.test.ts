@@ -3,7 +3,8 @@ import { described } from '../../src/compiler/network/security-groups.ts';
 import { foundIn, made, type Made } from './compiled.ts';
 
 const groupOf = (system: Made, id: string) => {
-  const config = system.one(id).Properties?.['VpcConfig'] as { readonly SecurityGroupIds: readonly { readonly 'Fn::GetAtt': readonly string[] }[] } | undefined;
+  const config = system.one(id).Properties?.['VpcConfig'] as
+    { readonly SecurityGroupIds: readonly { readonly 'Fn::GetAtt': readonly string[] }[] } | undefined;
   return config?.SecurityGroupIds[0]?.['Fn::GetAtt'][0];
 };
 const put = (settings: string) => `streams: { orders: }\nfunctions: { put: { handler: src/put.ts, vpc: true, ${settings} } }`;
@@ -12,10 +13,24 @@ const group = (id: string) => ({ 'Fn::GetAtt': [id, 'GroupId'] });
 test('a function and the endpoint it uses each have one rule, for the other and one port', () => {
   const system = made(put('access: { orders: write }'));
   expect(system.all('SecurityGroupEgress')).toEqual({
-    KinesisStreamsEndpointEgress: { GroupId: group('KinesisStreamsEndpointClientsSecurityGroup'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443, DestinationSecurityGroupId: group('KinesisStreamsEndpointSecurityGroup'), Description: 'To kinesis-streams' },
+    KinesisStreamsEndpointEgress: {
+      GroupId: group('KinesisStreamsEndpointClientsSecurityGroup'),
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      ToPort: 443,
+      DestinationSecurityGroupId: group('KinesisStreamsEndpointSecurityGroup'),
+      Description: 'To kinesis-streams',
+    },
   });
   expect(system.all('SecurityGroupIngress')).toEqual({
-    KinesisStreamsEndpointIngress: { GroupId: group('KinesisStreamsEndpointSecurityGroup'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443, SourceSecurityGroupId: group('KinesisStreamsEndpointClientsSecurityGroup'), Description: 'From functions that go to kinesis-streams' },
+    KinesisStreamsEndpointIngress: {
+      GroupId: group('KinesisStreamsEndpointSecurityGroup'),
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      ToPort: 443,
+      SourceSecurityGroupId: group('KinesisStreamsEndpointClientsSecurityGroup'),
+      Description: 'From functions that go to kinesis-streams',
+    },
   });
 });
 
@@ -40,8 +55,12 @@ functions:
 });
 
 test('egress leads to a range, a group or a prefix list, at its port', () => {
-  const system = made(`vpc: { nat: one }\n${put('egress: [internet, 9094 to 10.0.0.0/8, 5432 to sg-0a1b2c3d4e5f67890, 6379 to pl-0a1b2c3d4e5f67890]')}`);
-  const rules = Object.values(system.all('SecurityGroupEgress')).map(({ GroupId: _, Description: __, IpProtocol, FromPort, ToPort, ...to }) => [IpProtocol, FromPort, ToPort, to]);
+  const system = made(
+    `vpc: { nat: one }\n${put('egress: [internet, 9094 to 10.0.0.0/8, 5432 to sg-0a1b2c3d4e5f67890, 6379 to pl-0a1b2c3d4e5f67890]')}`,
+  );
+  const rules = Object.values(system.all('SecurityGroupEgress')).map(
+    ({ GroupId: _, Description: __, IpProtocol, FromPort, ToPort, ...to }) => [IpProtocol, FromPort, ToPort, to],
+  );
   expect(rules).toHaveLength(4);
   expect(rules).toEqual(
     expect.arrayContaining([
@@ -72,12 +91,23 @@ test('with a NAT a rule to any address leads to the internet, which is said, unl
   expect(found(`vpc: { nat: one }\n${put(`allow: [${s3}], access: { orders: write }`)}`)).toEqual([]);
 });
 
-const services = ['dynamodb:GetItem on table/a', 'athena:GetWorkGroup on workgroup/a', 'events:PutEvents on event-bus/a', 'sns:Publish on arn:aws:sns:eu-central-1:123456789012:a', 'sqs:SendMessage on arn:aws:sqs:eu-central-1:123456789012:a', 'states:StartExecution on stateMachine:a'];
+const services = [
+  'dynamodb:GetItem on table/a',
+  'athena:GetWorkGroup on workgroup/a',
+  'events:PutEvents on event-bus/a',
+  'sns:Publish on arn:aws:sns:eu-central-1:123456789012:a',
+  'sqs:SendMessage on arn:aws:sqs:eu-central-1:123456789012:a',
+  'states:StartExecution on stateMachine:a',
+];
 const allow = `allow: [${services.map((one) => `'${one}'`).join(', ')}]`;
 
 test('a set of places too long for a name is a group of the function’s own, which others do not touch and which outlives its destinations', () => {
-  const system = (more: string) => `streams: { orders: }\nfunctions:\n  put: { handler: src/put.ts, vpc: true, access: { orders: write }, ${allow} }${more}`;
-  const [alone, beside] = [made(system('')), made(system(`\n  add: { handler: src/add.ts, vpc: true, access: { orders: write }, ${allow} }`))];
+  const system = (more: string) =>
+    `streams: { orders: }\nfunctions:\n  put: { handler: src/put.ts, vpc: true, access: { orders: write }, ${allow} }${more}`;
+  const [alone, beside] = [
+    made(system('')),
+    made(system(`\n  add: { handler: src/add.ts, vpc: true, access: { orders: write }, ${allow} }`)),
+  ];
   expect(groupOf(alone, 'PutFunction')).toBe('PutFunctionSecurityGroup');
   expect(beside.one('PutFunctionSecurityGroup')).toEqual(alone.one('PutFunctionSecurityGroup'));
   expect(groupOf(beside, 'AddFunction')).toBe('AddFunctionSecurityGroup');
@@ -89,7 +119,9 @@ test('a set of places too long for a name is a group of the function’s own, wh
 test('no logical id is longer than CloudFormation takes', () => {
   const long = (letter: string) => `${letter}${'-1-2-3-4-5-6-7-8-9'.repeat(2)}-12345678`;
   const names = ['a', 'b', 'c', 'd'].map(long);
-  const system = made(`databases:\n${names.map((name) => `  ${name}: { engine: postgres }`).join('\n')}\nfunctions: { put: { handler: src/put.ts, access: { ${names.map((name) => `${name}: connect`).join(', ')} } } }`);
+  const system = made(
+    `databases:\n${names.map((name) => `  ${name}: { engine: postgres }`).join('\n')}\nfunctions: { put: { handler: src/put.ts, access: { ${names.map((name) => `${name}: connect`).join(', ')} } } }`,
+  );
   expect(groupOf(system, 'PutFunction')).toBe('PutFunctionSecurityGroup');
   expect(Object.keys(system.template.Resources).filter((id) => id.length > 255)).toEqual([]);
 });
@@ -109,19 +141,28 @@ test('where a function wants to go and the VPC does not lead is found', () => {
 test('rules are counted before CloudFormation refuses them, out of a function and into an endpoint', () => {
   const ports = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1} to 10.0.0.0/8`).join(', ');
   expect(foundIn(put(`egress: [${ports(59)}]`))).toEqual([]);
-  expect(foundIn(put(`egress: [${ports(60)}]`))).toEqual(['too-many-rules · put · `put` goes to 60 places; a security group has 60 rules.']);
-  const clients = (count: number) => `streams: { orders: }\nfunctions:\n${Array.from({ length: count }, (_, index) => `  f${index}: { handler: src/f.ts, vpc: true, access: { orders: write }, egress: ${index + 1} to 10.0.0.0/8 }`).join('\n')}`;
+  expect(foundIn(put(`egress: [${ports(60)}]`))).toEqual([
+    'too-many-rules · put · `put` goes to 60 places; a security group has 60 rules.',
+  ]);
+  const clients = (count: number) =>
+    `streams: { orders: }\nfunctions:\n${Array.from({ length: count }, (_, index) => `  f${index}: { handler: src/f.ts, vpc: true, access: { orders: write }, egress: ${index + 1} to 10.0.0.0/8 }`).join('\n')}`;
   expect(foundIn(clients(60))).toEqual([]);
-  expect(foundIn(clients(61))).toEqual(['too-many-rules · orders · The endpoint of `kinesis-streams` is to admit 61 ranges and groups of functions; a security group has 60 rules.']);
+  expect(foundIn(clients(61))).toEqual([
+    'too-many-rules · orders · The endpoint of `kinesis-streams` is to admit 61 ranges and groups of functions; a security group has 60 rules.',
+  ]);
 });
 
 test('the endpoint of a private API admits the VPC, or who is said', () => {
-  const api = (is: string) => `apis: { inner: { type: rest, private: ${is}, authorizer: iam, logs: false, routes: { GET /things: src/get.ts } } }`;
-  const sources = (system: string) => Object.values(made(system).all('SecurityGroupIngress')).map(({ CidrIp, SourceSecurityGroupId }) => CidrIp ?? SourceSecurityGroupId);
+  const api = (is: string) =>
+    `apis: { inner: { type: rest, private: ${is}, authorizer: iam, logs: false, routes: { GET /things: src/get.ts } } }`;
+  const sources = (system: string) =>
+    Object.values(made(system).all('SecurityGroupIngress')).map(({ CidrIp, SourceSecurityGroupId }) => CidrIp ?? SourceSecurityGroupId);
   expect(sources(api('true'))).toEqual([{ 'Fn::GetAtt': ['Vpc', 'CidrBlock'] }]);
   expect(sources(api('{ from: [10.1.0.0/16, sg-0a1b2c3d4e5f67890] }'))).toEqual(['10.1.0.0/16', 'sg-0a1b2c3d4e5f67890']);
   const existing = 'vpc: { id: vpc-0a1b2c3d4e5f67890, subnets: [subnet-0a1b2c3d4e5f67890] }';
-  expect(foundIn(`${existing}\n${api('true')}`)).toEqual(['range-not-said · private · The address range of this VPC is not known here: say it with `range`.']);
+  expect(foundIn(`${existing}\n${api('true')}`)).toEqual([
+    'range-not-said · private · The address range of this VPC is not known here: say it with `range`.',
+  ]);
   expect(foundIn(`${existing}\n${api('{ from: [10.1.0.0/16] }')}`)).toEqual([]);
 });
 

@@ -11,7 +11,12 @@ test('without anything that lives in it there is no VPC', () => {
 });
 
 test('a VPC is made because it is said, or because something lives in it', () => {
-  for (const system of ['vpc: {}', lone, 'outputs: { Vpc: $(vpc.id) }', 'databases: { ledger: { engine: postgres } }\nfunctions: { put: { handler: src/put.ts, access: { ledger: connect } } }']) {
+  for (const system of [
+    'vpc: {}',
+    lone,
+    'outputs: { Vpc: $(vpc.id) }',
+    'databases: { ledger: { engine: postgres } }\nfunctions: { put: { handler: src/put.ts, access: { ledger: connect } } }',
+  ]) {
     expect(Object.keys(made(system).all('VPC')), system).toEqual(['Vpc']);
   }
 });
@@ -36,7 +41,9 @@ test('no two subnets overlap, and all lie in the range, from the largest to the 
     const { context } = made(`vpc: { cidr: 172.16.0.0/${bits}, zones: 6 }`);
     const all = rangeOf(context);
     const size = 2 ** (32 - bits);
-    const taken = zonesOf(context).flatMap((zone) => (['', 'Public'] as const).map((kind) => spanOf(subnetRange(all, zone, kind)))).sort((a, b) => a.first - b.first);
+    const taken = zonesOf(context)
+      .flatMap((zone) => (['', 'Public'] as const).map((kind) => spanOf(subnetRange(all, zone, kind))))
+      .sort((a, b) => a.first - b.first);
     expect(written(all)).toBe(`172.16.0.0/${bits}`);
     expect(taken).toHaveLength(12);
     for (const [index, { first, last }] of taken.entries()) {
@@ -76,7 +83,11 @@ test.each([
   const system = made(`vpc: { zones: 3, nat: ${nat} }\nfunctions: { put: { handler: src/put.ts, vpc: true, egress: internet } }`);
   expect(Object.keys(system.all('NatGateway'))).toEqual(gateways);
   expect([1, 2, 3].map((zone) => system.one(`VpcRouteTable${zone}Internet`).Properties)).toEqual(
-    through.map((id, index) => ({ RouteTableId: { Ref: `VpcRouteTable${index + 1}` }, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: id } })),
+    through.map((id, index) => ({
+      RouteTableId: { Ref: `VpcRouteTable${index + 1}` },
+      DestinationCidrBlock: '0.0.0.0/0',
+      NatGatewayId: { Ref: id },
+    })),
   );
   expect(Object.keys(system.all('Subnet')).filter((id) => id.includes('Public'))).toHaveLength(publicSubnets);
   expect(Object.keys(system.all('EIP'))).toHaveLength(publicSubnets);
@@ -85,7 +96,11 @@ test.each([
 });
 
 test('a regional NAT gateway names the VPC and no subnet', () => {
-  expect(properties(`vpc: { nat: regional }\n${lone}`, 'VpcNat')).toEqual({ AvailabilityMode: 'regional', ConnectivityType: 'public', VpcId: { Ref: 'Vpc' } });
+  expect(properties(`vpc: { nat: regional }\n${lone}`, 'VpcNat')).toEqual({
+    AvailabilityMode: 'regional',
+    ConnectivityType: 'public',
+    VpcId: { Ref: 'Vpc' },
+  });
 });
 
 test('flow logs are off with a reason, and on with a role that VPC alone takes for this account', () => {
@@ -94,19 +109,33 @@ test('flow logs are off with a reason, and on with a role that VPC alone takes f
   expect(off.one('Vpc').Metadata?.eventsystem.accepted?.map(({ rule }) => rule)).toEqual(['AwsSolutions-VPC7']);
 
   const on = made(`vpc: { flowLogs: { traffic: all, retention: 90 days } }\n${lone}`);
-  expect(on.one('VpcFlowLog').Properties).toMatchObject({ TrafficType: 'ALL', LogDestinationType: 'cloud-watch-logs', LogGroupName: { Ref: 'VpcFlowLogGroup' } });
+  expect(on.one('VpcFlowLog').Properties).toMatchObject({
+    TrafficType: 'ALL',
+    LogDestinationType: 'cloud-watch-logs',
+    LogGroupName: { Ref: 'VpcFlowLogGroup' },
+  });
   expect(on.one('VpcFlowLogGroup').Properties).toMatchObject({ RetentionInDays: 90 });
   expect(on.one('VpcFlowLogRole').Properties?.['AssumeRolePolicyDocument']).toMatchObject({
-    Statement: [{ Principal: { Service: 'vpc-flow-logs.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
+    Statement: [
+      {
+        Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ],
   });
   expect(on.one('Vpc').Metadata?.eventsystem.accepted).toBeUndefined();
 });
 
 test('of an existing VPC nothing is made', () => {
-  const existing = 'vpc: { id: vpc-0a1b2c3d4e5f67890, subnets: [subnet-0a1b2c3d4e5f67890], securityGroups: [sg-0a1b2c3d4e5f67890], range: 10.9.0.0/16 }';
+  const existing =
+    'vpc: { id: vpc-0a1b2c3d4e5f67890, subnets: [subnet-0a1b2c3d4e5f67890], securityGroups: [sg-0a1b2c3d4e5f67890], range: 10.9.0.0/16 }';
   const system = made(`${existing}\noutputs: { Vpc: $(vpc.id), Range: $(vpc.cidr), Subnets: $(vpc.subnets) }\n${lone}`);
   for (const type of ['VPC', 'Subnet', 'RouteTable', 'VPCEndpoint']) expect(system.all(type)).toEqual({});
-  expect(system.template.Outputs).toEqual({ Range: { Value: '10.9.0.0/16' }, Subnets: { Value: 'subnet-0a1b2c3d4e5f67890' }, Vpc: { Value: 'vpc-0a1b2c3d4e5f67890' } });
+  expect(system.template.Outputs).toEqual({
+    Range: { Value: '10.9.0.0/16' },
+    Subnets: { Value: 'subnet-0a1b2c3d4e5f67890' },
+    Vpc: { Value: 'vpc-0a1b2c3d4e5f67890' },
+  });
   expect(system.one('PutFunction').Properties?.['VpcConfig']).toEqual({
     SubnetIds: ['subnet-0a1b2c3d4e5f67890'],
     SecurityGroupIds: [{ 'Fn::GetAtt': ['VpcIsolatedSecurityGroup', 'GroupId'] }, 'sg-0a1b2c3d4e5f67890'],
@@ -114,11 +143,17 @@ test('of an existing VPC nothing is made', () => {
 });
 
 test('settings of the one kind of VPC are no settings of the other', () => {
-  expect(foundIn(`vpc: { subnets: [subnet-0a1b2c3d4e5f67890], range: 10.0.0.0/16 }\n${lone}`).map((one) => one.split(' · ').slice(0, 2))).toEqual([
+  expect(
+    foundIn(`vpc: { subnets: [subnet-0a1b2c3d4e5f67890], range: 10.0.0.0/16 }\n${lone}`).map((one) => one.split(' · ').slice(0, 2)),
+  ).toEqual([
     ['setting-of-existing-vpc', 'subnets'],
     ['setting-of-existing-vpc', 'range'],
   ]);
-  expect(foundIn(`vpc: { id: vpc-0a1b2c3d4e5f67890, cidr: 10.0.0.0/16, nat: one }\noutputs: { Range: $(vpc.cidr) }\n${lone}`).map((one) => one.split(' · ').slice(0, 2))).toEqual([
+  expect(
+    foundIn(`vpc: { id: vpc-0a1b2c3d4e5f67890, cidr: 10.0.0.0/16, nat: one }\noutputs: { Range: $(vpc.cidr) }\n${lone}`).map((one) =>
+      one.split(' · ').slice(0, 2),
+    ),
+  ).toEqual([
     ['existing-vpc-without-subnets', 'id'],
     ['setting-of-new-vpc', 'cidr'],
     ['setting-of-new-vpc', 'nat'],

@@ -1,4 +1,9 @@
-import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, APIGatewayRequestAuthorizerEventV2, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import type {
+  APIGatewayAuthorizerResult,
+  APIGatewayRequestAuthorizerEvent,
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewayTokenAuthorizerEvent,
+} from 'aws-lambda';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   allow,
@@ -18,7 +23,14 @@ const resources = ({ policyDocument }: Policy) => policyDocument.Statement.flatM
 
 /** IAM’s own matching of a resource: `*` is anything, slashes and colons included. */
 function covers(patterns: readonly string[], arn: string): boolean {
-  return patterns.some((pattern) => new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(arn));
+  return patterns.some((pattern) =>
+    new RegExp(
+      `^${pattern
+        .split('*')
+        .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*')}$`,
+    ).test(arn),
+  );
 }
 
 describe('an answer that is kept holds for every route', () => {

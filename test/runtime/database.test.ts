@@ -13,7 +13,11 @@ describe('a token of IAM authentication', () => {
   test('is the one botocore makes', () => {
     const token = rdsToken(
       { host: 'prod-instance.us-east-1.rds.amazonaws.com', port: 3306, user: 'someusername' },
-      { credentials: { accessKeyId: 'akid', secretAccessKey: 'skid', sessionToken: undefined }, region: 'us-east-1', now: new Date('2016-11-07T17:39:33Z') },
+      {
+        credentials: { accessKeyId: 'akid', secretAccessKey: 'skid', sessionToken: undefined },
+        region: 'us-east-1',
+        now: new Date('2016-11-07T17:39:33Z'),
+      },
     );
     expect(parts(token)).toEqual(
       parts(
@@ -26,7 +30,11 @@ describe('a token of IAM authentication', () => {
   test('is the one of paws with a session’s token', () => {
     const token = rdsToken(
       { host: 'prod-instance.us-east-1.rds.amazonaws.com', port: 3306, user: 'mysqlUser' },
-      { credentials: { accessKeyId: 'AKIA', secretAccessKey: 'SECRET', sessionToken: 'SESSION' }, region: 'us-west-2', now: new Date('2025-01-01T00:00:01Z') },
+      {
+        credentials: { accessKeyId: 'AKIA', secretAccessKey: 'SECRET', sessionToken: 'SESSION' },
+        region: 'us-west-2',
+        now: new Date('2025-01-01T00:00:01Z'),
+      },
     );
     expect(token).toBe(
       'prod-instance.us-east-1.rds.amazonaws.com:3306/?Action=connect&DBUser=mysqlUser&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20250101%2Fus-west-2%2Frds-db%2Faws4_request&X-Amz-Date=20250101T000001Z&X-Amz-Expires=900&X-Amz-Security-Token=SESSION&X-Amz-SignedHeaders=host&X-Amz-Signature=4e4ce10c7b3710decae757df60ba2519348dcb4db802f15646dce1bf5e17c3ed',
@@ -49,7 +57,9 @@ test.each([
 ] as const)('a signed %s is the one of AWS’s test suite', (method, expected) => {
   const request = { method, path: '/', query: '', headers: { 'x-amz-date': '20150830T123600Z', host: 'example.amazonaws.com' }, body: '' };
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', sessionToken: undefined };
-  expect(signature(request, { credentials, region: 'us-east-1', service: 'service', now: new Date('2015-08-30T12:36:00Z') })).toBe(expected);
+  expect(signature(request, { credentials, region: 'us-east-1', service: 'service', now: new Date('2015-08-30T12:36:00Z') })).toBe(
+    expected,
+  );
 });
 
 describe('what a function was granted', () => {
@@ -91,7 +101,9 @@ describe('what a function was granted', () => {
       ssl: { rejectUnauthorized: true, verifyIdentity: true },
     });
     const token = await password();
-    expect(token).toMatch(/^ledger\.abc\.eu-central-1\.rds\.amazonaws\.com:5432\/\?Action=connect&DBUser=app&.*%2Feu-central-1%2Frds-db%2F/);
+    expect(token).toMatch(
+      /^ledger\.abc\.eu-central-1\.rds\.amazonaws\.com:5432\/\?Action=connect&DBUser=app&.*%2Feu-central-1%2Frds-db%2F/,
+    );
     vi.setSystemTime(new Date('2026-11-01T10:20:00Z'));
     expect(await password()).not.toBe(token);
   });

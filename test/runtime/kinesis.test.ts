@@ -5,7 +5,13 @@ import { records, windows, type KinesisEvent, type KinesisRecord, type WindowEve
 function record(data: string | object, sequenceNumber: string): KinesisRecord {
   const text = typeof data === 'string' ? data : JSON.stringify(data);
   return {
-    kinesis: { data: Buffer.from(text).toString('base64'), partitionKey: 'ada', sequenceNumber, approximateArrivalTimestamp: 1.5, kinesisSchemaVersion: '1.0' },
+    kinesis: {
+      data: Buffer.from(text).toString('base64'),
+      partitionKey: 'ada',
+      sequenceNumber,
+      approximateArrivalTimestamp: 1.5,
+      kinesisSchemaVersion: '1.0',
+    },
     eventID: `shardId-000000000000:${sequenceNumber}`,
     eventName: 'aws:kinesis:record',
     eventSource: 'aws:kinesis',
@@ -38,7 +44,11 @@ describe('records', () => {
     });
     const event = batch({ id: 1, name: 'Zoë' }, { id: 2, name: '☕' }, { id: 3, name: '' });
     expect(await handler(event)).toEqual({ batchItemFailures: [] });
-    expect(seen).toEqual([[1, 'Zoë', 'ada'], [2, '☕', 'ada'], [3, '', 'ada']]);
+    expect(seen).toEqual([
+      [1, 'Zoë', 'ada'],
+      [2, '☕', 'ada'],
+      [3, '', 'ada'],
+    ]);
   });
 
   test('the first that fails ends the batch, and nothing before it comes again', async () => {
@@ -56,7 +66,7 @@ describe('records', () => {
   });
 
   test('what cannot be decoded or read has failed', async () => {
-    expect((await records(() => {})(batch('1', '{')))).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+    expect(await records(() => {})(batch('1', '{'))).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
     const strict = records({ read: (data) => (typeof data === 'number' ? data : expect.unreachable()), each: () => {} });
     expect(await strict(batch('1', '"one"'))).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
   });

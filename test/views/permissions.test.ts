@@ -8,10 +8,30 @@ import { permissionsOf, printPermissions } from '../../src/views/permissions.ts'
 const source = new SourceText('eventsystem.yml', 'one\ntwo\nthree\n');
 const role = address('AWS::IAM::Role', { name: 'settle', word: 'Function' }, 'Role');
 const stream = address('AWS::Kinesis::Stream', { name: 'orders', word: 'Stream' });
-const grant = (rest: Partial<Grant>): Grant => ({ part: 'grant', to: role, actions: ['kinesis:PutRecords', 'kinesis:PutRecord'], on: [attribute(stream, 'Arn')], by: 'code', reason: 'write orders', because: { source, span: { start: 4, end: 7 } }, path: 'functions.settle', ...rest });
+const grant = (rest: Partial<Grant>): Grant => ({
+  part: 'grant',
+  to: role,
+  actions: ['kinesis:PutRecords', 'kinesis:PutRecord'],
+  on: [attribute(stream, 'Arn')],
+  by: 'code',
+  reason: 'write orders',
+  because: { source, span: { start: 4, end: 7 } },
+  path: 'functions.settle',
+  ...rest,
+});
 
 test('a line for what was asked for together, in a fixed order, with where it was asked for', () => {
-  const parts = [grant({}), grant({ effect: 'Deny', actions: ['ec2:CreateNetworkInterface'], on: ['*'], when: { ArnLike: { 'lambda:SourceFunctionArn': arn('lambda', 'function:*') } }, reason: 'leaves it to Lambda' }), grant({ on: [text(ref(stream), '/x')], actions: ['s3:GetObject'] })];
+  const parts = [
+    grant({}),
+    grant({
+      effect: 'Deny',
+      actions: ['ec2:CreateNetworkInterface'],
+      on: ['*'],
+      when: { ArnLike: { 'lambda:SourceFunctionArn': arn('lambda', 'function:*') } },
+      reason: 'leaves it to Lambda',
+    }),
+    grant({ on: [text(ref(stream), '/x')], actions: ['s3:GetObject'] }),
+  ];
   const expected = `SettleFunctionRole
   kinesis:PutRecord, PutRecords · \${OrdersStream.Arn} · eventsystem.yml:2 · write orders
   s3:GetObject · \${OrdersStream}/x · eventsystem.yml:2 · write orders

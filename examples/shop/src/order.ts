@@ -21,7 +21,8 @@ export function readOrder(data: unknown): Order {
 
 function readItem(data: unknown): Item {
   const { product, quantity } = fields(data, 'An item');
-  if (typeof product !== 'string' || !/^[a-z0-9-]{1,32}$/.test(product)) throw new Error('`product` must be small letters, digits and hyphens.');
+  if (typeof product !== 'string' || !/^[a-z0-9-]{1,32}$/.test(product))
+    throw new Error('`product` must be small letters, digits and hyphens.');
   if (!Number.isInteger(quantity) || Number(quantity) < 1 || Number(quantity) > 1000) throw new Error('`quantity` must be 1 to 1000.');
   return { product, quantity: Number(quantity) };
 }

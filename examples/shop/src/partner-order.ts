@@ -20,6 +20,7 @@ export async function create({ body, requestContext }: APIGatewayProxyEvent): Pr
 
 function read(body: string | null): { customer: string; order: Order } {
   const { customer, order } = Object(JSON.parse(body ?? '')) as { readonly customer?: unknown; readonly order?: unknown };
-  if (typeof customer !== 'string' || !/^[A-Za-z0-9-]{1,64}$/.test(customer)) throw new Error('`customer` must be letters, digits and hyphens.');
+  if (typeof customer !== 'string' || !/^[A-Za-z0-9-]{1,64}$/.test(customer))
+    throw new Error('`customer` must be letters, digits and hyphens.');
   return { customer, order: readOrder(order) };
 }

@@ -40,7 +40,11 @@ beforeEach(() => {
 const order = { id: 'order-0001', status: 'placed', items: [{ product: 'tea', quantity: 2 }] };
 
 const batch = (...records: (readonly [customer: string, data: object])[]) =>
-  ({ Records: records.map(([partitionKey, data], at) => ({ kinesis: { partitionKey, sequenceNumber: `${at}`, data: Buffer.from(JSON.stringify(data)).toString('base64') } })) }) as unknown as KinesisEvent;
+  ({
+    Records: records.map(([partitionKey, data], at) => ({
+      kinesis: { partitionKey, sequenceNumber: `${at}`, data: Buffer.from(JSON.stringify(data)).toString('base64') },
+    })),
+  }) as unknown as KinesisEvent;
 
 const request = (more: object) => more as APIGatewayProxyEvent;
 
@@ -87,14 +91,17 @@ describe('get-order', () => {
 
 describe('partners', () => {
   const stage = 'arn:aws:execute-api:eu-central-1:123456789012:abc/live';
-  const asked = (headers: Record<string, string>) => ({ type: 'REQUEST', methodArn: `${stage}/POST/partner/orders`, headers }) as unknown as RequestAuthorizerEvent;
+  const asked = (headers: Record<string, string>) =>
+    ({ type: 'REQUEST', methodArn: `${stage}/POST/partner/orders`, headers }) as unknown as RequestAuthorizerEvent;
   const digest = (key: string) => createHash('sha256').update(key).digest('hex');
   beforeEach(() => vi.stubEnv('PARTNERS', `acme=${digest('key of acme')} globex=${digest('key of globex')}`));
 
   test('are known by their key, in whatever case the header comes', async () => {
     const answer = await partners(asked({ 'X-Partner-Key': 'key of globex' }));
     expect(answer).toMatchObject({ principalId: 'globex', context: { partner: 'globex' } });
-    expect(answer.policyDocument.Statement).toEqual([{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: [`${stage}/*/partner/*`] }]);
+    expect(answer.policyDocument.Statement).toEqual([
+      { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: [`${stage}/*/partner/*`] },
+    ]);
   });
 
   test('nobody else is let in', async () => {
@@ -105,10 +112,20 @@ describe('partners', () => {
   });
 
   test('place orders for their own customers', async () => {
-    const place = async (body: unknown) => create(request({ body: JSON.stringify(body), requestContext: { authorizer: { partner: 'acme' } } }));
-    expect(await place({ customer: '7', order })).toMatchObject({ statusCode: 202, body: JSON.stringify({ id: 'order-0001', number: '49' }) });
+    const place = async (body: unknown) =>
+      create(request({ body: JSON.stringify(body), requestContext: { authorizer: { partner: 'acme' } } }));
+    expect(await place({ customer: '7', order })).toMatchObject({
+      statusCode: 202,
+      body: JSON.stringify({ id: 'order-0001', number: '49' }),
+    });
     expect(fake.streams.get('orders')).toEqual([['acme/7', order]]);
-    for (const wrong of [null, {}, { customer: 'a/b', order }, { customer: '7', order: { ...order, items: [] } }, { customer: '7', order: { ...order, items: [{ product: 'tea', quantity: 0.5 }] } }]) {
+    for (const wrong of [
+      null,
+      {},
+      { customer: 'a/b', order },
+      { customer: '7', order: { ...order, items: [] } },
+      { customer: '7', order: { ...order, items: [{ product: 'tea', quantity: 0.5 }] } },
+    ]) {
       expect(await place(wrong)).toMatchObject({ statusCode: 400 });
     }
     expect(await create(request({ body: '{', requestContext: { authorizer: { partner: 'acme' } } }))).toMatchObject({ statusCode: 400 });
@@ -117,7 +134,8 @@ describe('partners', () => {
 });
 
 describe('admin', () => {
-  const ask = async (groups?: string, path = '/admin/orders') => admin(request({ httpMethod: 'GET', path, requestContext: signedIn('ada', groups) }));
+  const ask = async (groups?: string, path = '/admin/orders') =>
+    admin(request({ httpMethod: 'GET', path, requestContext: signedIn('ada', groups) }));
 
   test('shows the newest orders to admins alone', async () => {
     await settle(batch(['ada', order]));

@@ -1,7 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
 /** A PostgreSQL that answers what it is told to, and remembers what it was asked. */
-const fake = vi.hoisted(() => ({ asked: [] as { text: string; values: unknown }[], config: {} as Record<string, unknown>, answer: (_: string): object[] => [] }));
+const fake = vi.hoisted(() => ({
+  asked: [] as { text: string; values: unknown }[],
+  config: {} as Record<string, unknown>,
+  answer: (_: string): object[] => [],
+}));
 
 vi.mock('pg', () => {
   class Pool {
@@ -29,7 +33,14 @@ const entry = { customer: 'ada', id: "o'; drop table orders; --", status: 'settl
 test('connects with TLS, as the user the function was granted, with a token for each connection', async () => {
   const { find } = await import('../src/ledger.ts');
   await find('ada', 'order-0001');
-  expect(fake.config).toMatchObject({ host: 'ledger.internal', port: 5432, database: 'ledger', user: 'app', ssl: { rejectUnauthorized: true }, password: expect.any(Function) });
+  expect(fake.config).toMatchObject({
+    host: 'ledger.internal',
+    port: 5432,
+    database: 'ledger',
+    user: 'app',
+    ssl: { rejectUnauthorized: true },
+    password: expect.any(Function),
+  });
 });
 
 test('the table is made once, and what is written travels beside the statement', async () => {

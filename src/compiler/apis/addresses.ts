@@ -3,7 +3,11 @@ import type { Thing } from '../resolve/model.ts';
 
 type Api = Thing<'apis'>;
 
-export const apiAddress = ({ name }: Api): Address<'AWS::ApiGateway::RestApi'> => address('AWS::ApiGateway::RestApi', { name, word: 'Api' });
-export const stageAddress = ({ name }: Api): Address<'AWS::ApiGateway::Stage'> => address('AWS::ApiGateway::Stage', { name, word: 'Api' }, 'Stage');
-export const logGroupAddress = ({ name }: Api): Address<'AWS::Logs::LogGroup'> => address('AWS::Logs::LogGroup', { name, word: 'Api' }, 'LogGroup');
-export const domainAddress = ({ name }: Api): Address<'AWS::ApiGateway::DomainName'> => address('AWS::ApiGateway::DomainName', { name, word: 'Api' }, 'DomainName');
+export const apiAddress = ({ name }: Api): Address<'AWS::ApiGateway::RestApi'> =>
+  address('AWS::ApiGateway::RestApi', { name, word: 'Api' });
+export const stageAddress = ({ name }: Api): Address<'AWS::ApiGateway::Stage'> =>
+  address('AWS::ApiGateway::Stage', { name, word: 'Api' }, 'Stage');
+export const logGroupAddress = ({ name }: Api): Address<'AWS::Logs::LogGroup'> =>
+  address('AWS::Logs::LogGroup', { name, word: 'Api' }, 'LogGroup');
+export const domainAddress = ({ name }: Api): Address<'AWS::ApiGateway::DomainName'> =>
+  address('AWS::ApiGateway::DomainName', { name, word: 'Api' }, 'DomainName');

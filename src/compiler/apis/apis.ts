@@ -12,7 +12,8 @@ import { stageParts } from './stage.ts';
 import { streamRoles } from './stream-route.ts';
 import { verifyApi } from './verify.ts';
 
-const hostOf = (api: Api, context: Context): Piece => (api.settings.domain ? context.text(api.settings.domain.name) : text(ref(apiAddress(api)), '.execute-api.', region, '.', urlSuffix));
+const hostOf = (api: Api, context: Context): Piece =>
+  api.settings.domain ? context.text(api.settings.domain.name) : text(ref(apiAddress(api)), '.execute-api.', region, '.', urlSuffix);
 
 function urlOf(api: Api, context: Context): Piece {
   const { domain, stage } = api.settings;
@@ -53,7 +54,16 @@ export const apis: Meaning<'apis'> = {
           ...content,
           ...tagList(settings.tags, context),
         } as never,
-        { because, path, accepted: [{ rule: 'AwsSolutions-APIG2', reason: 'Bodies and parameters are validated where a route says what they must be; handlers judge the rest.' }] },
+        {
+          because,
+          path,
+          accepted: [
+            {
+              rule: 'AwsSolutions-APIG2',
+              reason: 'Bodies and parameters are validated where a route says what they must be; handlers judge the rest.',
+            },
+          ],
+        },
       ),
       ...stageParts(api, content, context),
       ...permissionParts(api, context),

@@ -41,13 +41,18 @@ export const authorizers: Meaning<'authorizers'> = {
   attributes: {},
   verify(authorizer, { model }, report) {
     const { settings, written, place, name } = authorizer;
-    const used = model.all('apis').some((api) => !api.written.broken && routesOf(api).some((route) => isLockedBy(lockOf(route, model), authorizer)));
+    const used = model
+      .all('apis')
+      .some((api) => !api.written.broken && routesOf(api).some((route) => isLockedBy(lockOf(route, model), authorizer)));
     if (!used) report(authorizerProblems['unused-authorizer'], place, { name });
     if (settings.kind === 'userPool') return;
     const sources = settings.identitySource ?? [];
-    if (settings.type === 'token' && (sources.length !== 1 || !sources[0]?.startsWith('header.'))) report(authorizerProblems['token-needs-header'], written.parts.get('type')?.place ?? place, {});
-    if (settings.cache !== undefined && settings.cache !== 'none' && sources.length === 0) report(authorizerProblems['cache-needs-identity'], written.parts.get('cache')?.key ?? place, {});
-    if (settings.validate !== undefined && settings.type !== 'token') report(authorizerProblems['validate-needs-token'], written.parts.get('validate')?.key ?? place, {});
+    if (settings.type === 'token' && (sources.length !== 1 || !sources[0]?.startsWith('header.')))
+      report(authorizerProblems['token-needs-header'], written.parts.get('type')?.place ?? place, {});
+    if (settings.cache !== undefined && settings.cache !== 'none' && sources.length === 0)
+      report(authorizerProblems['cache-needs-identity'], written.parts.get('cache')?.key ?? place, {});
+    if (settings.validate !== undefined && settings.type !== 'token')
+      report(authorizerProblems['validate-needs-token'], written.parts.get('validate')?.key ?? place, {});
   },
   expand(authorizer, context) {
     const { settings, path, place: because } = authorizer;
@@ -55,7 +60,16 @@ export const authorizers: Meaning<'authorizers'> = {
     const role = callerRole(authorizer);
     return [
       { part: 'role', address: role, service: 'apigateway', trust: undocumented(context), because, path },
-      { part: 'grant', to: role, actions: ['lambda:InvokeFunction'], on: [attribute(functionOfAuthorizer(authorizer, context), 'Arn')], by: 'service', reason: 'API Gateway asks it who may call', because, path },
+      {
+        part: 'grant',
+        to: role,
+        actions: ['lambda:InvokeFunction'],
+        on: [attribute(functionOfAuthorizer(authorizer, context), 'Arn')],
+        by: 'service',
+        reason: 'API Gateway asks it who may call',
+        because,
+        path,
+      },
     ];
   },
 };
@@ -65,7 +79,8 @@ function isLockedBy(lock: ReturnType<typeof lockOf>, authorizer: Authorizer): bo
 }
 
 /** In the body of an API an authorizer has no id a permission could be pinned to, so it is called through a role. */
-const callerRole = ({ name }: Authorizer): Address<'AWS::IAM::Role'> => address('AWS::IAM::Role', { name, word: 'Authorizer' }, 'CallerRole');
+const callerRole = ({ name }: Authorizer): Address<'AWS::IAM::Role'> =>
+  address('AWS::IAM::Role', { name, word: 'Authorizer' }, 'CallerRole');
 
 function functionOfAuthorizer(authorizer: Authorizer, { model }: Context): Address<'AWS::Lambda::Function'> {
   const { settings, name } = authorizer;

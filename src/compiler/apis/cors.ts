@@ -40,7 +40,13 @@ const DEFAULT_HEADERS = ['Content-Type', 'Authorization', 'X-Api-Key', 'X-Amz-Da
 export function corsRules({ settings: { cors } }: Api): Cors | undefined {
   if (cors === undefined) return undefined;
   const said = typeof cors === 'string' ? { origins: [cors] } : isList(cors) ? { origins: cors } : cors;
-  const { origins, headers, credentials, expose, maxAge } = { headers: undefined, credentials: undefined, expose: undefined, maxAge: undefined, ...said };
+  const { origins, headers, credentials, expose, maxAge } = {
+    headers: undefined,
+    credentials: undefined,
+    expose: undefined,
+    maxAge: undefined,
+    ...said,
+  };
   return { origins, headers: headers ?? DEFAULT_HEADERS, credentials: credentials ?? false, expose: expose ?? [], maxAge };
 }
 
@@ -77,7 +83,11 @@ export function corsVariables(api: Api): string {
   const set = (name: string, value: string) => `#set($context.responseOverride.header.${name} = ${value})`;
   const exposed = expose.length > 0 ? [set('Access-Control-Expose-Headers', `"${expose.join(',')}"`)] : [];
   if (origins.includes('*')) return [set('Access-Control-Allow-Origin', '"*"'), ...exposed].join('');
-  const marks = [set('Access-Control-Allow-Origin', '$origin'), ...(credentials ? [set('Access-Control-Allow-Credentials', '"true"')] : []), ...exposed];
+  const marks = [
+    set('Access-Control-Allow-Origin', '$origin'),
+    ...(credentials ? [set('Access-Control-Allow-Credentials', '"true"')] : []),
+    ...exposed,
+  ];
   const listed = origins.map((origin) => `$origin == "${origin}"`).join(' || ');
   return `#set($origin = $input.params().header.get("Origin"))#if(!$origin || $origin == "")#set($origin = $input.params().header.get("origin"))#end${set('Vary', '"Origin"')}#if(${listed})${marks.join('')}#end`;
 }
@@ -87,14 +97,21 @@ export function preflight(api: Api, methods: readonly string[]): { readonly [key
   const rules = corsRules(api);
   if (!rules) return {};
   const quoted = (values: readonly string[]) => `'${values.join(',')}'`;
-  const allowed = methods.includes('ANY') ? ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] : [...new Set([...methods, 'OPTIONS'])].sort();
+  const allowed = methods.includes('ANY')
+    ? ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
+    : [...new Set([...methods, 'OPTIONS'])].sort();
   const headers: { readonly [name: string]: string } = {
     'Access-Control-Allow-Methods': quoted(allowed),
     'Access-Control-Allow-Headers': quoted(rules.headers),
     ...(rules.maxAge !== undefined && { 'Access-Control-Max-Age': `'${rules.maxAge}'` }),
   };
   return {
-    responses: { '204': { description: 'Who may ask', headers: Object.fromEntries(Object.keys(headers).map((name) => [name, { schema: { type: 'string' } }])) } },
+    responses: {
+      '204': {
+        description: 'Who may ask',
+        headers: Object.fromEntries(Object.keys(headers).map((name) => [name, { schema: { type: 'string' } }])),
+      },
+    },
     'x-amazon-apigateway-integration': {
       type: 'mock',
       // Where `binary` covers every type, this question would be taken for bytes, which a mock cannot read.

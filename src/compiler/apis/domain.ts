@@ -16,7 +16,8 @@ export const domainProblems = problems({
   },
   'edge-certificate': {
     severity: 'error',
-    message: () => 'The certificate of an API with `endpoint: edge` must be in us-east-1, so it cannot be made by this stack: give it with `certificate`.',
+    message: () =>
+      'The certificate of an API with `endpoint: edge` must be in us-east-1, so it cannot be made by this stack: give it with `certificate`.',
     why: 'CloudFront reads its certificates there.',
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-edge-optimized-custom-domain-name.html',
   },
@@ -33,7 +34,8 @@ export function verifyDomain(api: Api, { model }: Context, report: Report): void
   const place = api.written.at('domain').key ?? api.place;
   if (api.settings.private !== undefined && api.settings.private !== false) report(domainProblems['domain-of-private-api'], place, {});
   else if (!domain.certificate && domain.zone === undefined) report(domainProblems['domain-without-certificate'], place, {});
-  else if (endpoint === 'edge' && !domain.certificate && model.region !== 'us-east-1') report(domainProblems['edge-certificate'], place, {});
+  else if (endpoint === 'edge' && !domain.certificate && model.region !== 'us-east-1')
+    report(domainProblems['edge-certificate'], place, {});
 }
 
 /** The API’s own address: the domain, what it shows, and its entry in the zone. */
@@ -55,7 +57,18 @@ export function domainParts(api: Api, context: Context): readonly Part[] {
   return [
     ...(domain.certificate || zone === undefined
       ? []
-      : [resource(made, { DomainName: name, ValidationMethod: 'DNS', DomainValidationOptions: [{ DomainName: name, HostedZoneId: zone }], ...tagList(api.settings.tags, context) } as never, from)]),
+      : [
+          resource(
+            made,
+            {
+              DomainName: name,
+              ValidationMethod: 'DNS',
+              DomainValidationOptions: [{ DomainName: name, HostedZoneId: zone }],
+              ...tagList(api.settings.tags, context),
+            } as never,
+            from,
+          ),
+        ]),
     resource(
       own,
       {
@@ -69,13 +82,22 @@ export function domainParts(api: Api, context: Context): readonly Part[] {
     ),
     resource(
       address('AWS::ApiGateway::BasePathMapping', named, 'BasePathMapping'),
-      { DomainName: ref(own), RestApiId: ref(apiAddress(api)), Stage: ref(stageAddress(api)), ...(domain.path !== undefined && { BasePath: domain.path }) },
+      {
+        DomainName: ref(own),
+        RestApiId: ref(apiAddress(api)),
+        Stage: ref(stageAddress(api)),
+        ...(domain.path !== undefined && { BasePath: domain.path }),
+      },
       from,
     ),
     ...(zone === undefined
       ? []
       : (['A', 'AAAA'] as const).map((type) =>
-          resource(address('AWS::Route53::RecordSet', named, `Record${type === 'A' ? '4' : '6'}`), { HostedZoneId: zone, Name: text(name), Type: type, AliasTarget: alias } as never, from),
+          resource(
+            address('AWS::Route53::RecordSet', named, `Record${type === 'A' ? '4' : '6'}`),
+            { HostedZoneId: zone, Name: text(name), Type: type, AliasTarget: alias } as never,
+            from,
+          ),
         )),
   ];
 }

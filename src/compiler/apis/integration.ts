@@ -25,7 +25,13 @@ export function integrationOf(route: Route, context: Context): { readonly integr
   const fn = functionOf(route, context.model);
   if (!fn) return streamIntegration(route, timeoutInMillis, context);
   return {
-    integration: { type: 'aws_proxy', httpMethod: 'POST', uri: lambdaUri(fn.address), passthroughBehavior: 'when_no_match', timeoutInMillis },
+    integration: {
+      type: 'aws_proxy',
+      httpMethod: 'POST',
+      uri: lambdaUri(fn.address),
+      passthroughBehavior: 'when_no_match',
+      timeoutInMillis,
+    },
     responses: { default: { description: 'What the function answers' } },
   };
 }

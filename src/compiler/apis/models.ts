@@ -13,20 +13,23 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/model
 export const modelProblems = problems({
   'no-such-schema': {
     severity: 'error',
-    message: ({ written, reason }: { written: string; reason: string; meant: string | undefined }) => `\`${written}\` is no schema that can be read: ${reason}.`,
+    message: ({ written, reason }: { written: string; reason: string; meant: string | undefined }) =>
+      `\`${written}\` is no schema that can be read: ${reason}.`,
     why: 'A body is described by a JSON Schema: a file of this project, or a model of the API by its name.',
     fix: ({ meant }: { written: string; reason: string; meant: string | undefined }, place) => replacing(meant)(place),
     page: PAGE,
   },
   'unenforced-schema': {
     severity: 'warning',
-    message: ({ file, keyword, at }: { file: string; keyword: string; at: string }) => `API Gateway does not enforce \`${keyword}\` (${file}, at ${at}).`,
+    message: ({ file, keyword, at }: { file: string; keyword: string; at: string }) =>
+      `API Gateway does not enforce \`${keyword}\` (${file}, at ${at}).`,
     why: 'API Gateway judges bodies by JSON Schema draft 4. What it does not know it lets pass: a handler that relies on it must check for itself.',
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html',
   },
   'schema-reference': {
     severity: 'error',
-    message: ({ file, reference }: { file: string; reference: string }) => `\`${file}\` refers to \`${reference}\`, which an API cannot follow.`,
+    message: ({ file, reference }: { file: string; reference: string }) =>
+      `\`${file}\` refers to \`${reference}\`, which an API cannot follow.`,
     why: 'A model stands by itself. `#/definitions/NAME` in the same file can be referred to, as long as it does not lead back to itself.',
     page: PAGE,
   },
@@ -56,13 +59,21 @@ export function modelOf({ settings, api }: Route): Model | undefined {
   if (named !== undefined) return { name: body, file: named };
   const name = nameFrom(body);
   // Two paths can have the same letters and digits.
-  const shared = Object.hasOwn(models, name) || routesOf(api).some((route) => route.settings.body !== undefined && route.settings.body !== body && nameFrom(route.settings.body) === name);
+  const shared =
+    Object.hasOwn(models, name) ||
+    routesOf(api).some(
+      (route) => route.settings.body !== undefined && route.settings.body !== body && nameFrom(route.settings.body) === name,
+    );
   return { name: shared ? `${name}${digestOf(body)}` : name, file: body };
 }
 
 /** `schemas/order.json` → `SchemasOrderJson`: letters and digits, as API Gateway wants them. */
 function nameFrom(path: string): string {
-  return path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return path
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
 
 /** Every schema an API has: its models, and the files its routes name. */
@@ -87,7 +98,9 @@ function read(file: string, files: Context['files']): { readonly schema: Schema 
   if ('problem' in found) return found;
   try {
     const schema: unknown = JSON.parse(found.text);
-    return typeof schema === 'object' && schema !== null && !Array.isArray(schema) ? { schema: schema as Schema } : { problem: 'it is not an object' };
+    return typeof schema === 'object' && schema !== null && !Array.isArray(schema)
+      ? { schema: schema as Schema }
+      : { problem: 'it is not an object' };
   } catch (error) {
     return { problem: `it is not JSON (${error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : 'unreadable'})` };
   }
@@ -98,10 +111,15 @@ function inlined(node: unknown, root: Schema, within: readonly string[] = []): u
   if (Array.isArray(node)) return node.map((item) => inlined(item, root, within));
   if (typeof node !== 'object' || node === null) return node;
   const reference = (node as Schema)['$ref'];
-  if (typeof reference === 'string') return within.includes(reference) ? {} : inlined(target(reference, root) ?? {}, root, [...within, reference]);
+  if (typeof reference === 'string')
+    return within.includes(reference) ? {} : inlined(target(reference, root) ?? {}, root, [...within, reference]);
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key]) => !['$schema', '$id', 'id', '$comment', 'definitions', '$defs'].includes(key) || (key === 'id' && typeof (node as Schema)['id'] === 'object'))
+      .filter(
+        ([key]) =>
+          !['$schema', '$id', 'id', '$comment', 'definitions', '$defs'].includes(key) ||
+          (key === 'id' && typeof (node as Schema)['id'] === 'object'),
+      )
       .map(([key, value]) => [key, inlined(value, root, within)]),
   );
 }
@@ -113,7 +131,30 @@ function target(reference: string, root: Schema): unknown {
 }
 
 /** Keywords of later drafts, and those API Gateway is known not to enforce. */
-const UNENFORCED = new Set(['const', 'contains', 'propertyNames', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas', 'unevaluatedProperties', 'unevaluatedItems', 'prefixItems', 'format', 'readOnly', 'writeOnly', 'discriminator', 'nullable', 'minItems', 'maxItems', '$defs', 'patternProperties', 'additionalItems', 'dependencies']);
+const UNENFORCED = new Set([
+  'const',
+  'contains',
+  'propertyNames',
+  'if',
+  'then',
+  'else',
+  'dependentRequired',
+  'dependentSchemas',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'prefixItems',
+  'format',
+  'readOnly',
+  'writeOnly',
+  'discriminator',
+  'nullable',
+  'minItems',
+  'maxItems',
+  '$defs',
+  'patternProperties',
+  'additionalItems',
+  'dependencies',
+]);
 
 export function verifyModels(api: Api, context: Context, report: Report): void {
   const models = api.written.at('models');
@@ -128,13 +169,27 @@ export function verifyModels(api: Api, context: Context, report: Report): void {
 }
 
 function verifyFile(file: string, place: Place, names: readonly string[], { files }: Context, report: Report): void {
-  if (!file.endsWith('.json')) return report(modelProblems['no-such-schema'], place, { written: file, reason: 'the API has no model of that name, and it is no JSON file', meant: nearest(file, names) });
+  if (!file.endsWith('.json'))
+    return report(modelProblems['no-such-schema'], place, {
+      written: file,
+      reason: 'the API has no model of that name, and it is no JSON file',
+      meant: nearest(file, names),
+    });
   const found = read(file, files);
-  if ('problem' in found) return report(modelProblems['no-such-schema'], place, { written: file, reason: found.problem, meant: nearest(file, [...names, ...files.list(file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.')]) });
+  if ('problem' in found)
+    return report(modelProblems['no-such-schema'], place, {
+      written: file,
+      reason: found.problem,
+      meant: nearest(file, [...names, ...files.list(file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.')]),
+    });
   const told = new Set<string>();
   walk(found.schema, '#', (at, keyword, value) => {
-    if (keyword === '$ref' && (typeof value !== 'string' || target(value, found.schema) === undefined || returns(value, found.schema))) report(modelProblems['schema-reference'], place, { file, reference: String(value) });
-    const later = UNENFORCED.has(keyword) || ((keyword === 'type' || keyword === 'items') && Array.isArray(value)) || ((keyword === 'exclusiveMinimum' || keyword === 'exclusiveMaximum') && typeof value === 'number');
+    if (keyword === '$ref' && (typeof value !== 'string' || target(value, found.schema) === undefined || returns(value, found.schema)))
+      report(modelProblems['schema-reference'], place, { file, reference: String(value) });
+    const later =
+      UNENFORCED.has(keyword) ||
+      ((keyword === 'type' || keyword === 'items') && Array.isArray(value)) ||
+      ((keyword === 'exclusiveMinimum' || keyword === 'exclusiveMaximum') && typeof value === 'number');
     if (!later || told.has(keyword)) return;
     told.add(keyword);
     report(modelProblems['unenforced-schema'], place, { file, keyword, at });
@@ -158,9 +213,14 @@ function walk(node: unknown, at: string, visit: (at: string, keyword: string, va
   if (Array.isArray(node)) return node.forEach((item, index) => walk(item, `${at}/${index}`, visit, depth + 1));
   for (const [keyword, value] of Object.entries(node)) {
     visit(at, keyword, value);
-    if (['properties', 'patternProperties', 'definitions', '$defs', 'dependencies'].includes(keyword) && typeof value === 'object' && value !== null) {
+    if (
+      ['properties', 'patternProperties', 'definitions', '$defs', 'dependencies'].includes(keyword) &&
+      typeof value === 'object' &&
+      value !== null
+    ) {
       for (const [name, inner] of Object.entries(value)) walk(inner, `${at}/${keyword}/${name}`, visit, depth + 1);
-    } else if (!['enum', 'const', 'default', 'examples', 'example', 'required'].includes(keyword)) walk(value, `${at}/${keyword}`, visit, depth + 1);
+    } else if (!['enum', 'const', 'default', 'examples', 'example', 'required'].includes(keyword))
+      walk(value, `${at}/${keyword}`, visit, depth + 1);
   }
 }
 
@@ -181,6 +241,8 @@ function verifyKey(route: Route, taken: string, { files }: Context, report: Repo
     if (typeof inner !== 'object' || inner === null) return unsure(`\`${model.file}\` does not describe \`${name}\``);
     node = inner as Schema;
   }
-  const some = Array.isArray(node['enum']) ? node['enum'].every((one) => typeof one === 'string' && one !== '') : node['type'] === 'string' && (Number(node['minLength'] ?? 0) >= 1 || typeof node['pattern'] === 'string');
+  const some = Array.isArray(node['enum'])
+    ? node['enum'].every((one) => typeof one === 'string' && one !== '')
+    : node['type'] === 'string' && (Number(node['minLength'] ?? 0) >= 1 || typeof node['pattern'] === 'string');
   if (!some) unsure(`\`${model.file}\` lets it be empty, or no text: write \`"type": "string", "minLength": 1\``);
 }

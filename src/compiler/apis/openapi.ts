@@ -16,7 +16,11 @@ export function openApi(api: Api, context: Context): Value {
   const responses = gatewayResponses(api);
   return {
     openapi: '3.0.1',
-    info: { title: `${context.model.stack}-${name}`, version: '1', ...(settings.description && { description: text(context.text(settings.description)) }) },
+    info: {
+      title: `${context.model.stack}-${name}`,
+      version: '1',
+      ...(settings.description && { description: text(context.text(settings.description)) }),
+    },
     ...(settings.binary && { 'x-amazon-apigateway-binary-media-types': settings.binary }),
     ...(responses !== undefined && { 'x-amazon-apigateway-gateway-responses': responses }),
     'x-amazon-apigateway-request-validators': {
@@ -24,7 +28,10 @@ export function openApi(api: Api, context: Context): Value {
     },
     paths: paths(api, routes, context),
     ...((Object.keys(schemas).length > 0 || Object.keys(schemes).length > 0) && {
-      components: { ...(Object.keys(schemas).length > 0 && { schemas }), ...(Object.keys(schemes).length > 0 && { securitySchemes: schemes }) },
+      components: {
+        ...(Object.keys(schemas).length > 0 && { schemas }),
+        ...(Object.keys(schemes).length > 0 && { securitySchemes: schemes }),
+      },
     }),
   };
 }
@@ -39,10 +46,21 @@ function paths(api: Api, routes: readonly Route[], context: Context): Value {
   if (corsRules(api)) {
     for (const [path, methods] of all) {
       // A preflight of the author’s own is left alone.
-      if (!methods.has('options')) methods.set('options', { ...parameters(path, []), ...(preflight(api, routes.filter((one) => one.path === path).map(({ method }) => method))) });
+      if (!methods.has('options'))
+        methods.set('options', {
+          ...parameters(path, []),
+          ...preflight(
+            api,
+            routes.filter((one) => one.path === path).map(({ method }) => method),
+          ),
+        });
     }
   }
-  return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, methods]) => [path, Object.fromEntries([...methods].sort(([a], [b]) => (a < b ? -1 : 1)))]));
+  return Object.fromEntries(
+    [...all]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, methods]) => [path, Object.fromEntries([...methods].sort(([a], [b]) => (a < b ? -1 : 1)))]),
+  );
 }
 
 function operation(route: Route, context: Context): Value {
@@ -101,7 +119,9 @@ function securitySchemes(routes: readonly Route[], context: Context): { readonly
   const locks = routes.map((route) => lockOf(route, context.model));
   const declared = new Map<string, Authorizer>();
   for (const lock of locks) if (typeof lock === 'object' && 'by' in lock) declared.set(lock.by.name, lock.by);
-  const all: Record<string, Value> = Object.fromEntries([...declared].map(([name, authorizer]) => [name, securityScheme(authorizer, context)]));
+  const all: Record<string, Value> = Object.fromEntries(
+    [...declared].map(([name, authorizer]) => [name, securityScheme(authorizer, context)]),
+  );
   if (locks.includes('iam')) all[IAM] = { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' };
   if (routes.some(needsKey)) all[API_KEY] = { type: 'apiKey', name: 'x-api-key', in: 'header' };
   return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));

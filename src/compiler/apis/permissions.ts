@@ -9,7 +9,8 @@ import { functionOf, routesOf, type Api, type Route, type RoutedFunction } from 
 export const permissionProblems = problems({
   'permissions-folded': {
     severity: 'hint',
-    message: ({ title, to }: { title: string; to: string }) => `So many routes lead to \`${title}\` that their permissions would not fit: they are one, for \`${to}\`.`,
+    message: ({ title, to }: { title: string; to: string }) =>
+      `So many routes lead to \`${title}\` that their permissions would not fit: they are one, for \`${to}\`.`,
     why: 'The policy of a function holds 20 KB. Each route has a permission of its own as long as they fit; then what they have in common gets one.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },
@@ -31,7 +32,10 @@ interface Permission {
 export function permissionParts(api: Api, context: Context): readonly Part[] {
   const { stage } = api.settings;
   return permissionsOf(api, context).map(({ name, method, path, route, fn }) => {
-    const source: Value = arn('execute-api', text(ref(apiAddress(api)), `/${stage}/${method === 'ANY' ? '*' : method}${path.replace(/\{[^{}]+\}/g, '*')}`));
+    const source: Value = arn(
+      'execute-api',
+      text(ref(apiAddress(api)), `/${stage}/${method === 'ANY' ? '*' : method}${path.replace(/\{[^{}]+\}/g, '*')}`),
+    );
     return resource(
       address(
         'AWS::Lambda::Permission',
@@ -41,7 +45,12 @@ export function permissionParts(api: Api, context: Context): readonly Part[] {
         ],
         `Permission${name === route.key ? '' : 'For'}${name === route.key ? '' : logicalId(fn.address)}`,
       ),
-      { Action: 'lambda:InvokeFunction', FunctionName: attribute(fn.address, 'Arn'), Principal: 'apigateway.amazonaws.com', SourceArn: source },
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: attribute(fn.address, 'Arn'),
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: source,
+      },
       { because: route.place, path: `${api.path}.routes.${route.key}` },
     );
   });
@@ -73,7 +82,9 @@ function folded(all: readonly Permission[]): readonly Permission[] {
   const [first] = all;
   if (!first) return [];
   const segments = all.map(({ path }) => path.split('/').slice(1, -1));
-  const common = (segments[0] ?? []).filter((_, index) => segments.every((one) => one.slice(0, index + 1).join('/') === (segments[0] ?? []).slice(0, index + 1).join('/')));
+  const common = (segments[0] ?? []).filter((_, index) =>
+    segments.every((one) => one.slice(0, index + 1).join('/') === (segments[0] ?? []).slice(0, index + 1).join('/')),
+  );
   const path = `/${[...common, '*'].join('/')}`;
   return [{ ...first, name: `ANY ${path}`, method: 'ANY', path }];
 }

@@ -51,12 +51,14 @@ export const plans: Meaning<'plans'> = {
       if (api.written.broken || routesOf(api).some(needsKey)) return;
       report(planProblems['plan-without-keyed-route'], apis.parts.get(String(index))?.place ?? apis.place, { name: api.name });
     });
-    if (settings.routes && settings.routes.length > 0 && !settings.throttle) report(planProblems['plan-needs-throttle'], written.at('routes').key ?? written.at('routes').place, {});
+    if (settings.routes && settings.routes.length > 0 && !settings.throttle)
+      report(planProblems['plan-needs-throttle'], written.at('routes').key ?? written.at('routes').place, {});
     for (const { thing, key, written: limits } of settings.routes ?? []) {
       if (!settings.apis.includes(thing)) report(planProblems['plan-of-another-api'], key, { name: thing.name });
       const known = thing.written.broken ? undefined : routesOf(thing).map((route) => route.key);
       for (const [route, part] of limits.parts) {
-        if (known && !known.includes(route)) report(planProblems['no-such-route'], part.key ?? part.place, { key: route, name: thing.name, meant: nearest(route, known) });
+        if (known && !known.includes(route))
+          report(planProblems['no-such-route'], part.key ?? part.place, { key: route, name: thing.name, meant: nearest(route, known) });
       }
     }
   },
@@ -92,8 +94,16 @@ export const plans: Meaning<'plans'> = {
         ] as const;
         const own = address('AWS::ApiGateway::ApiKey', named);
         return [
-          resource(own, { Enabled: true, Description: `The key ${key} of the plan ${name}`, ...tagList(settings.tags, context) }, { because, path }),
-          resource(address('AWS::ApiGateway::UsagePlanKey', named, 'InPlan'), { KeyId: ref(own), KeyType: 'API_KEY', UsagePlanId: ref(planAddress(plan)) }, { because, path }),
+          resource(
+            own,
+            { Enabled: true, Description: `The key ${key} of the plan ${name}`, ...tagList(settings.tags, context) },
+            { because, path },
+          ),
+          resource(
+            address('AWS::ApiGateway::UsagePlanKey', named, 'InPlan'),
+            { KeyId: ref(own), KeyType: 'API_KEY', UsagePlanId: ref(planAddress(plan)) },
+            { because, path },
+          ),
         ];
       }),
     ];

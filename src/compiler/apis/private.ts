@@ -3,7 +3,8 @@ import type { Context, EndpointDemand } from '../resources/meaning.ts';
 import { apiAddress } from './addresses.ts';
 import type { Api } from './routes.ts';
 
-const settingsOf = ({ settings }: Api) => (settings.private === undefined || settings.private === false ? undefined : settings.private === true ? {} : settings.private);
+const settingsOf = ({ settings }: Api) =>
+  settings.private === undefined || settings.private === false ? undefined : settings.private === true ? {} : settings.private;
 
 export const isPrivate = (api: Api): boolean => settingsOf(api) !== undefined;
 
@@ -35,7 +36,8 @@ export function endpointConfiguration(api: Api): Value {
 export function resourcePolicy(api: Api, context: Context): { readonly Policy?: Value } {
   const own = settingsOf(api);
   if (!own) return {};
-  const from: { readonly [key: string]: Value } = 'endpoint' in own && own.endpoint !== undefined ? { 'aws:SourceVpce': own.endpoint } : { 'aws:SourceVpc': context.network.id };
+  const from: { readonly [key: string]: Value } =
+    'endpoint' in own && own.endpoint !== undefined ? { 'aws:SourceVpce': own.endpoint } : { 'aws:SourceVpc': context.network.id };
   const all = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } as const;
   return {
     Policy: {

@@ -24,7 +24,19 @@ export function routesOf(api: Api): readonly Route[] {
   const written: Written = api.written.at('routes');
   return [...written.parts].flatMap(([key, part]) => {
     const [method = '', path = ''] = key.split(' ');
-    return part.broken ? [] : [{ api, key, method, path, settings: part.value as RouteSettings, written: part as Written<RouteSettings>, place: part.key ?? part.place }];
+    return part.broken
+      ? []
+      : [
+          {
+            api,
+            key,
+            method,
+            path,
+            settings: part.value as RouteSettings,
+            written: part as Written<RouteSettings>,
+            place: part.key ?? part.place,
+          },
+        ];
   });
 }
 

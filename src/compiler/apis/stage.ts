@@ -34,7 +34,8 @@ const FIELDS = {
   traceId: '$context.xrayTraceId',
 } as const;
 
-const logsOf = ({ settings: { logs } }: Api) => (logs === false ? undefined : typeof logs === 'object' ? logs : { level: 'error' as const });
+const logsOf = ({ settings: { logs } }: Api) =>
+  logs === false ? undefined : typeof logs === 'object' ? logs : { level: 'error' as const };
 
 /** The deployment of a content, and the stage that shows it. */
 export function stageParts(api: Api, content: Value, context: Context): readonly Part[] {
@@ -47,7 +48,11 @@ export function stageParts(api: Api, content: Value, context: Context): readonly
     Format: JSON.stringify({ ...FIELDS, ...('fields' in logs ? logs.fields : {}) }),
   };
   return [
-    resource(deployment, { RestApiId: ref(apiAddress(api)), Description: `The content ${deployment.role.slice('Deployment'.length)} of ${name}` }, from),
+    resource(
+      deployment,
+      { RestApiId: ref(apiAddress(api)), Description: `The content ${deployment.role.slice('Deployment'.length)} of ${name}` },
+      from,
+    ),
     resource(
       stageAddress(api),
       {
@@ -66,7 +71,12 @@ export function stageParts(api: Api, content: Value, context: Context): readonly
           resource(
             logGroupAddress(api),
             { ...retention('retention' in logs ? logs.retention : undefined, context), ...tagList(settings.tags, context) },
-            { ...from, condition: LOGS_ON, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' },
+            {
+              ...from,
+              condition: LOGS_ON,
+              deletion: context.model.protected ? 'Retain' : 'Delete',
+              replaced: context.model.protected ? 'Retain' : 'Delete',
+            },
           ),
         ]
       : []),
@@ -76,8 +86,22 @@ export function stageParts(api: Api, content: Value, context: Context): readonly
 function acceptances(logs: boolean): readonly Acceptance[] {
   const off = 'The file turns logs off.';
   return [
-    { rule: 'AwsSolutions-APIG3', reason: 'A web application firewall costs by the month; it can be associated with the stage from outside.' },
-    ...(logs ? [{ rule: 'AwsSolutions-APIG1', reason: 'Access logs are on where the account has the role for them: parameter ApiGatewayLogs.' }, { rule: 'AwsSolutions-APIG6', reason: 'Execution logs are on where the account has the role for them: parameter ApiGatewayLogs.' }] : [{ rule: 'AwsSolutions-APIG1', reason: off }, { rule: 'AwsSolutions-APIG6', reason: off }]),
+    {
+      rule: 'AwsSolutions-APIG3',
+      reason: 'A web application firewall costs by the month; it can be associated with the stage from outside.',
+    },
+    ...(logs
+      ? [
+          { rule: 'AwsSolutions-APIG1', reason: 'Access logs are on where the account has the role for them: parameter ApiGatewayLogs.' },
+          {
+            rule: 'AwsSolutions-APIG6',
+            reason: 'Execution logs are on where the account has the role for them: parameter ApiGatewayLogs.',
+          },
+        ]
+      : [
+          { rule: 'AwsSolutions-APIG1', reason: off },
+          { rule: 'AwsSolutions-APIG6', reason: off },
+        ]),
   ];
 }
 
@@ -92,7 +116,16 @@ function methodSettings(api: Api, level: string): readonly Value[] {
   };
   return [
     { ResourcePath: '/*', HttpMethod: '*', ...common, ...limits(throttle) },
-    ...routesOf(api).flatMap((route) => (route.settings.throttle ? methodsOf(route).map((HttpMethod): Value => ({ ResourcePath: escaped(route.path), HttpMethod, ...common, ...limits(route.settings.throttle ?? throttle) })) : [])),
+    ...routesOf(api).flatMap((route) =>
+      route.settings.throttle
+        ? methodsOf(route).map((HttpMethod): Value => ({
+            ResourcePath: escaped(route.path),
+            HttpMethod,
+            ...common,
+            ...limits(route.settings.throttle ?? throttle),
+          }))
+        : [],
+    ),
   ];
 }
 
@@ -101,7 +134,8 @@ function limits({ rate, burst }: Api['settings']['throttle']): { readonly [name:
 }
 
 /** Settings are for methods one by one, and `ANY` is refused: a route for any method has the settings of each. */
-const methodsOf = ({ method }: Route): readonly string[] => (method === 'ANY' ? ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] : [method]);
+const methodsOf = ({ method }: Route): readonly string[] =>
+  method === 'ANY' ? ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] : [method];
 
 /**
  * `/orders/{id}` is written `/~1orders~1{id}`.

@@ -23,7 +23,8 @@ const roleAddress = ({ name }: Api, stream: Thing<'streams'>): Address<'AWS::IAM
 /** A role for each stream that routes of an API lead to: API Gateway may put one record at a time into it, and nothing else. */
 export function streamRoles(api: Api, context: Context): readonly Part[] {
   const first = new Map<Thing<'streams'>, Route>();
-  for (const route of routesOf(api)) if (route.settings.kind === 'stream' && !first.has(route.settings.stream)) first.set(route.settings.stream, route);
+  for (const route of routesOf(api))
+    if (route.settings.kind === 'stream' && !first.has(route.settings.stream)) first.set(route.settings.stream, route);
   return [...first].flatMap(([stream, { place: because, key }]): readonly Part[] => {
     const to = roleAddress(api, stream);
     const from = { because, path: `${api.path}.routes.${key}` };
@@ -33,7 +34,14 @@ export function streamRoles(api: Api, context: Context): readonly Part[] {
       { part: 'role', address: to, service: 'apigateway', trust: undocumented(context), ...from },
       { ...grant, actions: ['kinesis:PutRecord'], on: [context.arn(stream)] },
       ...(encryption
-        ? [{ ...grant, actions: ['kms:GenerateDataKey'], on: [context.text(encryption)], when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } } }]
+        ? [
+            {
+              ...grant,
+              actions: ['kms:GenerateDataKey'],
+              on: [context.text(encryption)],
+              when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } },
+            },
+          ]
         : []),
     ];
   });
@@ -44,18 +52,27 @@ export function streamRoles(api: Api, context: Context): readonly Part[] {
  * data is bytes in base64, so that nothing a caller sends can become another field.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-kinesis.html
  */
-export function streamIntegration(route: Route, timeoutInMillis: number, context: Context): { readonly integration: Value; readonly responses: Value } {
+export function streamIntegration(
+  route: Route,
+  timeoutInMillis: number,
+  context: Context,
+): { readonly integration: Value; readonly responses: Value } {
   const settings = route.settings as StreamSettings;
   const status = String(settings.respond?.status ?? 202);
   const answer = settings.respond?.body ?? { id: 'SequenceNumber' };
-  const body = `{${Object.entries(answer).map(([name, field]) => `"${name}":"$input.path('$.${field}')"`).join(',')}}`;
+  const body = `{${Object.entries(answer)
+    .map(([name, field]) => `"${name}":"$input.path('$.${field}')"`)
+    .join(',')}}`;
   const template = text(
     `${headersOf([settings.partitionKey, settings.data])}{"StreamName":"`,
     context.attribute(settings.stream, 'name'),
     `","PartitionKey":"${asText(settings.partitionKey)}","Data":"${settings.data === undefined ? '$util.base64Encode($input.body)' : `$util.base64Encode(${asData(settings.data)})`}"}`,
   );
   const mark = corsVariables(route.api);
-  const response = (statusCode: string, json: string): Value => ({ statusCode, responseTemplates: { 'application/json': `${mark}${json}` } });
+  const response = (statusCode: string, json: string): Value => ({
+    statusCode,
+    responseTemplates: { 'application/json': `${mark}${json}` },
+  });
   return {
     integration: {
       type: 'aws',
@@ -74,7 +91,11 @@ export function streamIntegration(route: Route, timeoutInMillis: number, context
         default: response('503', BUSY),
       },
     },
-    responses: { [status]: { description: 'Taken' }, '400': { description: 'The request cannot be taken' }, '503': { description: 'Try again' } },
+    responses: {
+      [status]: { description: 'Taken' },
+      '400': { description: 'The request cannot be taken' },
+      '503': { description: 'Try again' },
+    },
   };
 }
 
@@ -108,7 +129,9 @@ function expressionOf(taken: string): string {
 function headersOf(taken: readonly (string | undefined)[]): string {
   const names = [...new Set(taken.flatMap((one) => (one?.startsWith('header.') ? [one.slice('header.'.length)] : [])))];
   if (names.length === 0) return '';
-  const found = names.map((name) => `#if($name.equalsIgnoreCase('${name}'))#set(${variableOf(name)} = $input.params().header.get($name))#end`);
+  const found = names.map(
+    (name) => `#if($name.equalsIgnoreCase('${name}'))#set(${variableOf(name)} = $input.params().header.get($name))#end`,
+  );
   return `#foreach($name in $input.params().header.keySet())${found.join('')}#end`;
 }
 

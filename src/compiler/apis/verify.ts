@@ -23,7 +23,8 @@ export const apiProblems = problems({
   },
   'unknown-authorizer': {
     severity: 'error',
-    message: ({ name, known }: { name: string; known: readonly string[]; meant: string | undefined }) => `There is no authorizer \`${name}\`; there ${known.length === 1 ? 'is' : 'are'} ${known.map((one) => `\`${one}\``).join(', ')}.`,
+    message: ({ name, known }: { name: string; known: readonly string[]; meant: string | undefined }) =>
+      `There is no authorizer \`${name}\`; there ${known.length === 1 ? 'is' : 'are'} ${known.map((one) => `\`${one}\``).join(', ')}.`,
     why: 'An authorizer is declared in `authorizers`; `iam` and `none` need no declaration.',
     fix: ({ meant }: { name: string; known: readonly string[]; meant: string | undefined }, place) => replacing(meant)(place),
   },
@@ -35,19 +36,22 @@ export const apiProblems = problems({
   },
   'gives-up-before-the-function': {
     severity: 'warning',
-    message: ({ title, timeout, patience: waits }: { title: string; timeout: number; patience: number }) => `\`${title}\` may take ${timeout} seconds, and API Gateway gives up after ${waits}.`,
+    message: ({ title, timeout, patience: waits }: { title: string; timeout: number; patience: number }) =>
+      `\`${title}\` may take ${timeout} seconds, and API Gateway gives up after ${waits}.`,
     why: 'The caller gets an error while the function still works, and costs.',
     page: `${PAGE}/limits.html`,
   },
   'sibling-parameters': {
     severity: 'error',
-    message: ({ one, other }: { one: string; other: string }) => `\`{${one}}\` and \`{${other}}\` stand at the same place of a path: API Gateway takes one name for it.`,
+    message: ({ one, other }: { one: string; other: string }) =>
+      `\`{${one}}\` and \`{${other}}\` stand at the same place of a path: API Gateway takes one name for it.`,
     why: 'A part of a path is one resource with one name, whatever comes behind it.',
     page: `${PAGE}/api-gateway-method-settings-method-request.html`,
   },
   'binary-json': {
     severity: 'error',
-    message: ({ type, key }: { type: string; key: string }) => `\`binary: ${type}\` covers JSON too, and \`${key}\` reads it: bytes have no fields.`,
+    message: ({ type, key }: { type: string; key: string }) =>
+      `\`binary: ${type}\` covers JSON too, and \`${key}\` reads it: bytes have no fields.`,
     why: 'What is passed on as bytes is neither judged nor taken apart. Name the media types that are no JSON.',
     page: `${PAGE}/api-gateway-payload-encodings-workflow.html`,
   },
@@ -89,18 +93,28 @@ function verifyLock(route: Route, { model }: Context, report: Report): void {
   if (lock === 'unsaid') report(apiProblems['unprotected-route'], place, { key });
   else if (typeof lock === 'object' && 'unknown' in lock) {
     const known = [...model.all('authorizers').map(({ name }) => name), 'iam', 'none'];
-    report(apiProblems['unknown-authorizer'], at('authorizer') ?? api.written.at('authorizer').place, { name: lock.unknown, known, meant: nearest(lock.unknown, known) });
+    report(apiProblems['unknown-authorizer'], at('authorizer') ?? api.written.at('authorizer').place, {
+      name: lock.unknown,
+      known,
+      meant: nearest(lock.unknown, known),
+    });
   } else if (route.settings.scopes && !(typeof lock === 'object' && lock.by.settings.kind === 'userPool')) {
     report(apiProblems['scopes-without-user-pool'], written.parts.get('scopes')?.key ?? place, {});
   }
-  if (needsKey(route) && !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api))) report(apiProblems['key-without-plan'], written.parts.get('apiKey')?.key ?? api.written.at('apiKey').key ?? place, { name: api.name });
+  if (needsKey(route) && !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api)))
+    report(apiProblems['key-without-plan'], written.parts.get('apiKey')?.key ?? api.written.at('apiKey').key ?? place, { name: api.name });
 }
 
 function verifyPatience(route: Route, context: Context, report: Report): void {
   const fn = functionOf(route, context.model);
   const timeout = fn?.fn?.settings.timeout ?? 0;
   const waits = patience(route, context);
-  if (fn && timeout > waits) report(apiProblems['gives-up-before-the-function'], route.written.parts.get('integrationTimeout')?.place ?? route.written.parts.get('timeout')?.place ?? route.place, { title: fn.title, timeout, patience: Math.max(waits, Math.min(waits, LONGEST)) });
+  if (fn && timeout > waits)
+    report(
+      apiProblems['gives-up-before-the-function'],
+      route.written.parts.get('integrationTimeout')?.place ?? route.written.parts.get('timeout')?.place ?? route.place,
+      { title: fn.title, timeout, patience: Math.max(waits, Math.min(waits, LONGEST)) },
+    );
 }
 
 /** `/a/{x}`, `/a/{y}/b` and `/a/{x+}` are one resource for API Gateway, with one name. */
@@ -111,10 +125,16 @@ function verifySiblings(routes: readonly Route[], report: Report): void {
     segments.forEach((segment, index) => {
       const name = /^\{(.+)\}$/.exec(segment)?.[1];
       if (name === undefined) return;
-      const before = segments.slice(0, index).map((one) => (one.startsWith('{') ? '{}' : one)).join('/');
+      const before = segments
+        .slice(0, index)
+        .map((one) => (one.startsWith('{') ? '{}' : one))
+        .join('/');
       const known = names.get(before);
       if (!known) names.set(before, { name, route });
-      else if (known.name !== name) report(apiProblems['sibling-parameters'], route.place, { one: known.name, other: name }, [{ message: 'The other one.', place: known.route.place }]);
+      else if (known.name !== name)
+        report(apiProblems['sibling-parameters'], route.place, { one: known.name, other: name }, [
+          { message: 'The other one.', place: known.route.place },
+        ]);
     });
   }
 }
@@ -123,7 +143,8 @@ function verifyBinary(api: Api, routes: readonly Route[], report: Report): void 
   const reading = routes.find(({ settings }) => settings.kind === 'stream');
   const types = api.written.at('binary');
   (api.settings.binary ?? []).forEach((type, index) => {
-    if (reading && ['*/*', 'application/*', 'application/json'].includes(type)) report(apiProblems['binary-json'], types.parts.get(String(index))?.place ?? types.place, { type, key: reading.key });
+    if (reading && ['*/*', 'application/*', 'application/json'].includes(type))
+      report(apiProblems['binary-json'], types.parts.get(String(index))?.place ?? types.place, { type, key: reading.key });
   });
 }
 
@@ -137,6 +158,11 @@ function verifyHandlers(routes: readonly Route[], report: Report): void {
   }
   for (const [first, ...others] of byHandler.values()) {
     if (!first || others.length === 0 || first.settings.kind !== 'handler') continue;
-    report(apiProblems['same-handler-twice'], first.written.parts.get('handler')?.place ?? first.place, { file: first.settings.handler.file }, others.map(({ place }) => ({ message: 'And of this one.', place })));
+    report(
+      apiProblems['same-handler-twice'],
+      first.written.parts.get('handler')?.place ?? first.place,
+      { file: first.settings.handler.file },
+      others.map(({ place }) => ({ message: 'And of this one.', place })),
+    );
   }
 }

@@ -43,7 +43,8 @@ export async function build(all: readonly Requested[], settings: BuildSettings):
     [...groups.values()].map(async (group) => {
       const files = [...new Set(group.map(({ request }) => request.file))];
       const together = await run(files, group, settings);
-      const answers = 'messages' in together && files.length > 1 ? await Promise.all(files.map((file) => run([file], group, settings))) : [together];
+      const answers =
+        'messages' in together && files.length > 1 ? await Promise.all(files.map((file) => run([file], group, settings))) : [together];
       answers.forEach((answer, index) => {
         if ('messages' in answer) failed.push(...errorsOf(answer.messages, files[index] ?? '', group));
         else for (const { key, request } of group) addTo(built, key, answer.built.get(request.file));
@@ -133,19 +134,26 @@ function named(bytes: Uint8Array, change: (text: string) => string): Uint8Array 
 /** A source map whose sources are named from the project’s folder. */
 function withSources(text: string, folder: string, library: string): string {
   const map = JSON.parse(text) as { readonly sources: readonly string[] };
-  const sources = map.sources.map((source) => posix.join(folder, source)).map((path) => (path.startsWith(library) ? LIBRARY + path.slice(library.length) : path));
+  const sources = map.sources
+    .map((source) => posix.join(folder, source))
+    .map((path) => (path.startsWith(library) ? LIBRARY + path.slice(library.length) : path));
   return JSON.stringify({ ...map, sources });
 }
 
 function messagesOf(error: unknown): readonly Message[] {
-  if (typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)) return error.errors as readonly Message[];
+  if (typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors))
+    return error.errors as readonly Message[];
   throw error;
 }
 
 function errorsOf(messages: readonly Message[], file: string, group: readonly Requested[]): readonly BuildError[] {
   const requested = group.find(({ request }) => request.file === file);
   if (!requested) return [];
-  return messages.map(({ text, location }) => ({ requested, at: location ? `${location.file}:${location.line}:${location.column + 1}` : file, text: text.replace(/\.$/, '') }));
+  return messages.map(({ text, location }) => ({
+    requested,
+    at: location ? `${location.file}:${location.line}:${location.column + 1}` : file,
+    text: text.replace(/\.$/, ''),
+  }));
 }
 
 /** A mistake in a file of several handlers is told once: at the handler whose own file it is, else at the first. */

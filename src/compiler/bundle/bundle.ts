@@ -112,9 +112,16 @@ function isSafe(all: readonly Requested[], confines: Confines, report: Report): 
 
 type Copied = ReadonlyMap<string, readonly string[]>;
 
-async function makeAll(stale: readonly Requested[], copied: Copied, options: BundleOptions, confines: Confines, report: Report): Promise<ReadonlyMap<string, Made>> {
+async function makeAll(
+  stale: readonly Requested[],
+  copied: Copied,
+  options: BundleOptions,
+  confines: Confines,
+  report: Report,
+): Promise<ReadonlyMap<string, Made>> {
   const { built, errors } = await build(stale, { root: confines.root, runtime: realpathSync(options.runtime) });
-  for (const { requested, at, text } of errors) for (const { handlerPlace } of requested.functions.slice(0, 1)) report(bundleProblems['cannot-bundle'], handlerPlace, { at, text });
+  for (const { requested, at, text } of errors)
+    for (const { handlerPlace } of requested.functions.slice(0, 1)) report(bundleProblems['cannot-bundle'], handlerPlace, { at, text });
   // Zips are written while the next ones are made.
   const finished = await Promise.all(
     stale.map(async (requested) => {
@@ -126,7 +133,14 @@ async function makeAll(stale: readonly Requested[], copied: Copied, options: Bun
 }
 
 /** One bundle: judged, zipped and written with its source map beside it. */
-async function make(requested: Requested, built: Built, copied: readonly string[], { assets }: BundleOptions, confines: Confines, report: Report): Promise<Made | undefined> {
+async function make(
+  requested: Requested,
+  built: Built,
+  copied: readonly string[],
+  { assets }: BundleOptions,
+  confines: Confines,
+  report: Report,
+): Promise<Made | undefined> {
   const { request, functions } = requested;
   const place = functions[0]?.handlerPlace;
   if (!place || !admitted(requested, built, confines, report)) return undefined;
@@ -146,13 +160,19 @@ async function make(requested: Requested, built: Built, copied: readonly string[
   ]);
   const size = [...contents.values()].reduce((sum, bytes) => sum + bytes.length, 0);
   if (size > 250 * 2 ** 20) {
-    const most = [...contents].sort(([, a], [, b]) => b.length - a.length).slice(0, 3).map(([path]) => path);
+    const most = [...contents]
+      .sort(([, a], [, b]) => b.length - a.length)
+      .slice(0, 3)
+      .map(([path]) => path);
     report(bundleProblems['bundle-too-large'], place, { size: `${Math.ceil(size / 2 ** 20)} MiB`, most });
     return undefined;
   }
   const name = digestOf(contents);
   const zip = zipOf(contents);
-  await Promise.all([writeWholeLater(join(assets, `${name}.zip`), zip), writeWholeLater(join(assets, mapName(name, request.file)), built.map)]);
+  await Promise.all([
+    writeWholeLater(join(assets, `${name}.zip`), zip),
+    writeWholeLater(join(assets, mapName(name, request.file)), built.map),
+  ]);
   return {
     file: `${name}.zip`,
     bytes: zip.length,
@@ -170,7 +190,12 @@ function mapName(name: string, file: string): string {
 }
 
 /** What must stay secret, and the file it stands in; no file where only the bundle as a whole shows it. */
-function secretAmong(code: string, inputs: readonly string[], copied: readonly string[], root: string): { readonly what: string; readonly file: string | undefined } | undefined {
+function secretAmong(
+  code: string,
+  inputs: readonly string[],
+  copied: readonly string[],
+  root: string,
+): { readonly what: string; readonly file: string | undefined } | undefined {
   const textOf = (path: string) => readFileSync(join(root, path), 'latin1');
   for (const file of copied) {
     const what = secretIn(textOf(file));

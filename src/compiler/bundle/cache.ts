@@ -118,7 +118,13 @@ export class Cache {
     const full = resolve(this.#root, path);
     const found = statSync(full, { throwIfNoEntry: false });
     if (!found) return undefined;
-    if (found.isDirectory()) return digest(readdirSync(full).filter((name) => name !== '.eventsystem').sort().join('\0'));
+    if (found.isDirectory())
+      return digest(
+        readdirSync(full)
+          .filter((name) => name !== '.eventsystem')
+          .sort()
+          .join('\0'),
+      );
     const { mtimeMs: modified, ctimeMs: changed, size } = found;
     const known = this.#stamps.get(path);
     // Only the times may have changed: a fresh checkout touches every file.

@@ -9,7 +9,12 @@ export class Confines {
   /** `also` are folders that belong to the compiler itself. */
   constructor(root: string, also: readonly string[]) {
     this.root = realpathSync(root);
-    this.#folders = [this.root, ...workspaceOf(this.root), ...modulesAbove(this.root), ...also.filter((one) => existsSync(one)).map((one) => realpathSync(one))];
+    this.#folders = [
+      this.root,
+      ...workspaceOf(this.root),
+      ...modulesAbove(this.root),
+      ...also.filter((one) => existsSync(one)).map((one) => realpathSync(one)),
+    ];
   }
 
   /** Whether a file, wherever links lead, is of the project, its workspace or its packages. */
@@ -36,7 +41,9 @@ export class Confines {
 
 /** Files that must never travel, by their names. */
 export function isSecretFile(path: string): boolean {
-  return /(^|\/)(\.env(\.[^/]*)?|\.npmrc|\.netrc|id_[a-z0-9]+|credentials)$|\.(pem|key|p12|pfx)$|(^|\/)\.(aws|ssh|gnupg)\//.test(path.replaceAll('\\', '/'));
+  return /(^|\/)(\.env(\.[^/]*)?|\.npmrc|\.netrc|id_[a-z0-9]+|credentials)$|\.(pem|key|p12|pfx)$|(^|\/)\.(aws|ssh|gnupg)\//.test(
+    path.replaceAll('\\', '/'),
+  );
 }
 
 /** The npm workspace the project is a part of. */

@@ -7,7 +7,10 @@ export function fitting(root: string, pattern: string): readonly string[] {
   const segments = clean.split('/');
   if (segments.includes('..') || clean.startsWith('/')) return [];
   const literal = segments.slice(0, -1);
-  const start = literal.slice(0, literal.findIndex((one) => one.includes('*')) === -1 ? literal.length : literal.findIndex((one) => one.includes('*')));
+  const start = literal.slice(
+    0,
+    literal.findIndex((one) => one.includes('*')) === -1 ? literal.length : literal.findIndex((one) => one.includes('*')),
+  );
   const wanted = regexOf(clean);
   const found: string[] = [];
   const visit = (folder: string): void => {

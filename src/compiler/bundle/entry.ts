@@ -16,7 +16,8 @@ export interface Picked {
 export function entryOf({ name, commonJs }: Picked, cors: CorsRule | undefined): string {
   const from = commonJs ? 'bundle.default' : 'bundle';
   // What is exported may be known only at run time.
-  const handler = commonJs && name === 'default' ? `${from}.default ?? (typeof ${from} === 'function' ? ${from} : ${from}.handler)` : `${from}.${name}`;
+  const handler =
+    commonJs && name === 'default' ? `${from}.default ?? (typeof ${from} === 'function' ? ${from} : ${from}.handler)` : `${from}.${name}`;
   const lines = [`import * as bundle from './${HANDLER_FILE}';`];
   if (cors) lines.push(MARK, `export const handler = mark(${handler}, ${JSON.stringify(cors)});`);
   else lines.push(`export const handler = ${handler};`);

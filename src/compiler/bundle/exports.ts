@@ -10,11 +10,13 @@ export function pick({ request, functions }: Requested, built: Built, inCommonJs
   const commonJs = built.metafile.inputs[built.entry]?.format === 'cjs';
   const known = commonJs ? inCommonJs : built.exports;
   const wanted = request.export;
-  const name = wanted ?? ['default', 'handler'].find((one) => known.includes(one)) ?? (commonJs && known.length === 0 ? 'default' : undefined);
+  const name =
+    wanted ?? ['default', 'handler'].find((one) => known.includes(one)) ?? (commonJs && known.length === 0 ? 'default' : undefined);
   if (name !== undefined && (known.includes(name) || (commonJs && known.length === 0))) return { name, commonJs };
   const shown = known.filter((one) => one !== 'default');
   const meant = wanted === undefined ? (shown.length === 1 ? shown[0] : undefined) : nearest(wanted, shown);
-  for (const { handlerPlace } of functions) report(bundleProblems['no-such-export'], handlerPlace, { file: request.file, wanted, known: shown, meant });
+  for (const { handlerPlace } of functions)
+    report(bundleProblems['no-such-export'], handlerPlace, { file: request.file, wanted, known: shown, meant });
   return undefined;
 }
 
@@ -48,7 +50,10 @@ export function mayTakeCallback(source: string): boolean {
  * many parameters it has. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
 export function takesCallback(source: string, { name }: Picked): boolean {
-  const [said = name] = name === 'default' ? [/(?:export\s+default|module\.exports\s*=)\s+([\w$]+)\s*;/.exec(source)?.[1]] : [new RegExp(`export\\s*\\{[^{}]*?([\\w$]+)\\s+as\\s+${name}\\b`).exec(source)?.[1]];
+  const [said = name] =
+    name === 'default'
+      ? [/(?:export\s+default|module\.exports\s*=)\s+([\w$]+)\s*;/.exec(source)?.[1]]
+      : [new RegExp(`export\\s*\\{[^{}]*?([\\w$]+)\\s+as\\s+${name}\\b`).exec(source)?.[1]];
   const own = said.replaceAll('$', '\\$');
   const start = '\\s*(?:async\\s+)?(?:function\\s*\\*?\\s*[\\w$]*\\s*)?\\(';
   const patterns = [

@@ -8,14 +8,17 @@ export function callsIn(built: Built, confines: Confines): readonly SdkCall[] {
   const code = new TextDecoder().decode(built.code);
   const calls = new Map<string, SdkCall>();
   const add = (service: string, command: string) => {
-    if (/^[A-Z]\w*Command$/.test(command)) calls.set(`${service} ${command}`, { service, command, file: importerOf(service, built, confines) });
+    if (/^[A-Z]\w*Command$/.test(command))
+      calls.set(`${service} ${command}`, { service, command, file: importerOf(service, built, confines) });
   };
   for (const pattern of NAMED) {
-    for (const [, names = '', service = ''] of code.matchAll(pattern)) for (const name of names.split(',')) add(service, name.trim().split(/\s+as\s+|\s*:/)[0] ?? '');
+    for (const [, names = '', service = ''] of code.matchAll(pattern))
+      for (const name of names.split(',')) add(service, name.trim().split(/\s+as\s+|\s*:/)[0] ?? '');
   }
   for (const pattern of WHOLE) {
     for (const [, as = '', service = ''] of code.matchAll(pattern)) {
-      for (const [, name = ''] of code.matchAll(new RegExp(`(?<![\\w$.])${as.replaceAll('$', '\\$')}\\.(\\w+Command)\\b`, 'g'))) add(service, name);
+      for (const [, name = ''] of code.matchAll(new RegExp(`(?<![\\w$.])${as.replaceAll('$', '\\$')}\\.(\\w+Command)\\b`, 'g')))
+        add(service, name);
     }
   }
   return [...calls].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
@@ -24,14 +27,24 @@ export function callsIn(built: Built, confines: Confines): readonly SdkCall[] {
 const SDK = '["\'](@aws-sdk/(?:client|lib)-[a-z0-9-]+)["\']';
 
 /** `import { PutRecordCommand as a } from …`, and the same by `require`. */
-const NAMED = [new RegExp(`import\\s*\\{([^{}]*)\\}\\s*from\\s*${SDK}`, 'g'), new RegExp(`\\{([^{}]*)\\}\\s*=\\s*[\\w$]+\\(${SDK}\\)`, 'g')];
+const NAMED = [
+  new RegExp(`import\\s*\\{([^{}]*)\\}\\s*from\\s*${SDK}`, 'g'),
+  new RegExp(`\\{([^{}]*)\\}\\s*=\\s*[\\w$]+\\(${SDK}\\)`, 'g'),
+];
 
 /** `import * as kinesis from …`, and the same by `require`. */
-const WHOLE = [new RegExp(`import\\s*\\*\\s*as\\s+([\\w$]+)\\s*from\\s*${SDK}`, 'g'), new RegExp(`([\\w$]+)\\s*=\\s*[\\w$]+\\(${SDK}\\)`, 'g')];
+const WHOLE = [
+  new RegExp(`import\\s*\\*\\s*as\\s+([\\w$]+)\\s*from\\s*${SDK}`, 'g'),
+  new RegExp(`([\\w$]+)\\s*=\\s*[\\w$]+\\(${SDK}\\)`, 'g'),
+];
 
 /** The file of the project that imports a package; else the handler’s own. */
 function importerOf(service: string, { inputs, metafile, entry }: Built, confines: Confines): string {
-  const importers = inputs.filter((path) => metafile.inputs[path]?.imports.some((one: Metafile['inputs'][string]['imports'][number]) => one.path === service || one.original === service));
+  const importers = inputs.filter((path) =>
+    metafile.inputs[path]?.imports.some(
+      (one: Metafile['inputs'][string]['imports'][number]) => one.path === service || one.original === service,
+    ),
+  );
   return importers.find((path) => confines.isOwn(path)) ?? entry;
 }
 

@@ -14,7 +14,8 @@ export const bundleProblems = problems({
     message: ({ file, wanted, known }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }) =>
       `\`${file}\` exports ${wanted === undefined ? 'neither a default nor `handler`' : `no \`${wanted}\``}${known.length > 0 ? `; it exports ${listed(known.map((name) => `\`${name}\``))}` : ''}.`,
     why: 'A handler is the default export of its file, else the export `handler`; `src/orders.ts#create` names another one.',
-    fix: ({ file, meant }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }, place) => replacing(meant === undefined ? undefined : `${file}#${meant}`)(place),
+    fix: ({ file, meant }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }, place) =>
+      replacing(meant === undefined ? undefined : `${file}#${meant}`)(place),
   },
   'callback-handler': {
     severity: 'error',
@@ -39,7 +40,8 @@ export const bundleProblems = problems({
   },
   'bundle-too-large': {
     severity: 'error',
-    message: ({ size, most }: { size: string; most: readonly string[] }) => `The bundle has ${size}; Lambda takes 250 MiB. The largest files are ${listed(most.map((path) => `\`${path}\``))}.`,
+    message: ({ size, most }: { size: string; most: readonly string[] }) =>
+      `The bundle has ${size}; Lambda takes 250 MiB. The largest files are ${listed(most.map((path) => `\`${path}\``))}.`,
     why: 'A function’s code is limited in size, layers included.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },
@@ -50,7 +52,8 @@ export const bundleProblems = problems({
   },
   'tsconfig-outside-project': {
     severity: 'error',
-    message: ({ file, extended }: { file: string; extended: string }) => `\`${file}\` extends \`${extended}\`, which is not of this project.`,
+    message: ({ file, extended }: { file: string; extended: string }) =>
+      `\`${file}\` extends \`${extended}\`, which is not of this project.`,
     why: 'The settings of TypeScript decide which files a bundle holds. They must be in the project, its workspace or `node_modules`.',
   },
   'nothing-to-copy': {
@@ -65,13 +68,15 @@ export const bundleProblems = problems({
   },
   'failures-ignored': {
     severity: 'error',
-    message: ({ file }: { file: string }) => `\`${file}\` answers \`batchItemFailures\`, and \`partialFailures: false\` lets nobody read it: the records that failed would be lost.`,
+    message: ({ file }: { file: string }) =>
+      `\`${file}\` answers \`batchItemFailures\`, and \`partialFailures: false\` lets nobody read it: the records that failed would be lost.`,
     why: 'Without `partialFailures` Lambda takes whatever the handler returns for success, and goes on behind the batch. Leave the setting out, or let the handler throw.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
   },
   'failures-not-reported': {
     severity: 'warning',
-    message: ({ file }: { file: string }) => `\`${file}\` never mentions \`batchItemFailures\`: a record that fails would be lost or fail its whole batch.`,
+    message: ({ file }: { file: string }) =>
+      `\`${file}\` never mentions \`batchItemFailures\`: a record that fails would be lost or fail its whole batch.`,
     why: 'With `partialFailures` (on unless said otherwise) Lambda reads from the answer which records failed. `records` of `eventsystem/runtime` makes that answer; a handler that throws instead wants `partialFailures: false`.',
     fix: () => ({ title: 'Use `records` of eventsystem/runtime, or write `partialFailures: false`' }),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',

@@ -32,7 +32,9 @@ export function requestsOf(model: Model, corsOf: (fn: Fn) => CorsRule | undefine
   const all = new Map<string, { request: Request; functions: Fn[] }>();
   for (const fn of model.functions) {
     const request = requestOf(fn, corsOf(fn));
-    const key = createHash('sha256').update(JSON.stringify([version, request])).digest('hex');
+    const key = createHash('sha256')
+      .update(JSON.stringify([version, request]))
+      .digest('hex');
     const known = all.get(key);
     if (known) known.functions.push(fn);
     else all.set(key, { request, functions: [fn] });

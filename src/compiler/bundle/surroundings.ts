@@ -20,7 +20,8 @@ export function surroundingsOf(inputs: readonly string[], { root }: Confines): S
   }
   const typescript = ['tsconfig.json', ...extendedBy(root).map(({ extended }) => posix.normalize(relativeTo(root, extended)))];
   // With `paths` an import may be looked for anywhere.
-  if (typescript.some((path) => existsSync(join(root, path)) && /"(paths|baseUrl)"/.test(readFileSync(join(root, path), 'utf8')))) for (const folder of foldersUnder(root, '.')) folders.add(folder);
+  if (typescript.some((path) => existsSync(join(root, path)) && /"(paths|baseUrl)"/.test(readFileSync(join(root, path), 'utf8'))))
+    for (const folder of foldersUnder(root, '.')) folders.add(folder);
   const settings = [...typescript, ...packages, ...[...folders].map((folder) => posix.join(folder, 'package.json'))];
   return { settings: [...new Set(settings)].filter((path) => existsSync(join(root, path))).sort(), folders: [...folders].sort() };
 }
@@ -39,7 +40,9 @@ function upFrom(path: string): readonly string[] {
 }
 
 function foldersUnder(root: string, folder: string): readonly string[] {
-  const inside = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'));
+  const inside = readdirSync(join(root, folder), { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'),
+  );
   return [folder, ...inside.flatMap(({ name }) => foldersUnder(root, posix.join(folder, name)))];
 }
 

@@ -26,8 +26,17 @@ export function check({ root }: Document, report: Report): Config {
 /** The same for a file named by `include`. */
 export function checkPart({ root, place }: Document, report: Report): PartConfig {
   const name = root.entries.get('name');
-  if (name) report(checkProblems['unknown-key'], name.keyPlace, { key: 'name', where: 'in an included file: the system has its name in its main file', known: [] });
-  const named: Entry = { key: 'name', keyPlace: place, value: { kind: 'scalar', place, text: 'part', value: 'part', plain: true, verbatim: false } };
+  if (name)
+    report(checkProblems['unknown-key'], name.keyPlace, {
+      key: 'name',
+      where: 'in an included file: the system has its name in its main file',
+      known: [],
+    });
+  const named: Entry = {
+    key: 'name',
+    keyPlace: place,
+    value: { kind: 'scalar', place, text: 'part', value: 'part', plain: true, verbatim: false },
+  };
   const whole: Mapping = { ...root, entries: new Map([...root.entries, ['name', named]]) };
   return checked(part, root, whole, report) as PartConfig;
 }

@@ -59,7 +59,11 @@ class Converter {
         return isNothing(node) ? Written.record(new Map(), node.place) : nothing;
       case 'list':
         if (node.kind !== 'sequence') return nothing;
-        return Written.list(node.items.map((item) => this.value(form.item, item)), node.place, broken);
+        return Written.list(
+          node.items.map((item) => this.value(form.item, item)),
+          node.place,
+          broken,
+        );
       case 'raw':
         return broken ? nothing : this.#raw(form, node);
       case 'forms':
@@ -111,7 +115,11 @@ class Converter {
   }
 
   #raw(form: Raw, node: Node): Written {
-    if (node.kind === 'sequence') return Written.list(node.items.map((item) => this.#raw(form, item)), node.place);
+    if (node.kind === 'sequence')
+      return Written.list(
+        node.items.map((item) => this.#raw(form, item)),
+        node.place,
+      );
     if (node.kind === 'scalar') return Written.leaf(this.#number(node), node.place);
     const parts = new Map<string, Written>();
     let broken = false;
@@ -131,7 +139,8 @@ class Converter {
   /** A value in raw data is what YAML takes it for, so a number that is not what was written is refused. */
   #number(node: Scalar): unknown {
     const { value, text, plain, place } = node;
-    if (plain && typeof value === 'number' && String(value) !== text) this.#report(checkProblems['digits-lost'], place, { written: text, value: String(value) });
+    if (plain && typeof value === 'number' && String(value) !== text)
+      this.#report(checkProblems['digits-lost'], place, { written: text, value: String(value) });
     return value;
   }
 }

@@ -22,7 +22,12 @@ export function explain(shape: Shape, node: Node, where: string, report: Report)
   }
   if (isNothing(node)) return report(checkProblems['empty-value'], node.place, { expected: expected(form) });
   if (node.kind === 'scalar') explainScalar(form, node, report);
-  else report(checkProblems['wrong-type'], headOf(node), { expected: expected(form), found: node.kind === 'mapping' ? 'a mapping' : 'a list', meant: bracketed(form, node) });
+  else
+    report(checkProblems['wrong-type'], headOf(node), {
+      expected: expected(form),
+      found: node.kind === 'mapping' ? 'a mapping' : 'a list',
+      meant: bracketed(form, node),
+    });
 }
 
 /** A mapping of many lines is underlined at its first key. */
@@ -59,7 +64,10 @@ function meantKey(key: string, fields: Fields, node: Mapping): string | undefine
   const free = Object.entries(fields).filter(([name]) => !node.entries.has(name));
   const alias = free.find(([, { also }]) => also?.includes(key));
   if (alias) return alias[0];
-  const near = nearest(key, free.map(([name]) => name));
+  const near = nearest(
+    key,
+    free.map(([name]) => name),
+  );
   if (near !== undefined) return near;
   return free.find(([, { also }]) => nearest(key, also ?? []) !== undefined)?.[0];
 }
@@ -69,7 +77,9 @@ function explainChoice(shape: Choice, node: Mapping, where: string, report: Repo
   const [kind, second] = kinds;
   if (kind === undefined && !shape.open) {
     const values = valuesOf(shape);
-    const meant = [...node.entries.values()].flatMap(({ key }) => (Object.hasOwn(shape.common, key) ? [] : (meantKey(key, values, node) ?? [])));
+    const meant = [...node.entries.values()].flatMap(({ key }) =>
+      Object.hasOwn(shape.common, key) ? [] : (meantKey(key, values, node) ?? []),
+    );
     if (meant.length === 0) return report(checkProblems['no-kind'], headOf(node), { noun: shape.noun, kinds: Object.keys(shape.variants) });
     const options = Object.assign({}, ...meant.map((one) => shape.variants[one]?.options));
     explainKeys(node, { ...values, ...options, ...shape.common }, where, report);
@@ -130,7 +140,11 @@ function explainScalar(form: Form, node: Scalar, report: Report): void {
       if (node.plain && typeof node.value === 'number') {
         const whole = form.fraction || Number.isInteger(node.value);
         const { from = -Infinity, to = Infinity } = form;
-        const reason = !whole ? 'It must be a whole number.' : to === Infinity ? `It must be at least ${from}.` : `It must be a number from ${from} to ${to}.`;
+        const reason = !whole
+          ? 'It must be a whole number.'
+          : to === Infinity
+            ? `It must be at least ${from}.`
+            : `It must be a number from ${from} to ${to}.`;
         return report(checkProblems['out-of-range'], place, { written, reason });
       }
       break;
@@ -142,7 +156,11 @@ function explainScalar(form: Form, node: Scalar, report: Report): void {
     default:
       break;
   }
-  report(checkProblems['wrong-type'], place, { expected: expected(form), found: foundIn(node), meant: form.form === 'flag' ? flagMeant(written) : form.form === 'count' && /^[0-9]+$/.test(written) ? written : undefined });
+  report(checkProblems['wrong-type'], place, {
+    expected: expected(form),
+    found: foundIn(node),
+    meant: form.form === 'flag' ? flagMeant(written) : form.form === 'count' && /^[0-9]+$/.test(written) ? written : undefined,
+  });
 }
 
 function flagMeant(written: string): string | undefined {
@@ -152,7 +170,8 @@ function flagMeant(written: string): string | undefined {
 
 function explainText(form: Leaf, node: Scalar, report: Report): void {
   const { text: written, place } = node;
-  if (form.max !== undefined && written.length > form.max) return report(checkProblems['too-long'], place, { length: written.length, max: form.max });
+  if (form.max !== undefined && written.length > form.max)
+    return report(checkProblems['too-long'], place, { length: written.length, max: form.max });
   if (written.includes('$(') && !form.interpolated) return report(checkProblems['interpolation-here'], place, {});
   const example = form.examples?.[0];
   const unit = example === undefined ? undefined : /^[0-9]+( .+)$/.exec(example)?.[1];
@@ -171,15 +190,30 @@ function singular(spelling: string): string {
 function textMeant(form: Leaf, written: string): string | undefined {
   if (form.pattern === undefined) return undefined;
   const expression = new RegExp(form.pattern);
-  const spaced = written.replace(/^([0-9]+)\s*([A-Za-z]+)$/, (_, digits: string, unit: string) => `${digits} ${units[unit.toLowerCase()] ?? unit.toLowerCase()}`);
+  const spaced = written.replace(
+    /^([0-9]+)\s*([A-Za-z]+)$/,
+    (_, digits: string, unit: string) => `${digits} ${units[unit.toLowerCase()] ?? unit.toLowerCase()}`,
+  );
   const kebab = written.toLowerCase().replaceAll('_', '-');
   const candidates = [kebab, spaced, written.trim(), nearest(written, form.examples ?? [])];
   return candidates.find((one) => one !== undefined && one !== written && expression.test(one));
 }
 
 const units: { readonly [written: string]: string | undefined } = {
-  sec: 'seconds', secs: 'seconds', min: 'minutes', mins: 'minutes', hr: 'hours', hrs: 'hours',
-  mb: 'MiB', mib: 'MiB', gb: 'GiB', gib: 'GiB', kb: 'KiB', kib: 'KiB', tb: 'TiB', tib: 'TiB',
+  sec: 'seconds',
+  secs: 'seconds',
+  min: 'minutes',
+  mins: 'minutes',
+  hr: 'hours',
+  hrs: 'hours',
+  mb: 'MiB',
+  mib: 'MiB',
+  gb: 'GiB',
+  gib: 'GiB',
+  kb: 'KiB',
+  kib: 'KiB',
+  tb: 'TiB',
+  tib: 'TiB',
 };
 
 function foundIn(node: Scalar): string {

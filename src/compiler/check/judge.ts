@@ -26,7 +26,12 @@ export function judge(shape: Shape, node: Node, valid: Validator): readonly Refu
 }
 
 function pointer(path: string): readonly string[] {
-  return path === '' ? [] : path.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return path === ''
+    ? []
+    : path
+        .slice(1)
+        .split('/')
+        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** The JSON the published schema judges. */

@@ -5,7 +5,8 @@ import { NAME_LENGTH, RESERVED } from '../../schema/names.ts';
 
 /** The fix of most mistakes of spelling: another text in the same place. */
 export function replacing(text: string | undefined) {
-  return (place: Place): Fix | undefined => (text === undefined ? undefined : { title: `Did you mean \`${text}\`?`, edits: [{ place, text }] });
+  return (place: Place): Fix | undefined =>
+    text === undefined ? undefined : { title: `Did you mean \`${text}\`?`, edits: [{ place, text }] };
 }
 
 interface Meant {
@@ -21,7 +22,8 @@ export const checkProblems = problems({
     message: ({ key, where }: { key: string; where: string } & Meant) => `There is no \`${key}\` ${where}.`,
     why: 'A key that is not known would be ignored, and the system would not be what its author thinks it is.',
     fix: (facts: { key: string; where: string; known: readonly string[] } & Meant, place) =>
-      didYouMean(facts, place) ?? (facts.known.length > 0 && facts.known.length <= 24 ? { title: `These are known: ${facts.known.join(', ')}` } : undefined),
+      didYouMean(facts, place) ??
+      (facts.known.length > 0 && facts.known.length <= 24 ? { title: `These are known: ${facts.known.join(', ')}` } : undefined),
   },
   'missing-key': {
     severity: 'error',
@@ -30,7 +32,8 @@ export const checkProblems = problems({
   },
   'unknown-word': {
     severity: 'error',
-    message: ({ written, words }: { written: string; words: readonly string[] } & Meant) => `\`${written}\` is none of the words that can stand here: ${listed(words, 'or')}.`,
+    message: ({ written, words }: { written: string; words: readonly string[] } & Meant) =>
+      `\`${written}\` is none of the words that can stand here: ${listed(words, 'or')}.`,
     why: 'The setting is one of a few words. Another would be ignored or refused by AWS in the middle of a deployment.',
     fix: didYouMean,
   },
@@ -38,7 +41,8 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ expected, found }: { expected: string; found: string } & Meant) => `Expected ${expected}, found ${found}.`,
     why: 'YAML can say the same in several ways, but a text, a number, a list and a mapping are four different things.',
-    fix: ({ meant }: { expected: string; found: string } & Meant, place) => (meant === undefined ? undefined : { title: `Write ${meant}`, edits: [{ place, text: meant }] }),
+    fix: ({ meant }: { expected: string; found: string } & Meant, place) =>
+      meant === undefined ? undefined : { title: `Write ${meant}`, edits: [{ place, text: meant }] },
   },
   malformed: {
     severity: 'error',
@@ -50,7 +54,10 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ written, means }: { written: string; means: string; spelling: string }) => `\`${written}\` has no unit. This is ${means}.`,
     why: 'Seconds or minutes, MiB or GiB: whoever reads a bare number has to look it up, and one AWS service counts in hours what another counts in seconds. Units are written.',
-    fix: ({ spelling }: { written: string; means: string; spelling: string }, place) => ({ title: `Write ${spelling}`, edits: [{ place, text: spelling }] }),
+    fix: ({ spelling }: { written: string; means: string; spelling: string }, place) => ({
+      title: `Write ${spelling}`,
+      edits: [{ place, text: spelling }],
+    }),
   },
   'out-of-range': {
     severity: 'error',
@@ -65,7 +72,9 @@ export const checkProblems = problems({
   'wrong-number-of-items': {
     severity: 'error',
     message: ({ found, min, max }: { found: number; min: number | undefined; max: number | undefined }) =>
-      max !== undefined && found > max ? `This list has ${found} items; it can have ${max}.` : `This list needs at least ${min} item${min === 1 ? '' : 's'}.`,
+      max !== undefined && found > max
+        ? `This list has ${found} items; it can have ${max}.`
+        : `This list needs at least ${min} item${min === 1 ? '' : 's'}.`,
     why: 'AWS refuses lists outside of these bounds, or an empty list says nothing.',
   },
   'bad-name': {
@@ -76,7 +85,8 @@ export const checkProblems = problems({
   },
   'reserved-name': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` cannot be a name: it is one of the words that mean something where a name may stand.`,
+    message: ({ name }: { name: string }) =>
+      `\`${name}\` cannot be a name: it is one of the words that mean something where a name may stand.`,
     why: `These words are reserved: ${RESERVED.join(', ')}.`,
   },
   'name-too-long': {
@@ -91,12 +101,17 @@ export const checkProblems = problems({
   },
   'no-kind': {
     severity: 'error',
-    message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) => `This says no ${noun}: one of ${listed(kinds, 'or')} is missing.`,
+    message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) =>
+      `This says no ${noun}: one of ${listed(kinds, 'or')} is missing.`,
     why: 'The key says which kind it is.',
   },
   'option-of-another-kind': {
     severity: 'error',
-    message: ({ key, kind, of }: { key: string; kind: string; of: readonly string[] }) => `\`${key}\` is no setting of \`${kind}\`; it goes with ${listed(of.map((one) => `\`${one}\``), 'or')}.`,
+    message: ({ key, kind, of }: { key: string; kind: string; of: readonly string[] }) =>
+      `\`${key}\` is no setting of \`${kind}\`; it goes with ${listed(
+        of.map((one) => `\`${one}\``),
+        'or',
+      )}.`,
     why: 'Each kind has the settings its AWS counterpart has. One that does not apply would be ignored.',
     fix: () => ({ title: 'Remove it' }),
   },
@@ -109,7 +124,10 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ written, value }: { written: string; value: string }) => `YAML reads \`${written}\` as the number ${value}.`,
     why: 'Leading zeros, more than 15 digits, trailing zeros behind a point and exponents do not survive as numbers. Account ids and versions lose digits this way.',
-    fix: ({ written }: { written: string; value: string }, place) => ({ title: `Write '${written}'`, edits: [{ place, text: `'${written}'` }] }),
+    fix: ({ written }: { written: string; value: string }, place) => ({
+      title: `Write '${written}'`,
+      edits: [{ place, text: `'${written}'` }],
+    }),
   },
   'intrinsic-in-data': {
     severity: 'error',

@@ -76,4 +76,12 @@ const none: ReadonlyMap<string, Written> = new Map();
 
 type Keys<T> = T extends readonly unknown[] ? number : T extends object ? keyof T & string : string;
 
-type Part<T, K extends PropertyKey> = T extends readonly (infer U)[] ? U : T extends object ? (K extends keyof T ? T[K] : K extends keyof T & string ? T[K] : undefined) : undefined;
+type Part<T, K extends PropertyKey> = T extends readonly (infer U)[]
+  ? U
+  : T extends object
+    ? K extends keyof T
+      ? T[K]
+      : K extends keyof T & string
+        ? T[K]
+        : undefined
+    : undefined;

@@ -5,8 +5,35 @@ import type { ResourceType } from './resource-types.ts';
  * with words for kinds still to come: a word added here would change the ids of things whose names contain it.
  */
 export const KIND_WORDS = [
-  'Alarm', 'Api', 'Authorizer', 'Broker', 'Bucket', 'Bus', 'Client', 'Cluster', 'Consumer', 'Database', 'Distribution', 'Endpoint', 'Function',
-  'Key', 'Machine', 'Part', 'Plan', 'Pool', 'Queue', 'Route', 'Schedule', 'Secret', 'Setting', 'Source', 'Stream', 'Table', 'Topic', 'Vpc', 'Zone',
+  'Alarm',
+  'Api',
+  'Authorizer',
+  'Broker',
+  'Bucket',
+  'Bus',
+  'Client',
+  'Cluster',
+  'Consumer',
+  'Database',
+  'Distribution',
+  'Endpoint',
+  'Function',
+  'Key',
+  'Machine',
+  'Part',
+  'Plan',
+  'Pool',
+  'Queue',
+  'Route',
+  'Schedule',
+  'Secret',
+  'Setting',
+  'Source',
+  'Stream',
+  'Table',
+  'Topic',
+  'Vpc',
+  'Zone',
 ] as const;
 
 export type KindWord = (typeof KIND_WORDS)[number];

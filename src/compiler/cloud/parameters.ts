@@ -7,7 +7,8 @@ export const parameters = {
   },
   ApiGatewayLogs: {
     Type: 'String',
-    Description: 'Whether APIs write logs. API Gateway refuses them in an account that has no role for it; bootstrap.template.json makes one.',
+    Description:
+      'Whether APIs write logs. API Gateway refuses them in an account that has no role for it; bootstrap.template.json makes one.',
     AllowedValues: ['on', 'off'],
     Default: 'on',
   },

@@ -21,5 +21,9 @@ type Plain<T> =
         : T extends string | number | boolean | null | undefined
           ? T
           : T extends object
-            ? { readonly [K in keyof T]: unknown extends T[K] ? Value : Plain<T[K]> | Intrinsic | (undefined extends T[K] ? undefined : never) }
+            ? {
+                readonly [K in keyof T]: unknown extends T[K]
+                  ? Value
+                  : Plain<T[K]> | Intrinsic | (undefined extends T[K] ? undefined : never);
+              }
             : T;

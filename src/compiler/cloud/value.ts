@@ -140,7 +140,11 @@ export function joined(strings: readonly string[], ...values: readonly Piece[]):
 }
 
 /** An ARN in this account and region. */
-export function arn(service: string, resource: Piece, { in: where = region, of = account }: { in?: Piece; of?: Piece } = {}): string | Intrinsic {
+export function arn(
+  service: string,
+  resource: Piece,
+  { in: where = region, of = account }: { in?: Piece; of?: Piece } = {},
+): string | Intrinsic {
   return text('arn:', partition, ':', service, ':', where, ':', of, ':', resource);
 }
 

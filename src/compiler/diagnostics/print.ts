@@ -97,7 +97,9 @@ export function findingData({ code, severity, message, place, why, fix, related 
     message,
     ...rangeOf(place),
     why,
-    ...(fix && { fix: { title: fix.title, ...(fix.edits && { edits: fix.edits.map((edit) => ({ ...rangeOf(edit.place), text: edit.text })) }) } }),
+    ...(fix && {
+      fix: { title: fix.title, ...(fix.edits && { edits: fix.edits.map((edit) => ({ ...rangeOf(edit.place), text: edit.text })) }) },
+    }),
     ...(related && { related: related.map((other) => ({ ...rangeOf(other.place), message: other.message })) }),
   };
 }

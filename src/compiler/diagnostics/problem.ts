@@ -60,12 +60,7 @@ export interface Finding {
   readonly related?: readonly Related[];
 }
 
-export type Report = <Facts>(
-  problem: CodedProblem<Facts>,
-  place: Place,
-  facts: Facts,
-  related?: readonly Related[],
-) => void;
+export type Report = <Facts>(problem: CodedProblem<Facts>, place: Place, facts: Facts, related?: readonly Related[]) => void;
 
 /** Collects the findings of a run: each once, however many stages meet it. */
 export class Findings {

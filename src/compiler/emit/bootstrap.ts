@@ -4,7 +4,13 @@ import { attribute, ref, text } from '../cloud/value.ts';
 import type { Place } from '../text/source-text.ts';
 
 const LOG_ACTIONS = [
-  'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:FilterLogEvents', 'logs:GetLogEvents', 'logs:PutLogEvents',
+  'logs:CreateLogGroup',
+  'logs:CreateLogStream',
+  'logs:DescribeLogGroups',
+  'logs:DescribeLogStreams',
+  'logs:FilterLogEvents',
+  'logs:GetLogEvents',
+  'logs:PutLogEvents',
 ] as const;
 
 /**
@@ -21,7 +27,12 @@ export function bootstrapParts(because: Place): readonly Part[] {
       {
         BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
         VersioningConfiguration: { Status: 'Enabled' },
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
         LifecycleConfiguration: {
           Rules: [
@@ -30,7 +41,17 @@ export function bootstrapParts(because: Place): readonly Part[] {
           ],
         },
       },
-      { ...from, deletion: 'Retain', replaced: 'Retain', accepted: [{ rule: 'AwsSolutions-S1', reason: 'The bucket holds code that every deployment names by its digest; who reads it is in CloudTrail.' }] },
+      {
+        ...from,
+        deletion: 'Retain',
+        replaced: 'Retain',
+        accepted: [
+          {
+            rule: 'AwsSolutions-S1',
+            reason: 'The bucket holds code that every deployment names by its digest; who reads it is in CloudTrail.',
+          },
+        ],
+      },
     ),
     resource(
       address('AWS::S3::BucketPolicy', [], 'ArtifactBucketPolicy'),
@@ -72,7 +93,11 @@ export function bootstrapParts(because: Place): readonly Part[] {
       accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'The role is for every API of the account, whose log groups are not known here.' }],
       ...from,
     },
-    resource(address('AWS::ApiGateway::Account', [], 'ApiGatewayAccount'), { CloudWatchRoleArn: attribute(role, 'Arn') }, { ...from, condition: 'ApiGatewayLogsOn', deletion: 'Retain', replaced: 'Retain' }),
+    resource(
+      address('AWS::ApiGateway::Account', [], 'ApiGatewayAccount'),
+      { CloudWatchRoleArn: attribute(role, 'Arn') },
+      { ...from, condition: 'ApiGatewayLogsOn', deletion: 'Retain', replaced: 'Retain' },
+    ),
     { part: 'output', name: 'ArtifactBucket', value: ref(bucket), ...from },
   ];
 }

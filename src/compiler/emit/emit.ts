@@ -37,7 +37,9 @@ export interface TemplateResource {
 }
 
 /** For each logical id the line that asked for it. */
-export type Origins = { readonly [id: string]: { readonly file: string; readonly line: number; readonly column: number; readonly path: string } };
+export type Origins = {
+  readonly [id: string]: { readonly file: string; readonly line: number; readonly column: number; readonly path: string };
+};
 
 export interface EmitOptions {
   /** A text without references: CloudFormation takes no other. */
@@ -50,7 +52,11 @@ export interface EmitOptions {
 }
 
 /** Folds parts into a template: grants into roles, variables into functions, patches over what they name. */
-export function emit(parts: readonly Part[], options: EmitOptions, report: Report): { readonly template: Template; readonly origins: Origins } {
+export function emit(
+  parts: readonly Part[],
+  options: EmitOptions,
+  report: Report,
+): { readonly template: Template; readonly origins: Origins } {
   const folded = [...parts.filter((part) => part.part === 'resource'), ...foldRoles(parts, options.roles)];
   const variables = variablesOf(parts);
   const made = folded.map((one) => [logicalId(one.address), templateResource(one, variables, options.accepted)] as const);
@@ -58,7 +64,10 @@ export function emit(parts: readonly Part[], options: EmitOptions, report: Repor
   const all = unlike(made, raw, options.accepted);
   const overrides = parts.filter((part) => part.part === 'override');
   const { resources, changed } = applyOverrides(all, overrides, report);
-  const places = new Map([...folded.map((one) => [logicalId(one.address), one.because] as const), ...raw.map((one) => [one.id, one.because] as const)]);
+  const places = new Map([
+    ...folded.map((one) => [logicalId(one.address), one.because] as const),
+    ...raw.map((one) => [one.id, one.because] as const),
+  ]);
 
   for (const { id } of raw) verifyRegistry(id, resources[id], ['resources', id, 'Properties'], options, report);
   for (const [id, override] of changed) verifyRegistry(id, resources[id], ['overrides', override.target, override.type], options, report);
@@ -91,7 +100,10 @@ function variablesOf(parts: readonly Part[]): Variables {
 function templateResource(one: Resource, variables: Variables, accepted: readonly Accepted[]): TemplateResource {
   const id = logicalId(one.address);
   const own = variables.get(id) ?? [];
-  const properties = { ...(one.properties as { readonly [name: string]: Value | undefined }), ...(own.length > 0 && { Environment: { Variables: sorted(own) } }) };
+  const properties = {
+    ...(one.properties as { readonly [name: string]: Value | undefined }),
+    ...(own.length > 0 && { Environment: { Variables: sorted(own) } }),
+  };
   const rendered = render(properties as Value) as { readonly [name: string]: Json };
   const reasons = [...(one.accepted ?? []), ...acceptedAt(one.path, accepted), ...(FIXED_ARN.test(JSON.stringify(rendered)) ? GIVEN : [])];
   return {
@@ -111,7 +123,9 @@ const FIXED_ARN = /"arn:[^"]*:\d{12}:/;
 const GIVEN: readonly Acceptance[] = ['W9002', 'W9013'].map((rule) => ({ rule, reason: 'The file gives this ARN.' }));
 
 function acceptedAt(where: string, accepted: readonly Accepted[]): readonly Acceptance[] {
-  return accepted.filter(({ path }) => where === path || where.startsWith(`${path}.`)).map(({ finding, reason }) => ({ rule: finding, reason }));
+  return accepted
+    .filter(({ path }) => where === path || where.startsWith(`${path}.`))
+    .map(({ finding, reason }) => ({ rule: finding, reason }));
 }
 
 function sorted(variables: readonly Variable[]): { readonly [name: string]: Value } {
@@ -119,10 +133,17 @@ function sorted(variables: readonly Variable[]): { readonly [name: string]: Valu
 }
 
 /** Made and raw resources in one record. Two that share an id are a bug: ids are injective. */
-function unlike(made: readonly (readonly [string, TemplateResource])[], raw: readonly RawResource[], accepted: readonly Accepted[]): Readonly<Record<string, TemplateResource>> {
+function unlike(
+  made: readonly (readonly [string, TemplateResource])[],
+  raw: readonly RawResource[],
+  accepted: readonly Accepted[],
+): Readonly<Record<string, TemplateResource>> {
   const all: Record<string, TemplateResource> = {};
   for (const [id, one] of [...made, ...raw.map((part) => [part.id, rawResource(part, accepted)] as const)]) {
-    if (Object.hasOwn(all, id)) throw new Error(`Two resources share the logical id ${id}: ${all[id]?.Metadata?.eventsystem.path ?? ''} and ${one.Metadata?.eventsystem.path ?? ''}.`);
+    if (Object.hasOwn(all, id))
+      throw new Error(
+        `Two resources share the logical id ${id}: ${all[id]?.Metadata?.eventsystem.path ?? ''} and ${one.Metadata?.eventsystem.path ?? ''}.`,
+      );
     all[id] = one;
   }
   return all;
@@ -147,16 +168,26 @@ function compare(a: string, b: string): number {
 function templateOf(resources: Template['Resources'], parts: readonly Part[], { description }: EmitOptions): Template {
   const text = JSON.stringify(resources);
   const usedConditions = (Object.keys(conditions) as Condition[]).filter((name) => text.includes(`"${name}"`));
-  const used = (Object.keys(parameters) as (keyof typeof parameters)[]).filter((name) => text.includes(`{"Ref":"${name}"}`) || text.includes(`\${${name}}`) || usedConditions.some((one) => conditions[one].parameter === name));
+  const used = (Object.keys(parameters) as (keyof typeof parameters)[]).filter(
+    (name) =>
+      text.includes(`{"Ref":"${name}"}`) ||
+      text.includes(`\${${name}}`) ||
+      usedConditions.some((one) => conditions[one].parameter === name),
+  );
   const own = parts.filter((part): part is TemplateParameter => part.part === 'parameter');
-  const all = { ...Object.fromEntries(used.map((name) => [name, parameters[name] as Json])), ...Object.fromEntries(own.map(({ name, body }) => [name, render(body)])) };
+  const all = {
+    ...Object.fromEntries(used.map((name) => [name, parameters[name] as Json])),
+    ...Object.fromEntries(own.map(({ name, body }) => [name, render(body)])),
+  };
   const outputs = parts.filter((part): part is Output => part.part === 'output');
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     ...(description !== undefined && { Description: description }),
     ...(Object.keys(all).length > 0 && { Parameters: all }),
     ...(usedConditions.length > 0 && {
-      Conditions: Object.fromEntries(usedConditions.map((name) => [name, { 'Fn::Equals': [{ Ref: conditions[name].parameter }, conditions[name].equals] }])),
+      Conditions: Object.fromEntries(
+        usedConditions.map((name) => [name, { 'Fn::Equals': [{ Ref: conditions[name].parameter }, conditions[name].equals] }]),
+      ),
     }),
     Resources: resources,
     ...(outputs.length > 0 && { Outputs: Object.fromEntries(outputs.map(({ name, value }) => [name, { Value: render(value) }])) }),
@@ -164,7 +195,9 @@ function templateOf(resources: Template['Resources'], parts: readonly Part[], { 
 }
 
 function originsOf(template: Template, parts: readonly Part[], places: ReadonlyMap<string, Place>): Origins {
-  const outputs = new Map(parts.flatMap((part) => (part.part === 'output' || part.part === 'parameter' ? [[part.name, part] as const] : [])));
+  const outputs = new Map(
+    parts.flatMap((part) => (part.part === 'output' || part.part === 'parameter' ? [[part.name, part] as const] : [])),
+  );
   const origin = (place: Place, path: string) => ({ file: place.source.path, ...place.source.position(place.span.start), path });
   return Object.fromEntries([
     ...Object.entries(template.Resources).flatMap(([id, one]) => {
@@ -180,7 +213,13 @@ function reasonsOf(grants: readonly Grant[]): readonly (readonly [string, number
 }
 
 /** Reports what the registry does not know, where it stands in the file. */
-function verifyRegistry(id: string, one: TemplateResource | undefined, section: readonly string[], { root, catalogue }: EmitOptions, report: Report): void {
+function verifyRegistry(
+  id: string,
+  one: TemplateResource | undefined,
+  section: readonly string[],
+  { root, catalogue }: EmitOptions,
+  report: Report,
+): void {
   if (!one) return;
   for (const { path, wrong } of violations(one.Type, one.Properties ?? {}, catalogue)) {
     let at: Written = root;
@@ -191,7 +230,9 @@ function verifyRegistry(id: string, one: TemplateResource | undefined, section: 
 
 /** Reports resources that wait for each other: CloudFormation would refuse the whole template. */
 function verifyCircles(resources: Template['Resources'], places: ReadonlyMap<string, Place>, otherwise: Place, report: Report): void {
-  const edges = new Map(Object.entries(resources).map(([id, one]) => [id, new Set([...mentioned(one, resources), ...[one.DependsOn ?? []].flat()])] as const));
+  const edges = new Map(
+    Object.entries(resources).map(([id, one]) => [id, new Set([...mentioned(one, resources), ...[one.DependsOn ?? []].flat()])] as const),
+  );
   for (const way of circles(edges)) {
     const [first = '', second = first] = way;
     report(circleProblems['circle'], places.get(first) ?? otherwise, { from: first, to: second, way: [...way, first] });

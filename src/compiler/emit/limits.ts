@@ -18,11 +18,18 @@ export function verifyLimits(template: Template, root: Written, report: Report):
     ['parameters', Object.keys(template.Parameters ?? {}).length, MOST.parameters, () => ['`parameters`']],
     ['bytes', size(template), MOST.bytes, () => most(resources.map((one, index) => [paths[index] ?? '', size(one)]))],
   ];
-  for (const [what, count, limit, fill] of counted) if (count > limit) report(emitProblems['template-limit'], place, { what, count, limit, most: fill() });
+  for (const [what, count, limit, fill] of counted)
+    if (count > limit) report(emitProblems['template-limit'], place, { what, count, limit, most: fill() });
 }
 
 /** Reports a role whose own policies are longer than IAM takes; white space does not count. */
-export function verifyRole(id: string, properties: unknown, reasons: readonly (readonly [string, number])[], place: Place, report: Report): void {
+export function verifyRole(
+  id: string,
+  properties: unknown,
+  reasons: readonly (readonly [string, number])[],
+  place: Place,
+  report: Report,
+): void {
   const policies = (properties as { readonly Policies?: readonly { readonly PolicyDocument: unknown }[] }).Policies ?? [];
   const total = policies.reduce((sum, { PolicyDocument }) => sum + size(PolicyDocument), 0);
   if (total > 10_240) report(emitProblems['role-limit'], place, { role: id, size: total, most: most(reasons) });

@@ -7,7 +7,11 @@ import type { TemplateResource } from './emit.ts';
 type Resources = Readonly<Record<string, TemplateResource>>;
 
 /** Lays the author’s patches over what was generated. Says which resources were changed, for they are then checked. */
-export function applyOverrides(resources: Resources, overrides: readonly Override[], report: Report): { readonly resources: Resources; readonly changed: ReadonlyMap<string, Override> } {
+export function applyOverrides(
+  resources: Resources,
+  overrides: readonly Override[],
+  report: Report,
+): { readonly resources: Resources; readonly changed: ReadonlyMap<string, Override> } {
   const patched: Record<string, TemplateResource> = { ...resources };
   const changed = new Map<string, Override>();
   for (const override of overrides) {

@@ -40,7 +40,8 @@ function inType(type: TypeSpec, value: Json, spec: ResourceSpec, path: readonly 
     if (!Array.isArray(value)) return [{ path, wrong: 'it is a list' }];
     return value.flatMap((item: Json, index) => inType(type[0], item, spec, [...path, String(index)]));
   }
-  if ('enum' in type) return typeof value === 'string' && type.enum.includes(value) ? [] : [{ path, wrong: `it is one of ${type.enum.join(', ')}` }];
+  if ('enum' in type)
+    return typeof value === 'string' && type.enum.includes(value) ? [] : [{ path, wrong: `it is one of ${type.enum.join(', ')}` }];
   if ('map' in type) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, wrong: 'it is an object' }];
     return Object.entries(value).flatMap(([key, item]) => inType(type.map, item, spec, [...path, key]));
@@ -49,7 +50,13 @@ function inType(type: TypeSpec, value: Json, spec: ResourceSpec, path: readonly 
   return tries.some((found) => found.length === 0) ? [] : (tries[0] ?? []);
 }
 
-const NAMES: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false', tag: 'a tag' };
+const NAMES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  tag: 'a tag',
+};
 
 /** CloudFormation takes texts for numbers and the other way round. */
 function fits(type: string, value: Json): boolean {

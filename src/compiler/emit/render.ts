@@ -1,6 +1,18 @@
 import { logicalId } from '../cloud/address.ts';
 import {
-  Attribute, If, isIntrinsic, Join, Parameter, Pseudo, RawReference, Ref, Select, Split, Zones, type Intrinsic, type Value,
+  Attribute,
+  If,
+  isIntrinsic,
+  Join,
+  Parameter,
+  Pseudo,
+  RawReference,
+  Ref,
+  Select,
+  Split,
+  Zones,
+  type Intrinsic,
+  type Value,
 } from '../cloud/value.ts';
 
 /** JSON as it stands in a template. */
@@ -25,7 +37,8 @@ function renderIntrinsic(value: Intrinsic): Json {
   if (value instanceof Select) return { 'Fn::Select': [value.index, render(value.from)] };
   if (value instanceof Split) return { 'Fn::Split': [value.delimiter, render(value.text)] };
   if (value instanceof Zones) return { 'Fn::GetAZs': '' };
-  if (value instanceof RawReference) return value.attribute === undefined ? { Ref: value.id } : { 'Fn::GetAtt': [value.id, value.attribute] };
+  if (value instanceof RawReference)
+    return value.attribute === undefined ? { Ref: value.id } : { 'Fn::GetAtt': [value.id, value.attribute] };
   return renderJoin(value);
 }
 
@@ -35,7 +48,8 @@ function renderIntrinsic(value: Intrinsic): Json {
  */
 function renderJoin({ parts, delimiter }: Join): Json {
   const variables = parts.map((part) => (typeof part === 'string' ? part : variableOf(part)));
-  const readable = delimiter === '' && variables.every((part, index) => part !== undefined && (typeof parts[index] !== 'string' || !part.includes('${')));
+  const readable =
+    delimiter === '' && variables.every((part, index) => part !== undefined && (typeof parts[index] !== 'string' || !part.includes('${')));
   return readable ? { 'Fn::Sub': variables.join('') } : { 'Fn::Join': [delimiter, parts.map((part) => render(part))] };
 }
 

@@ -22,7 +22,9 @@ export function foldRoles(parts: readonly Part[], settings: RoleSettings): reado
   return roles.flatMap((role) => {
     const id = logicalId(role.address);
     const own = byRole.get(id) ?? [];
-    const apart = own.filter((grant) => grant.apart === true || grant.on.some((on) => addressesIn(on).some((to) => waiting(id, logicalId(to)))));
+    const apart = own.filter(
+      (grant) => grant.apart === true || grant.on.some((on) => addressesIn(on).some((to) => waiting(id, logicalId(to)))),
+    );
     const inside = own.filter((grant) => !apart.includes(grant));
     return [roleResource(role, inside, settings), ...(apart.length > 0 ? [policyResource(role, apart)] : [])];
   });
@@ -73,11 +75,23 @@ function roleResource(role: Role, grants: readonly Grant[], { boundary, path }: 
           },
         ],
       },
-      ...(grants.length > 0 && { Policies: [{ PolicyName: 'Granted', PolicyDocument: { Version: '2012-10-17', Statement: statementsOf(grants, role.carrier) as unknown as Value } }] }),
+      ...(grants.length > 0 && {
+        Policies: [
+          {
+            PolicyName: 'Granted',
+            PolicyDocument: { Version: '2012-10-17', Statement: statementsOf(grants, role.carrier) as unknown as Value },
+          },
+        ],
+      }),
       ...(boundary !== undefined && { PermissionsBoundary: boundary as string }),
       ...(path !== undefined && { Path: path }),
     },
-    { because: role.because, path: role.path, ...(role.condition !== undefined && { condition: role.condition }), ...(accepted.length > 0 && { accepted }) },
+    {
+      because: role.because,
+      path: role.path,
+      ...(role.condition !== undefined && { condition: role.condition }),
+      ...(accepted.length > 0 && { accepted }),
+    },
   ) as unknown as Resource;
 }
 

@@ -21,8 +21,16 @@ export function statementsOf(grants: readonly Grant[], carrier: Value | undefine
       ...(when && { Condition: when }),
     };
   });
-  const byResource = merged(statements, (one) => [one.Effect, one.Resource, one.Condition], (a, b) => ({ ...a, Action: union(a.Action, b.Action) }));
-  const byAction = merged(byResource, (one) => [one.Effect, union(one.Action, []), one.Condition], (a, b) => ({ ...a, Resource: union(a.Resource, b.Resource) }));
+  const byResource = merged(
+    statements,
+    (one) => [one.Effect, one.Resource, one.Condition],
+    (a, b) => ({ ...a, Action: union(a.Action, b.Action) }),
+  );
+  const byAction = merged(
+    byResource,
+    (one) => [one.Effect, union(one.Action, []), one.Condition],
+    (a, b) => ({ ...a, Resource: union(a.Resource, b.Resource) }),
+  );
   return byAction.map((one) => ({ ...one, Action: [...new Set(one.Action)].sort(), Resource: union(one.Resource, []) }));
 }
 
@@ -40,10 +48,16 @@ function conditionOf({ when, by, insideSandbox, effect }: Grant, carrier: Value 
   return all;
 }
 
-function merged(statements: readonly PolicyStatement[], keyOf: (one: PolicyStatement) => unknown, merge: (a: PolicyStatement, b: PolicyStatement) => PolicyStatement): readonly PolicyStatement[] {
+function merged(
+  statements: readonly PolicyStatement[],
+  keyOf: (one: PolicyStatement) => unknown,
+  merge: (a: PolicyStatement, b: PolicyStatement) => PolicyStatement,
+): readonly PolicyStatement[] {
   const all = new Map<string, PolicyStatement>();
   for (const one of statements) {
-    const key = JSON.stringify(keyOf(one), (_, value: unknown) => (typeof value === 'object' && value !== null && 'kind' in value ? render(value as never) : value));
+    const key = JSON.stringify(keyOf(one), (_, value: unknown) =>
+      typeof value === 'object' && value !== null && 'kind' in value ? render(value as never) : value,
+    );
     const other = all.get(key);
     all.set(key, other ? merge(other, one) : one);
   }
@@ -52,5 +66,8 @@ function merged(statements: readonly PolicyStatement[], keyOf: (one: PolicyState
 
 function union<T extends Value>(a: readonly T[], b: readonly T[]): readonly T[] {
   const all = new Map([...a, ...b].map((value) => [JSON.stringify(render(value)), value]));
-  return [...all].filter(([, value]) => value !== noValue).sort(([x], [y]) => (x < y ? -1 : 1)).map(([, value]) => value);
+  return [...all]
+    .filter(([, value]) => value !== noValue)
+    .sort(([x], [y]) => (x < y ? -1 : 1))
+    .map(([, value]) => value);
 }

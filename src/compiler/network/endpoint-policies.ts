@@ -24,12 +24,21 @@ export function endpointPolicy(planned: PlannedEndpoint, context: Context): Valu
   const policies = [exact, wider, widest].map((granted) => [...granted(calls), ...demanded, ...own]);
   const fitting = policies.find((statements) => lengthOf(statements) <= MOST_CHARACTERS) ?? policies.at(-1) ?? [];
   // A policy must have a statement; an endpoint nobody uses lets nothing through.
-  return { Version: '2012-10-17', Statement: fitting.length > 0 ? fitting : [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }] };
+  return {
+    Version: '2012-10-17',
+    Statement: fitting.length > 0 ? fitting : [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }],
+  };
 }
 
 /** A gateway’s policy takes no other principal than `*`, so who it is stands in a condition. */
 function allowing({ actions, on }: Scope, condition?: Value): Value {
-  return { Effect: 'Allow', Principal: '*', Action: [...new Set(actions)].sort(), Resource: on, ...(condition !== undefined && { Condition: condition }) };
+  return {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: [...new Set(actions)].sort(),
+    Resource: on,
+    ...(condition !== undefined && { Condition: condition }),
+  };
 }
 
 /** What was granted, and to which roles. Roles that may do the same are one statement, and so is what the same roles may do the same with. */
@@ -38,12 +47,21 @@ function exact(calls: readonly Call[]): readonly Value[] {
   const byRoles = alike.flatMap((group) => {
     const [first] = group;
     const roles = new Map(group.map(({ member }) => [logicalId(member.role), attribute(member.role, 'Arn')]));
-    return first ? [{ scope: { actions: [...first.actions].sort(), on: first.statement.on }, roles: [...roles].sort(([a], [b]) => (a < b ? -1 : 1)) }] : [];
+    return first
+      ? [{ scope: { actions: [...first.actions].sort(), on: first.statement.on }, roles: [...roles].sort(([a], [b]) => (a < b ? -1 : 1)) }]
+      : [];
   });
   const together = groupBy(byRoles, ({ scope, roles }) => JSON.stringify([scope.actions, roles.map(([id]) => id)]));
   return together.flatMap((group) => {
     const [first] = group;
-    return first ? [allowing({ actions: first.scope.actions, on: unique(group.flatMap(({ scope }) => scope.on)) }, { ArnEquals: { 'aws:PrincipalArn': first.roles.map(([, role]) => role) } })] : [];
+    return first
+      ? [
+          allowing(
+            { actions: first.scope.actions, on: unique(group.flatMap(({ scope }) => scope.on)) },
+            { ArnEquals: { 'aws:PrincipalArn': first.roles.map(([, role]) => role) } },
+          ),
+        ]
+      : [];
   });
 }
 
@@ -51,7 +69,9 @@ const OURS: Value = { StringEquals: { 'aws:PrincipalAccount': account } };
 
 /** The same actions, on anything of the same service in this account; what is not known to be in this account stays as it was granted. */
 function wider(calls: readonly Call[]): readonly Value[] {
-  const scopes = calls.flatMap(({ actions, statement }) => statement.on.map((on) => ({ actions: [...actions].sort(), on: [widened(on, actions)] })));
+  const scopes = calls.flatMap(({ actions, statement }) =>
+    statement.on.map((on) => ({ actions: [...actions].sort(), on: [widened(on, actions)] })),
+  );
   return groupBy(scopes, ({ actions }) => JSON.stringify(actions)).flatMap((group) => {
     const [first] = group;
     return first ? [allowing({ actions: first.actions, on: unique(group.flatMap(({ on }) => on)) }, OURS)] : [];
@@ -72,7 +92,9 @@ function widened(on: Value, [action = '']: readonly string[]): Value {
   const start = on instanceof Join ? on.parts[0] : on;
   if (start instanceof Attribute) return arn(prefix, '*');
   if (!(on instanceof Join)) return on;
-  const written = on.parts.map((part: Piece) => (typeof part === 'string' ? part : part instanceof Pseudo ? `\${${part.name}}` : '\u0000')).join('');
+  const written = on.parts
+    .map((part: Piece) => (typeof part === 'string' ? part : part instanceof Pseudo ? `\${${part.name}}` : '\u0000'))
+    .join('');
   const service = /^arn:\$\{Partition\}:([a-z0-9-]+):\$\{Region\}:\$\{AccountId\}:/.exec(written)?.[1];
   return service === undefined ? on : arn(service, '*');
 }
@@ -84,7 +106,8 @@ const MOST_OF_NAMED = 200;
 function lengthOf(value: Value): number {
   if (isIntrinsic(value)) return lengthOfComputed(value);
   if (Array.isArray(value)) return value.reduce((sum: number, item: Value) => sum + lengthOf(item) + 1, 2);
-  if (typeof value === 'object' && value !== null) return Object.entries(value).reduce((sum, [key, item]) => sum + key.length + lengthOf(item) + 4, 2);
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).reduce((sum, [key, item]) => sum + key.length + lengthOf(item) + 4, 2);
   return JSON.stringify(value).length;
 }
 

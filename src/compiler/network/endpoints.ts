@@ -56,13 +56,32 @@ function interfaceParts(planned: PlannedEndpoint, because: Part['because'], cont
   return [
     resource(
       group,
-      { GroupDescription: described(`The endpoint of ${service}`), VpcId: context.network.id, SecurityGroupEgress: NOWHERE, ...tagList(undefined, context) } as never,
+      {
+        GroupDescription: described(`The endpoint of ${service}`),
+        VpcId: context.network.id,
+        SecurityGroupEgress: NOWHERE,
+        ...tagList(undefined, context),
+      } as never,
       { because, path },
     ),
     ...sources.map(([name, source, key]) =>
       resource(
-        address('AWS::EC2::SecurityGroupIngress', [{ name: service, word: 'Endpoint' }, { name, word: 'Route' }], 'Ingress'),
-        { GroupId: attribute(group, 'GroupId'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443, [key]: source, Description: described(`From ${name}`) } as never,
+        address(
+          'AWS::EC2::SecurityGroupIngress',
+          [
+            { name: service, word: 'Endpoint' },
+            { name, word: 'Route' },
+          ],
+          'Ingress',
+        ),
+        {
+          GroupId: attribute(group, 'GroupId'),
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          [key]: source,
+          Description: described(`From ${name}`),
+        } as never,
         { because, path },
       ),
     ),

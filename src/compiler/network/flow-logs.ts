@@ -13,12 +13,20 @@ interface Said {
 }
 
 /** Logs of the connections in the VPC. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
-export function flowLogParts({ traffic = 'reject', retention: said = 30 * 86_400 }: Said, context: Context, from: { readonly because: Place; readonly path: string }): readonly Part[] {
+export function flowLogParts(
+  { traffic = 'reject', retention: said = 30 * 86_400 }: Said,
+  context: Context,
+  from: { readonly because: Place; readonly path: string },
+): readonly Part[] {
   const group = address('AWS::Logs::LogGroup', [], 'VpcFlowLogGroup');
   const role = address('AWS::IAM::Role', [], 'VpcFlowLogRole');
   const grant = { part: 'grant', to: role, by: 'service', reason: 'VPC writes the log of connections', ...from } as const;
   return [
-    resource(group, { ...retention(said, context), ...tagList(undefined, context) }, { ...from, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' }),
+    resource(
+      group,
+      { ...retention(said, context), ...tagList(undefined, context) },
+      { ...from, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' },
+    ),
     {
       part: 'role',
       address: role,

@@ -19,17 +19,30 @@ export function natParts(context: Context, from: { readonly because: Place; read
   const tags = tagList(undefined, context);
   const dependsOn = [attachment];
   const withNat = nat === 'regional' ? [] : nat === 'one' ? zones.slice(0, 1) : zones;
-  const natOf = (zone: Zone) => natAddress(nat === 'regional' ? undefined : (withNat.find((one) => one.number === zone.number) ?? withNat[0]));
+  const natOf = (zone: Zone) =>
+    natAddress(nat === 'regional' ? undefined : (withNat.find((one) => one.number === zone.number) ?? withNat[0]));
   return [
     resource(gateway, { ...tags }, from),
     resource(attachment, { VpcId: ref(vpcAddress), InternetGatewayId: ref(gateway) }, from),
     // A regional NAT gateway needs no subnet; it finds the internet gateway itself.
     // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
-    ...(nat === 'regional' ? [resource(natAddress(undefined), { AvailabilityMode: 'regional', ConnectivityType: 'public', VpcId: ref(vpcAddress), ...tags }, { ...from, dependsOn })] : []),
+    ...(nat === 'regional'
+      ? [
+          resource(
+            natAddress(undefined),
+            { AvailabilityMode: 'regional', ConnectivityType: 'public', VpcId: ref(vpcAddress), ...tags },
+            { ...from, dependsOn },
+          ),
+        ]
+      : []),
     ...(withNat.length > 0
       ? [
           resource(publicTable, { VpcId: ref(vpcAddress), ...tags }, from),
-          resource(address('AWS::EC2::Route', [], 'VpcPublicRoute'), { RouteTableId: ref(publicTable), DestinationCidrBlock: '0.0.0.0/0', GatewayId: ref(gateway) }, { ...from, dependsOn }),
+          resource(
+            address('AWS::EC2::Route', [], 'VpcPublicRoute'),
+            { RouteTableId: ref(publicTable), DestinationCidrBlock: '0.0.0.0/0', GatewayId: ref(gateway) },
+            { ...from, dependsOn },
+          ),
         ]
       : []),
     ...withNat.flatMap((zone) => zoneParts(zone, context, from)),
@@ -48,9 +61,27 @@ function zoneParts(zone: Zone, context: Context, from: { readonly because: Place
   const subnet = subnetAddress(zone, 'Public');
   const eip = address('AWS::EC2::EIP', [], `VpcNat${zone.number}Address`);
   return [
-    resource(subnet, { VpcId: ref(vpcAddress), CidrBlock: subnetRange(rangeOf(context), zone, 'Public'), ...zone.where, MapPublicIpOnLaunch: false, ...tags } as never, { ...from, ...named(zone) }),
-    resource(address('AWS::EC2::SubnetRouteTableAssociation', [], `VpcPublicSubnet${zone.number}Association`), { SubnetId: ref(subnet), RouteTableId: ref(publicTable) }, from),
+    resource(
+      subnet,
+      {
+        VpcId: ref(vpcAddress),
+        CidrBlock: subnetRange(rangeOf(context), zone, 'Public'),
+        ...zone.where,
+        MapPublicIpOnLaunch: false,
+        ...tags,
+      } as never,
+      { ...from, ...named(zone) },
+    ),
+    resource(
+      address('AWS::EC2::SubnetRouteTableAssociation', [], `VpcPublicSubnet${zone.number}Association`),
+      { SubnetId: ref(subnet), RouteTableId: ref(publicTable) },
+      from,
+    ),
     resource(eip, { Domain: 'vpc', ...tags }, { ...from, dependsOn: [attachment] }),
-    resource(natAddress(zone), { AllocationId: attribute(eip, 'AllocationId'), SubnetId: ref(subnet), ...tags }, { ...from, dependsOn: [attachment] }),
+    resource(
+      natAddress(zone),
+      { AllocationId: attribute(eip, 'AllocationId'), SubnetId: ref(subnet), ...tags },
+      { ...from, dependsOn: [attachment] },
+    ),
   ];
 }

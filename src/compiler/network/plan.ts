@@ -43,7 +43,8 @@ export function needsVpc(context: Surroundings): boolean {
   return model.all('databases').some(({ settings, written }) => !written.broken && settings.existing === undefined);
 }
 
-export const hasNat = ({ model }: Surroundings): boolean => model.settings.vpc?.id === undefined && (model.settings.vpc?.nat ?? 'none') !== 'none';
+export const hasNat = ({ model }: Surroundings): boolean =>
+  model.settings.vpc?.id === undefined && (model.settings.vpc?.nat ?? 'none') !== 'none';
 
 /** Whether calls can leave by a road that is no endpoint of ours: a NAT, or whatever a VPC that exists has. */
 export const hasOtherRoad = (context: Surroundings): boolean => hasNat(context) || context.model.settings.vpc?.id !== undefined;
@@ -78,7 +79,11 @@ export function endpointPlan(context: Surroundings): readonly PlannedEndpoint[] 
   const called = [...calls.keys()];
   const services = new Set([
     ...demanded,
-    ...(listed === 'none' ? [] : listed === 'auto' ? called.filter((service) => isGateway(service) || !(hasNat(context) || standsAlone(service))) : listed.keys()),
+    ...(listed === 'none'
+      ? []
+      : listed === 'auto'
+        ? called.filter((service) => isGateway(service) || !(hasNat(context) || standsAlone(service)))
+        : listed.keys()),
   ]);
   return [...services].sort().map((service) => {
     const own = calls.get(service) ?? [];

@@ -14,25 +14,31 @@ interface Unreachable {
 export const networkProblems = problems({
   'unreachable-service': {
     severity: 'error',
-    message: ({ title, does, service }: Unreachable) => `\`${title}\` runs in the VPC and ${does}, but there is no \`${service}\` endpoint and no NAT: every call would time out.`,
+    message: ({ title, does, service }: Unreachable) =>
+      `\`${title}\` runs in the VPC and ${does}, but there is no \`${service}\` endpoint and no NAT: every call would time out.`,
     why: 'A function in the VPC reaches AWS through endpoints. `endpoints: auto` makes those that are needed; a list or a map must name them. The data endpoint of IoT Core is never made by itself: its ordinary name does not lead there, so it needs DNS records of your own.',
-    fix: ({ service, byItself }: Unreachable) => ({ title: byItself ? `Add \`${service}\` to \`endpoints\`, or write \`endpoints: auto\`` : 'Write `vpc: { nat: one }`' }),
+    fix: ({ service, byItself }: Unreachable) => ({
+      title: byItself ? `Add \`${service}\` to \`endpoints\`, or write \`endpoints: auto\`` : 'Write `vpc: { nat: one }`',
+    }),
     page: PRIVATELINK,
   },
   'road-unknown': {
     severity: 'warning',
-    message: ({ title, action }: { title: string; action: string }) => `\`${title}\` runs in the VPC and may call \`${action}\`, for whose service no endpoint is known: that the call has a road is not proven.`,
+    message: ({ title, action }: { title: string; action: string }) =>
+      `\`${title}\` runs in the VPC and may call \`${action}\`, for whose service no endpoint is known: that the call has a road is not proven.`,
     why: 'The table of services and their endpoints is AWS’s own. A service without one is reached through a NAT only.',
     page: PRIVATELINK,
   },
   'not-proven': {
     severity: 'hint',
-    message: ({ calls }: { calls: readonly string[] }) => `The VPC exists already, so it is not proven that these calls have a road: ${calls.join('; ')}.`,
+    message: ({ calls }: { calls: readonly string[] }) =>
+      `The VPC exists already, so it is not proven that these calls have a road: ${calls.join('; ')}.`,
     why: 'What roads lead out of a VPC of somebody else cannot be seen from here. The functions that make these calls may go anywhere on port 443, and the VPC’s own routes decide where that leads. `endpoints` can make roads that are proven; `accept` says that they are there.',
   },
   'unused-endpoint': {
     severity: 'warning',
-    message: ({ service, cost }: { service: string; cost: boolean }) => `No function in the VPC calls \`${service}\`${cost ? ', and its endpoint costs by the hour' : ''}.`,
+    message: ({ service, cost }: { service: string; cost: boolean }) =>
+      `No function in the VPC calls \`${service}\`${cost ? ', and its endpoint costs by the hour' : ''}.`,
     why: 'An endpoint is a road for the functions of this system; its policy admits only them. One that nobody uses is left over.',
   },
   'internet-without-nat': {
@@ -69,7 +75,8 @@ export const networkProblems = problems({
   },
   'gateway-without-route-tables': {
     severity: 'error',
-    message: ({ service }: { service: string }) => `The endpoint of \`${service}\` is written into route tables: say \`routeTables\` of the VPC.`,
+    message: ({ service }: { service: string }) =>
+      `The endpoint of \`${service}\` is written into route tables: say \`routeTables\` of the VPC.`,
     why: 'S3 and DynamoDB have gateway endpoints, which are routes. Which tables the subnets use is not looked up.',
     page: 'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
   },
@@ -89,12 +96,14 @@ export const networkProblems = problems({
     message: ({ title, service }: { title: string; service: string; region: string | undefined }) =>
       `\`${title}\` calls \`${service}\`, whose addresses are not known here: its security group lets it out to port 443 anywhere, and the NAT leads there.`,
     why: 'A rule to a gateway endpoint names the service’s prefix list. Its id is another in each region and cannot be looked up in a template; of most regions AWS published it. Without a NAT the wider rule leads nowhere else.',
-    fix: ({ region }: { title: string; service: string; region: string | undefined }) => (region === undefined ? { title: 'Say `region`' } : undefined),
+    fix: ({ region }: { title: string; service: string; region: string | undefined }) =>
+      region === undefined ? { title: 'Say `region`' } : undefined,
     page: 'https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html',
   },
   'more-zones-than-there-are': {
     severity: 'error',
-    message: ({ zones, there }: { zones: number; there: number }) => `The endpoint is to stand in ${zones} zones, and the VPC has ${there}.`,
+    message: ({ zones, there }: { zones: number; there: number }) =>
+      `The endpoint is to stand in ${zones} zones, and the VPC has ${there}.`,
     why: 'An interface endpoint has one network interface in each of its zones, in a subnet of the VPC.',
   },
   'too-many-rules': {

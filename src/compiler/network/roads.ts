@@ -24,7 +24,12 @@ function verifyReachable(context: Context, report: Report): void {
     if (roads.has(service)) continue;
     for (const { member, statement, actions } of calls) {
       const does = doing(member, statement.place, context) ?? `calls \`${actions[0] ?? ''}\``;
-      report(networkProblems['unreachable-service'], statement.place, { title: member.title, does, service, byItself: !standsAlone(service) });
+      report(networkProblems['unreachable-service'], statement.place, {
+        title: member.title,
+        does,
+        service,
+        byItself: !standsAlone(service),
+      });
     }
   }
   for (const { title, calls } of context.members) {
@@ -38,10 +43,14 @@ function verifyReachable(context: Context, report: Report): void {
 function verifyUnproven(context: Context, report: Report): void {
   const roads = new Set(['none', ...endpointPlan(context).map(({ service }) => service)]);
   const unproven = context.members.flatMap(({ title, calls }) =>
-    calls.flatMap(({ actions }) => actions.filter((action) => !roads.has(serviceOf(action))).map((action) => {
-      const service = serviceOf(action);
-      return `\`${title}\` to \`${service === 'unknown' ? (action.split(':')[0] ?? '') : service}\``;
-    })),
+    calls.flatMap(({ actions }) =>
+      actions
+        .filter((action) => !roads.has(serviceOf(action)))
+        .map((action) => {
+          const service = serviceOf(action);
+          return `\`${title}\` to \`${service === 'unknown' ? (action.split(':')[0] ?? '') : service}\``;
+        }),
+    ),
   );
   const at = context.model.root.at('vpc');
   if (unproven.length > 0) report(networkProblems['not-proven'], at.key ?? at.place, { calls: [...new Set(unproven)].sort() });

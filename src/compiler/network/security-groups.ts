@@ -29,10 +29,13 @@ export interface Group {
 
 type GroupAddress = Address<'AWS::EC2::SecurityGroup'>;
 
-export const endpointGroup = (service: string): Address<'AWS::EC2::SecurityGroup'> => address('AWS::EC2::SecurityGroup', { name: service, word: 'Endpoint' }, 'SecurityGroup');
+export const endpointGroup = (service: string): Address<'AWS::EC2::SecurityGroup'> =>
+  address('AWS::EC2::SecurityGroup', { name: service, word: 'Endpoint' }, 'SecurityGroup');
 
 /** A security group with an empty list of rules lets everything out; one that leads nowhere lets nothing. */
-export const NOWHERE = [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32', Description: 'Nothing: rules are resources of their own' }] as const;
+export const NOWHERE = [
+  { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32', Description: 'Nothing: rules are resources of their own' },
+] as const;
 
 /** The security group of a function. */
 export function groupOf(fn: Address, context: Surroundings): Piece | undefined {
@@ -55,7 +58,13 @@ export function groupsOf(context: Surroundings): readonly Group[] {
     const group = shared ?? address('AWS::EC2::SecurityGroup', member.fn.names, `${member.fn.role}SecurityGroup`);
     const found = groups.get(logicalId(group));
     if (found) found.members.push(member);
-    else groups.set(logicalId(group), { address: group, description: shared ? saidOf(targets) : `The function ${member.title}`, targets, members: [member] });
+    else
+      groups.set(logicalId(group), {
+        address: group,
+        description: shared ? saidOf(targets) : `The function ${member.title}`,
+        targets,
+        members: [member],
+      });
   }
   known.set(context, [...groups.values()]);
   return [...groups.values()];
@@ -69,7 +78,11 @@ const SHARED = 'ClientsSecurityGroup';
 /** A group is called after where it leads: so no function that comes or goes changes the group of another. */
 function sharedAddress(targets: readonly Target[]): GroupAddress | undefined {
   if (targets.length === 0) return address('AWS::EC2::SecurityGroup', [], 'VpcIsolatedSecurityGroup');
-  const shared = address('AWS::EC2::SecurityGroup', targets.map(({ named }) => named), SHARED);
+  const shared = address(
+    'AWS::EC2::SecurityGroup',
+    targets.map(({ named }) => named),
+    SHARED,
+  );
   return targets.length <= MOST_NAMED.targets && logicalId(shared).length <= MOST_NAMED.characters ? shared : undefined;
 }
 
@@ -100,7 +113,13 @@ function endpointTarget(service: string, { model }: Surroundings): Target {
   }
   const list = prefixListOf(service, model.region);
   // Isolated subnets have no other road than the endpoint, so a wider rule opens nothing.
-  return { named, said: service, port: 443, to: list === undefined ? { CidrIp: '0.0.0.0/0' } : { DestinationPrefixListId: list }, behind: undefined };
+  return {
+    named,
+    said: service,
+    port: 443,
+    to: list === undefined ? { CidrIp: '0.0.0.0/0' } : { DestinationPrefixListId: list },
+    behind: undefined,
+  };
 }
 
 function groupTarget({ name, group, port }: Extract<Destination, { to: 'group' }>): Target {
@@ -142,16 +161,30 @@ export function securityGroupParts(context: Context): readonly Part[] {
   });
 }
 
-function rules(group: GroupAddress, { named, port, to, behind, said }: Target, from: { readonly because: Member['because']; readonly path: string }): readonly Part[] {
+function rules(
+  group: GroupAddress,
+  { named, port, to, behind, said }: Target,
+  from: { readonly because: Member['because']; readonly path: string },
+): readonly Part[] {
   const names = [...group.names.filter(({ name, word }) => name !== named.name || word !== named.word), named];
   const owner = group.role === SHARED ? '' : group.role.slice(0, -'SecurityGroup'.length);
   const own = attribute(group, 'GroupId');
   const ports = { IpProtocol: 'tcp', FromPort: port, ToPort: port } as const;
   return [
-    resource(address('AWS::EC2::SecurityGroupEgress', names, `${owner}Egress`), { GroupId: own, ...ports, ...to, Description: described(`To ${said}`) } as never, from),
+    resource(
+      address('AWS::EC2::SecurityGroupEgress', names, `${owner}Egress`),
+      { GroupId: own, ...ports, ...to, Description: described(`To ${said}`) } as never,
+      from,
+    ),
     ...(behind === undefined
       ? []
-      : [resource(address('AWS::EC2::SecurityGroupIngress', names, `${owner}Ingress`), { GroupId: behind, ...ports, SourceSecurityGroupId: own, Description: described(`From functions that go to ${said}`) } as never, from)]),
+      : [
+          resource(
+            address('AWS::EC2::SecurityGroupIngress', names, `${owner}Ingress`),
+            { GroupId: behind, ...ports, SourceSecurityGroupId: own, Description: described(`From functions that go to ${said}`) } as never,
+            from,
+          ),
+        ]),
   ];
 }
 
@@ -159,4 +192,3 @@ function rules(group: GroupAddress, { named, port, to, behind, said }: Target, f
 export function described(text: string): string {
   return text.replace(/[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/g, '-').slice(0, 255);
 }
-

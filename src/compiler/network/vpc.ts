@@ -19,12 +19,21 @@ export function vpcParts(context: Context): readonly Part[] {
   const vpc: Resource = resource(
     vpcAddress,
     { CidrBlock: written(range), EnableDnsHostnames: true, EnableDnsSupport: true, ...tags },
-    { ...from, ...(!logged && { accepted: [{ rule: 'AwsSolutions-VPC7', reason: 'Flow logs cost by volume; `vpc: { flowLogs: true }` turns them on.' }] }) },
+    {
+      ...from,
+      ...(!logged && {
+        accepted: [{ rule: 'AwsSolutions-VPC7', reason: 'Flow logs cost by volume; `vpc: { flowLogs: true }` turns them on.' }],
+      }),
+    },
   ) as unknown as Resource;
   return [
     vpc,
     ...zonesOf(context).flatMap((zone): readonly Part[] => [
-      resource(subnetAddress(zone), { VpcId: ref(vpcAddress), CidrBlock: subnetRange(range, zone, ''), ...zone.where, MapPublicIpOnLaunch: false, ...tags } as never, { ...from, ...named(zone) }),
+      resource(
+        subnetAddress(zone),
+        { VpcId: ref(vpcAddress), CidrBlock: subnetRange(range, zone, ''), ...zone.where, MapPublicIpOnLaunch: false, ...tags } as never,
+        { ...from, ...named(zone) },
+      ),
       resource(routeTableAddress(zone), { VpcId: ref(vpcAddress), ...tags }, from),
       resource(
         address('AWS::EC2::SubnetRouteTableAssociation', [], `VpcRouteTable${zone.number}Association`),

@@ -18,13 +18,19 @@ export interface Zone {
 
 export function zonesOf({ model }: Surroundings): readonly Zone[] {
   const said = model.settings.vpc?.zones ?? 2;
-  if (typeof said === 'number') return Array.from({ length: said }, (_, index) => ({ number: index + 1, where: { AvailabilityZone: new Select(index, new Zones()) } }));
-  return said.map((zone, index) => ({ number: index + 1, where: /-az[0-9]$/.test(zone) ? { AvailabilityZoneId: zone } : { AvailabilityZone: zone } }));
+  if (typeof said === 'number')
+    return Array.from({ length: said }, (_, index) => ({ number: index + 1, where: { AvailabilityZone: new Select(index, new Zones()) } }));
+  return said.map((zone, index) => ({
+    number: index + 1,
+    where: /-az[0-9]$/.test(zone) ? { AvailabilityZoneId: zone } : { AvailabilityZone: zone },
+  }));
 }
 
-export const subnetAddress = (zone: Zone, kind: '' | 'Public' = ''): Address<'AWS::EC2::Subnet'> => address('AWS::EC2::Subnet', [], `Vpc${kind}Subnet${zone.number}`);
+export const subnetAddress = (zone: Zone, kind: '' | 'Public' = ''): Address<'AWS::EC2::Subnet'> =>
+  address('AWS::EC2::Subnet', [], `Vpc${kind}Subnet${zone.number}`);
 
-export const routeTableAddress = (zone: Zone): Address<'AWS::EC2::RouteTable'> => address('AWS::EC2::RouteTable', [], `VpcRouteTable${zone.number}`);
+export const routeTableAddress = (zone: Zone): Address<'AWS::EC2::RouteTable'> =>
+  address('AWS::EC2::RouteTable', [], `VpcRouteTable${zone.number}`);
 
 /** The range of a zone’s subnet: one of sixteen equal parts, private ones from the front, public ones from the middle. */
 export function subnetRange({ first, bits }: AddressRange, zone: Zone, kind: '' | 'Public'): string {

@@ -30,7 +30,14 @@ export function parse(source: SourceText, report: Report): Document | undefined 
     return undefined;
   }
 
-  const parsed = parseDocument(source.text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
+  const parsed = parseDocument(source.text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   // What follows the first syntax error on a line is mostly its echo.
   const lines = new Set<number>();
   for (const error of parsed.errors) {
@@ -46,7 +53,10 @@ export function parse(source: SourceText, report: Report): Document | undefined 
   const root = new Reader(source, report).read(contents, place);
   if (root === undefined) return undefined;
   if (root.kind !== 'mapping') {
-    if (parsed.errors.length === 0) report(parseProblems['not-a-mapping'], root.place, { found: root.kind === 'sequence' ? 'a list' : `the text \`${root.text.slice(0, 40)}\`` });
+    if (parsed.errors.length === 0)
+      report(parseProblems['not-a-mapping'], root.place, {
+        found: root.kind === 'sequence' ? 'a list' : `the text \`${root.text.slice(0, 40)}\``,
+      });
     return undefined;
   }
   return { place, root };
@@ -121,7 +131,10 @@ class Reader {
     let before: string | undefined;
     for (const { key, value } of node.items) {
       if (node.flow && value === null && before !== undefined && isScalar(key) && key.value !== null) {
-        this.#report(parseProblems['comma-in-braces'], this.#place(key.range[0], key.range[1]), { before, rest: String(key.source ?? key.value) });
+        this.#report(parseProblems['comma-in-braces'], this.#place(key.range[0], key.range[1]), {
+          before,
+          rest: String(key.source ?? key.value),
+        });
         continue;
       }
       before = isScalar(value) ? String(value.source ?? value.value) : undefined;
@@ -159,7 +172,12 @@ class Reader {
     const other = alike.get(folded);
     if (other !== undefined) {
       const earlier = entries.get(other);
-      this.#report(parseProblems['look-alike-key'], place, { key: name, other }, earlier && [{ message: 'The other stands here.', place: earlier.keyPlace }]);
+      this.#report(
+        parseProblems['look-alike-key'],
+        place,
+        { key: name, other },
+        earlier && [{ message: 'The other stands here.', place: earlier.keyPlace }],
+      );
       return false;
     }
     alike.set(folded, name);
@@ -207,7 +225,8 @@ class Reader {
     if (text.includes('{{resolve:')) this.#report(parseProblems['dynamic-reference'], place, {});
     // Written plainly it was found in the file's own text; only an escape can still hide one.
     const odd = firstHidden(text);
-    if (odd && !firstHidden(this.#source.text.slice(place.span.start, place.span.end))) this.#report(parseProblems['odd-character'], place, odd);
+    if (odd && !firstHidden(this.#source.text.slice(place.span.start, place.span.end)))
+      this.#report(parseProblems['odd-character'], place, odd);
   }
 
   #place(start: number, end: number): Place {
@@ -216,7 +235,17 @@ class Reader {
 }
 
 /** Names through which JavaScript reaches the prototype of every object. */
-const unsafe: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString']);
+const unsafe: ReadonlySet<string> = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+  'toLocaleString',
+]);
 
 /** Nothing was written for it. */
 function isEmpty(node: ParsedNode): boolean {

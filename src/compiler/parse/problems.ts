@@ -9,7 +9,9 @@ const quoted = (_: unknown, place: Place): Fix => {
   return { title: `Put it in quotes: ${text}`, edits: [{ place, text }] };
 };
 
-const removed = (title: string) => (_: unknown, place: Place): Fix => ({ title, edits: [{ place, text: '' }] });
+const removed =
+  (title: string) =>
+  (_: unknown, place: Place): Fix => ({ title, edits: [{ place, text: '' }] });
 
 export const parseProblems = problems({
   'too-large': {
@@ -30,7 +32,8 @@ export const parseProblems = problems({
   },
   'not-a-mapping': {
     severity: 'error',
-    message: ({ found }: { found: string }) => `A system file is a mapping of sections such as \`name\` and \`streams\`, but this is ${found}.`,
+    message: ({ found }: { found: string }) =>
+      `A system file is a mapping of sections such as \`name\` and \`streams\`, but this is ${found}.`,
     why: 'The top of the file names its sections: `name: shop`, `streams:`, `consumers:` and so on.',
   },
   'empty-file': {
@@ -41,9 +44,12 @@ export const parseProblems = problems({
   alias: {
     severity: 'error',
     message: ({ sign, text }: { sign: '*' | '&'; text: string }) =>
-      sign === '*' ? `In YAML a plain \`*\` starts an alias${text.length > 1 ? `, here \`${text}\`` : ''}; aliases are not taken here.` : `Anchors such as \`${text}\` are not taken here.`,
+      sign === '*'
+        ? `In YAML a plain \`*\` starts an alias${text.length > 1 ? `, here \`${text}\`` : ''}; aliases are not taken here.`
+        : `Anchors such as \`${text}\` are not taken here.`,
     why: 'Aliases make one place of the file change another, and can make a small file expand without end. Say what functions share once, in `defaults`; a text that begins with * needs quotes.',
-    fix: (facts: { sign: '*' | '&'; text: string }, place) => (facts.sign === '*' ? quoted(facts, place) : removed('Remove the anchor')(facts, place)),
+    fix: (facts: { sign: '*' | '&'; text: string }, place) =>
+      facts.sign === '*' ? quoted(facts, place) : removed('Remove the anchor')(facts, place),
   },
   'merge-key': {
     severity: 'error',
@@ -73,7 +79,8 @@ export const parseProblems = problems({
   },
   'look-alike-key': {
     severity: 'error',
-    message: ({ key, other }: { key: string; other: string }) => `\`${key}\` and \`${other}\` are told apart only by case or by how a letter is encoded.`,
+    message: ({ key, other }: { key: string; other: string }) =>
+      `\`${key}\` and \`${other}\` are told apart only by case or by how a letter is encoded.`,
     why: 'People read the two as one. Whatever is made of them (names in AWS, environment variables) can collide where case does not count.',
   },
   'odd-key': {
@@ -94,7 +101,8 @@ export const parseProblems = problems({
   },
   'comma-in-braces': {
     severity: 'error',
-    message: ({ before, rest }: { before: string; rest: string }) => `Inside { } a comma ends a value, so this is read as two: \`${before}\`, and a key \`${rest}\` without a value.`,
+    message: ({ before, rest }: { before: string; rest: string }) =>
+      `Inside { } a comma ends a value, so this is read as two: \`${before}\`, and a key \`${rest}\` without a value.`,
     why: 'Inside { } and [ ] commas separate. Expressions such as `cron(…)` and SQL need quotes there.',
     fix: () => ({ title: 'Put the whole value in quotes' }),
   },

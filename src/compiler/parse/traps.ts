@@ -15,7 +15,8 @@ export function reportSyntax(error: YAMLError, source: SourceText, report: Repor
     case 'MULTIPLE_DOCS':
       return report(parseProblems['several-documents'], { source, span: { start, end: start + 3 } }, {});
     case 'MISSING_CHAR':
-      if (at === '{' && /[^\s,{}:]$/.test(source.text.slice(0, start))) return report(parseProblems['braces-in-key'], keyAt(source, start), {});
+      if (at === '{' && /[^\s,{}:]$/.test(source.text.slice(0, start)))
+        return report(parseProblems['braces-in-key'], keyAt(source, start), {});
       break;
     default:
       break;

@@ -21,7 +21,7 @@ const prefixes: Readonly<Record<string, string>> = {
   dynamodb: 'dynamodb',
   eventbridge: 'events',
   'iot-data-plane': 'iot',
-  'lambda': 'lambda',
+  lambda: 'lambda',
   'secrets-manager': 'secretsmanager',
   sesv2: 'ses',
   sfn: 'states',

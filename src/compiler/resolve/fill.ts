@@ -16,7 +16,11 @@ export function fill(shape: Shape, written: Written): Written {
     case 'map':
       return rebuilt(written, () => shape.value);
     case 'list':
-      return Written.list([...written.parts.values()].map((item) => fill(shape.item, item)), written.place, written.broken).under(written.key);
+      return Written.list(
+        [...written.parts.values()].map((item) => fill(shape.item, item)),
+        written.place,
+        written.broken,
+      ).under(written.key);
     case 'forms': {
       const form = Array.isArray(value) ? shape.list : shape.object;
       return form ? fill(form, written) : written;

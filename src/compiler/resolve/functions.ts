@@ -48,9 +48,14 @@ export function functionsIn(owner: Thing, shape: Shape, written: Written): reado
 
 /** The settings of a function: its own over those around it, over the system’s defaults, over what always holds. */
 export function settle({ own, around, mark }: FoundFunction, root: Written, report: Report): Written {
-  const always = Object.entries({ ...builtIn, timeout: mark.timeout }).map(([key, value]) => [key, Written.leaf(value, own.place)] as const);
+  const always = Object.entries({ ...builtIn, timeout: mark.timeout }).map(
+    ([key, value]) => [key, Written.leaf(value, own.place)] as const,
+  );
   const environment = root.parts.get('environment');
-  const bottom = Written.record(new Map<string, Written>([...always, ...(environment ? [['environment', environment] as const] : [])]), own.place);
+  const bottom = Written.record(
+    new Map<string, Written>([...always, ...(environment ? [['environment', environment] as const] : [])]),
+    own.place,
+  );
   let settled = bottom;
   for (const over of [root.parts.get('defaults'), around && only(around, inherited), own]) {
     settled = (over && layOver(everySetting, settled, only(over, known), { report })) ?? settled;

@@ -55,7 +55,8 @@ export function interpolate(written: string, place: Place, scope: Scope, report:
 /** What other tools’ variables are called here. */
 function meantBy(variable: string): string {
   const pseudoName = /^AWS::(\w+)$/.exec(variable)?.[1];
-  if (pseudoName !== undefined) return { Region: 'region', AccountId: 'account', Partition: 'partition', StackName: 'stack' }[pseudoName] ?? variable;
+  if (pseudoName !== undefined)
+    return { Region: 'region', AccountId: 'account', Partition: 'partition', StackName: 'stack' }[pseudoName] ?? variable;
   if (/stage/i.test(variable)) return 'stage';
   if (/region/i.test(variable)) return 'region';
   return variable.replace(/^(self:custom|self:provider|param|opt|env|custom):?\.?/, 'values.').replace(/\s/g, '');
@@ -72,13 +73,19 @@ function refer(path: string, place: Place, scope: Scope, report: Report): Refere
   if (first === 'values' && attribute !== '') {
     const value = scope.values.get(attribute);
     if (value !== undefined) return value;
-    return unknown(path, place, [...scope.values.keys()].map((key) => `values.${key}`), report);
+    return unknown(
+      path,
+      place,
+      [...scope.values.keys()].map((key) => `values.${key}`),
+      report,
+    );
   }
   if (first === 'parameters' && scope.parameters.has(attribute)) return { to: 'parameter', name: attribute, place };
   if (first === 'resources' && rest[0] !== undefined && scope.resources.has(rest[0])) {
     return { to: 'resource', name: rest[0], attribute: rest.length > 1 ? rest.slice(1).join('.') : undefined, place };
   }
-  if (first === 'vpc' && Object.hasOwn(vpcAttributes, attribute)) return { to: 'vpc', attribute: attribute as keyof typeof vpcAttributes, place };
+  if (first === 'vpc' && Object.hasOwn(vpcAttributes, attribute))
+    return { to: 'vpc', attribute: attribute as keyof typeof vpcAttributes, place };
   if (Object.hasOwn(pseudo, path)) return { to: 'pseudo', attribute: path as keyof typeof pseudo, place };
   const known = ['stage', 'name', ...Object.keys(pseudo), ...Object.keys(vpcAttributes).map((key) => `vpc.${key}`), ...scope.names.words];
   const more = [...[...scope.parameters].map((name) => `parameters.${name}`), ...[...scope.resources].map((name) => `resources.${name}`)];
@@ -92,14 +99,22 @@ function unknown(path: string, place: Place, known: readonly string[], report: R
 }
 
 /** The thing a path begins with: `orders.arn`, or qualified, `streams.orders.arn`. */
-function thingAt(path: string, place: Place, { names }: Scope, report: Report): { thing: Thing; attribute: string } | 'reported' | undefined {
+function thingAt(
+  path: string,
+  place: Place,
+  { names }: Scope,
+  report: Report,
+): { thing: Thing; attribute: string } | 'reported' | undefined {
   const [first = '', second = '', ...rest] = path.split('.');
   const qualified = names.get(first, second);
   if (qualified) return { thing: qualified, attribute: rest.join('.') };
   const found = names.named(first);
   const [one, another] = found;
   if (one && another) {
-    report(resolveProblems['ambiguous-name'], place, { name: first, choices: found.map((thing) => `$(${[thing.path, ...path.split('.').slice(1)].join('.')})`) });
+    report(resolveProblems['ambiguous-name'], place, {
+      name: first,
+      choices: found.map((thing) => `$(${[thing.path, ...path.split('.').slice(1)].join('.')})`),
+    });
     return 'reported';
   }
   return one && { thing: one, attribute: path.split('.').slice(1).join('.') };
@@ -115,7 +130,12 @@ function ofThing(thing: Thing, attribute: string, path: string, place: Place, re
   const named = known.filter((one) => one !== '');
   const meant = nearest(attribute, named);
   const base = attribute === '' ? path : path.slice(0, -attribute.length - 1);
-  report(resolveProblems['unknown-attribute'], place, { name: base, attribute, known: named, meant: meant === undefined ? undefined : `$(${base}.${meant})` });
+  report(resolveProblems['unknown-attribute'], place, {
+    name: base,
+    attribute,
+    known: named,
+    meant: meant === undefined ? undefined : `$(${base}.${meant})`,
+  });
   return undefined;
 }
 

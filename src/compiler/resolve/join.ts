@@ -16,7 +16,8 @@ function both(one: Written, other: Written, report: Report): Written {
     const form = system.fields[section as keyof typeof system.fields]?.form;
     if (!earlier) sections.set(section, written);
     else if (form === 'map') sections.set(section, entries(section, earlier, written, report));
-    else if (form === 'list') sections.set(section, Written.list([...earlier.parts.values(), ...written.parts.values()], earlier.place).under(earlier.key));
+    else if (form === 'list')
+      sections.set(section, Written.list([...earlier.parts.values(), ...written.parts.values()], earlier.place).under(earlier.key));
     else twice(section, 'this system', earlier, written, report);
   }
   return Written.record(sections, one.place, one.broken || other.broken);
@@ -34,5 +35,7 @@ function entries(section: string, one: Written, other: Written, report: Report):
 }
 
 function twice(name: string, where: string, one: Written, other: Written, report: Report): void {
-  report(resolveProblems['declared-twice'], other.key ?? other.place, { name, where }, [{ message: 'It is declared here first.', place: one.key ?? one.place }]);
+  report(resolveProblems['declared-twice'], other.key ?? other.place, { name, where }, [
+    { message: 'It is declared here first.', place: one.key ?? one.place },
+  ]);
 }

@@ -18,24 +18,33 @@ export interface Laying {
 export function layOver(shape: Shape, base: Written | undefined, over: Written | undefined, laying: Laying): Written | undefined {
   if (!over) return base;
   if (over.value === null) return undefined;
-  if (!base) {
-    // A section that only the stage has: everything in it would be new.
-    return laying.stage !== undefined && shape.form === 'map' && shape.fixed && isRecord(over) ? entries(shape, Written.record(new Map(), over.place), over, laying) : over;
+  if (shape.form === 'map' && shape.fixed && laying.stage !== undefined && isRecord(over)) {
+    // Where there is no such section below, or one that was refused, everything in the stage’s would be new.
+    return entries(shape, base && isRecord(base) ? base : Written.record(new Map(), over.place, base?.broken), over, laying);
   }
+  if (!base) return cleared(over);
   switch (shape.form) {
     case 'object':
-      return isRecord(base) && isRecord(over) ? fields(shape.fields, base, over, laying) : over;
+      return isRecord(base) && isRecord(over) ? fields(shape.fields, base, over, laying) : cleared(over);
     case 'map':
-      return isRecord(base) && isRecord(over) ? entries(shape, base, over, laying) : over;
+      return isRecord(base) && isRecord(over) ? entries(shape, base, over, laying) : cleared(over);
     case 'choice':
       return choice(shape, base, over, laying);
     case 'list':
       return shape.by === undefined ? over : items(shape.by, shape.item, base, over, laying);
     case 'forms':
-      return shape.object && isRecord(base) && isRecord(over) ? layOver(shape.object, base, over, laying) : over;
+      return shape.object && isRecord(base) && isRecord(over) ? layOver(shape.object, base, over, laying) : cleared(over);
     default:
       return over;
   }
+}
+
+/** With nothing below, a null removes nothing. */
+function cleared(over: Written): Written {
+  if (!isRecord(over)) return over;
+  const left = [...over.parts].filter(([, part]) => part.value !== null).map(([key, part]) => [key, cleared(part)] as const);
+  const kind = kindOf(over);
+  return Written.record(new Map(left), over.place, over.broken, kind === undefined ? {} : { kind }).under(over.key);
 }
 
 function fields(shapes: Fields, base: Written, over: Written, laying: Laying, constants: object = {}): Written {
@@ -90,14 +99,24 @@ function items(by: string, item: Shape, base: Written, over: Written, laying: La
     return Written.list([layOver(item, below[0], only, laying) ?? only], base.place, base.broken);
   }
   if (above.every((one) => one.parts.has(by))) {
-    const merged = below.map((one) => layOver(item, one, above.find((other) => sameName(one, other, by)), laying) ?? one);
+    const merged = below.map(
+      (one) =>
+        layOver(
+          item,
+          one,
+          above.find((other) => sameName(one, other, by)),
+          laying,
+        ) ?? one,
+    );
     const added = above.filter((other) => !below.some((one) => sameName(one, other, by)));
-    for (const other of added) laying.report(resolveProblems['new-in-stage'], other.at(by).place, { name: String(other.at(by).value), stage: laying.stage ?? '' });
+    for (const other of added)
+      laying.report(resolveProblems['new-in-stage'], other.at(by).place, { name: String(other.at(by).value), stage: laying.stage ?? '' });
     return Written.list(merged, base.place, base.broken || over.broken);
   }
   if (item.form === 'choice') {
     for (const one of above) {
-      if (kindOf(one) === undefined) laying.report(checkProblems['no-kind'], one.place, { noun: item.noun, kinds: Object.keys(item.variants) });
+      if (kindOf(one) === undefined)
+        laying.report(checkProblems['no-kind'], one.place, { noun: item.noun, kinds: Object.keys(item.variants) });
     }
   }
   return over;

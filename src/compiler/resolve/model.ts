@@ -116,6 +116,10 @@ export interface Model {
   /** Every function, in the order of their paths. */
   readonly functions: readonly Fn[];
   /** Every `$(…)` of the system, for what must not go in circles. */
-  readonly references: readonly { readonly from: Written; readonly owner: Thing | undefined; readonly within: string; readonly reference: Reference }[];
+  readonly references: readonly {
+    readonly from: Written;
+    readonly owner: Thing | undefined;
+    readonly within: string;
+    readonly reference: Reference;
+  }[];
 }
-

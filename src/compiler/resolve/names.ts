@@ -43,7 +43,9 @@ export class Names {
     if (one && kinds.includes(one.kind)) return one;
     const elsewhere = one ?? this.named(name)[0];
     if (elsewhere) {
-      report(resolveProblems['wrong-kind'], place, { name, found: elsewhere.kind, kinds }, [{ message: 'It is declared here.', place: elsewhere.place }]);
+      report(resolveProblems['wrong-kind'], place, { name, found: elsewhere.kind, kinds }, [
+        { message: 'It is declared here.', place: elsewhere.place },
+      ]);
       return undefined;
     }
     const known = kinds.flatMap((kind) => this.all(kind).map((thing) => thing.name));

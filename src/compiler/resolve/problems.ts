@@ -5,19 +5,31 @@ import { listed } from '../text/suggest.ts';
 export const resolveProblems = problems({
   'unknown-name': {
     severity: 'error',
-    message: ({ name, kinds }: { name: string; kinds: readonly string[]; meant: string | undefined; known: readonly string[] }) => `Nothing named \`${name}\` is declared in ${listed(kinds.map((kind) => `\`${kind}\``), 'or')}.`,
+    message: ({ name, kinds }: { name: string; kinds: readonly string[]; meant: string | undefined; known: readonly string[] }) =>
+      `Nothing named \`${name}\` is declared in ${listed(
+        kinds.map((kind) => `\`${kind}\``),
+        'or',
+      )}.`,
     why: 'Names stand for what this system declares. What exists elsewhere is declared too, with `existing`.',
     fix: ({ meant, known }: { name: string; kinds: readonly string[]; meant: string | undefined; known: readonly string[] }, place) =>
       replacing(meant)(place) ?? (known.length > 0 ? { title: `Declared: ${known.slice(0, 20).join(', ')}` } : undefined),
   },
   'wrong-kind': {
     severity: 'error',
-    message: ({ name, found, kinds }: { name: string; found: string; kinds: readonly string[] }) => `\`${name}\` is declared in \`${found}\`; here something from ${listed(kinds.map((kind) => `\`${kind}\``), 'or')} is meant.`,
+    message: ({ name, found, kinds }: { name: string; found: string; kinds: readonly string[] }) =>
+      `\`${name}\` is declared in \`${found}\`; here something from ${listed(
+        kinds.map((kind) => `\`${kind}\``),
+        'or',
+      )} is meant.`,
     why: 'A source, a grant or an integration of one kind works with things of that kind alone.',
   },
   'ambiguous-name': {
     severity: 'error',
-    message: ({ name, choices }: { name: string; choices: readonly string[] }) => `\`${name}\` could mean ${listed(choices.map((one) => `\`${one}\``), 'or')}.`,
+    message: ({ name, choices }: { name: string; choices: readonly string[] }) =>
+      `\`${name}\` could mean ${listed(
+        choices.map((one) => `\`${one}\``),
+        'or',
+      )}.`,
     why: 'Names are unique in their section. Where a bare name could mean two things it is qualified by its section.',
     fix: ({ choices }: { name: string; choices: readonly string[] }, place) => replacing(choices[0])(place),
   },
@@ -28,17 +40,20 @@ export const resolveProblems = problems({
   },
   'unknown-stage': {
     severity: 'error',
-    message: ({ stage, known }: { stage: string; known: readonly string[]; meant: string | undefined }) => `There is no stage \`${stage}\`. ${known.length === 0 ? 'The file lists none; without `--stage` it is `dev`.' : `Listed: ${known.join(', ')}.`}`,
+    message: ({ stage, known }: { stage: string; known: readonly string[]; meant: string | undefined }) =>
+      `There is no stage \`${stage}\`. ${known.length === 0 ? 'The file lists none; without `--stage` it is `dev`.' : `Listed: ${known.join(', ')}.`}`,
     why: 'Every stage but `dev` must be listed in `stages`, so that a typing error does not make a new system.',
   },
   'new-in-stage': {
     severity: 'error',
-    message: ({ name, stage }: { name: string; stage: string }) => `The stage \`${stage}\` brings in \`${name}\`, which the system does not have.`,
+    message: ({ name, stage }: { name: string; stage: string }) =>
+      `The stage \`${stage}\` brings in \`${name}\`, which the system does not have.`,
     why: 'A stage changes what there is. What exists only in one stage was never tried in another; and a misspelt name would make a second thing beside the one that is meant.',
   },
   'existing-in-stage-only': {
     severity: 'error',
-    message: ({ name, stage }: { name: string; stage: string }) => `\`${name}\` is made in the other stages, but exists already in \`${stage}\`.`,
+    message: ({ name, stage }: { name: string; stage: string }) =>
+      `\`${name}\` is made in the other stages, but exists already in \`${stage}\`.`,
     why: 'Nothing may be new in one stage and existing in another unless `existing` is said in the base: the two differ in rights, in what may be changed and in what is deleted.',
   },
   'bad-interpolation': {
@@ -51,7 +66,8 @@ export const resolveProblems = problems({
     message: ({ name, attribute, known }: { name: string; attribute: string; known: readonly string[]; meant: string | undefined }) =>
       `\`${name}\` has no attribute \`${attribute}\`. ${known.length > 0 ? `It has ${listed(known)}.` : 'It has none.'}`,
     why: 'The attributes of each kind are a published table.',
-    fix: ({ meant }: { name: string; attribute: string; known: readonly string[]; meant: string | undefined }, place) => replacing(meant)(place),
+    fix: ({ meant }: { name: string; attribute: string; known: readonly string[]; meant: string | undefined }, place) =>
+      replacing(meant)(place),
   },
   'unknown-reference': {
     severity: 'error',

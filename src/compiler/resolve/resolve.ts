@@ -32,7 +32,11 @@ export function resolve(config: Config, included: readonly PartConfig[], stage: 
   const own = stages?.parts.get(stage);
   if (!own && stage !== DEFAULT_STAGE) {
     const known = [...(stages?.parts.keys() ?? [])];
-    report(resolveProblems['unknown-stage'], stages?.key ?? joined.parts.get('name')?.place ?? joined.place, { stage, known, meant: nearest(stage, known) });
+    report(resolveProblems['unknown-stage'], stages?.key ?? joined.parts.get('name')?.place ?? joined.place, {
+      stage,
+      known,
+      meant: nearest(stage, known),
+    });
     return undefined;
   }
   const base = Written.record(new Map([...joined.parts].filter(([key]) => key !== 'stages')), joined.place, joined.broken);
@@ -125,7 +129,9 @@ class Building {
         // Functions and consumers are one kind of thing: one can move to the other section.
         const namesake = kind === 'functions' ? this.#names.get('consumers', name) : undefined;
         if (namesake) {
-          this.#report(resolveProblems['declared-twice'], place, { name, where: '`consumers` and `functions`' }, [{ message: 'It is declared here too.', place: namesake.place }]);
+          this.#report(resolveProblems['declared-twice'], place, { name, where: '`consumers` and `functions`' }, [
+            { message: 'It is declared here too.', place: namesake.place },
+          ]);
         }
         this.#names.declare(thing);
         this.#declared.push(thing);
@@ -168,7 +174,9 @@ class Building {
   #function(found: FoundFunction, resolver: Resolver): Fn {
     const { owner, within, path, mark, own } = found;
     const settled = settle(found, this.#root, this.#report);
-    const written = resolver.inside(owner, within.join(' '), () => resolver.resolve(everySetting, settled)).under(own.key) as Written<FunctionSettings>;
+    const written = resolver
+      .inside(owner, within.join(' '), () => resolver.resolve(everySetting, settled))
+      .under(own.key) as Written<FunctionSettings>;
     const handler = own.parts.get(mark.handler);
     return {
       owner,
@@ -190,11 +198,14 @@ function wholeOf(section: Written, shape: Shape | undefined): Written | undefine
   if (!section.broken) return section;
   const left = [...section.parts].filter(([, part]) => !part.broken);
   if (shape?.form === 'map') return Written.record(new Map(left), section.place).under(section.key);
-  if (shape?.form === 'list') return Written.list(left.map(([, part]) => part), section.place).under(section.key);
+  if (shape?.form === 'list')
+    return Written.list(
+      left.map(([, part]) => part),
+      section.place,
+    ).under(section.key);
   return undefined;
 }
 
 function text(written: Written | undefined): string | undefined {
   return typeof written?.value === 'string' ? written.value : undefined;
 }
-

@@ -43,9 +43,19 @@ export class Resolver {
       case 'map':
         return shape.keyNames ? this.#keyed(shape, shape.keyNames, written) : this.#record(written, () => shape.value);
       case 'list':
-        return Written.list([...written.parts.values()].map((item) => this.resolve(shape.item, item)), written.place, written.broken).under(written.key);
+        return Written.list(
+          [...written.parts.values()].map((item) => this.resolve(shape.item, item)),
+          written.place,
+          written.broken,
+        ).under(written.key);
       case 'forms': {
-        const form = Array.isArray(value) ? shape.list : typeof value === 'object' ? shape.object : typeof value === 'string' ? shape.text : undefined;
+        const form = Array.isArray(value)
+          ? shape.list
+          : typeof value === 'object'
+            ? shape.object
+            : typeof value === 'string'
+              ? shape.text
+              : undefined;
         return form ? this.resolve(form, written) : written;
       }
       case 'raw':
@@ -70,7 +80,8 @@ export class Resolver {
   #text(value: string, written: Written): Text | undefined {
     const text = interpolate(value, written.place, this.scope, this.#report);
     for (const segment of text?.segments ?? []) {
-      if (typeof segment !== 'string') this.references.push({ from: written, owner: this.#owner, within: this.#within, reference: segment });
+      if (typeof segment !== 'string')
+        this.references.push({ from: written, owner: this.#owner, within: this.#within, reference: segment });
     }
     return text;
   }
@@ -107,10 +118,14 @@ export class Resolver {
       const text = this.#text(value, written);
       return written.with<unknown>(text, written.broken || !text);
     }
-    if (Array.isArray(value)) return Written.list([...parts.values()].map((item) => this.#data(item)), place, written.broken).under(written.key);
+    if (Array.isArray(value))
+      return Written.list(
+        [...parts.values()].map((item) => this.#data(item)),
+        place,
+        written.broken,
+      ).under(written.key);
     if (typeof value !== 'object' || value === null) return written;
     const resolved = new Map([...parts].map(([key, part]) => [key, this.#data(part).under(part.key)] as const));
     return Written.record(resolved, place, written.broken).under(written.key);
   }
 }
-

@@ -12,10 +12,22 @@ import type { Allowance, Context, Statement, Use } from './meaning.ts';
 export const accessProblems = problems({
   'unknown-verb': {
     severity: 'error',
-    message: ({ verb, name, kind, known }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }) =>
+    message: ({
+      verb,
+      name,
+      kind,
+      known,
+    }: {
+      verb: string;
+      name: string;
+      kind: string;
+      known: readonly string[];
+      meant: string | undefined;
+    }) =>
       `\`${verb}\` cannot be done with \`${name}\`, which is one of \`${kind}\`: there ${known.length === 1 ? 'is' : 'are'} ${listed(known)}.`,
     why: 'Each verb is a fixed list of actions on one thing. A single action of the service’s API may be named instead, with a capital: `PutRecord`.',
-    fix: ({ meant }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }, place) => replacing(meant)(place),
+    fix: ({ meant }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }, place) =>
+      replacing(meant)(place),
   },
   'unknown-action': {
     severity: 'error',
@@ -70,7 +82,14 @@ function verbsIn({ value, place, parts }: Pick<Written, 'value' | 'place' | 'par
   return [...parts].map(([verb, part]) => ({ verb, limit: typeof part.value === 'string' ? part.value : undefined, place: part.key }));
 }
 
-function allow<K extends Grantable>(thing: Thing<K>, verb: string, limit: string | undefined, fn: Fn, place: Place, context: Context): Allowance | undefined {
+function allow<K extends Grantable>(
+  thing: Thing<K>,
+  verb: string,
+  limit: string | undefined,
+  fn: Fn,
+  place: Place,
+  context: Context,
+): Allowance | undefined {
   const meaning = grantable[thing.kind];
   if (/^[A-Z]/.test(verb)) {
     const { service, arn } = meaning;
@@ -93,14 +112,30 @@ export function verifyAccess(fn: Fn, context: Context, report: Report): void {
     const known = Object.keys(verbs[thing.kind]);
     for (const { verb, limit, place = written.place } of verbsIn(written)) {
       if (/^[A-Z]/.test(verb)) verifyAction(`${grantable[thing.kind].service ?? ''}:${verb}`, place, context, report);
-      else if (!known.includes(verb)) report(accessProblems['unknown-verb'], place, { verb, name: thing.name, kind: thing.kind, known, meant: nearest(verb, known) ?? synonyms[verb] });
-      else if (limit !== undefined && !(thing.kind === 'databases' && verb === 'connect')) report(accessProblems['no-limit'], place, { verb, name: thing.name });
+      else if (!known.includes(verb))
+        report(accessProblems['unknown-verb'], place, {
+          verb,
+          name: thing.name,
+          kind: thing.kind,
+          known,
+          meant: nearest(verb, known) ?? synonyms[verb],
+        });
+      else if (limit !== undefined && !(thing.kind === 'databases' && verb === 'connect'))
+        report(accessProblems['no-limit'], place, { verb, name: thing.name });
     }
   }
 }
 
 /** Other people’s words, where a kind has one of ours for it. */
-const synonyms: { readonly [word: string]: string | undefined } = { put: 'write', send: 'write', publish: 'write', get: 'read', call: 'invoke', query: 'read', use: 'connect' };
+const synonyms: { readonly [word: string]: string | undefined } = {
+  put: 'write',
+  send: 'write',
+  publish: 'write',
+  get: 'read',
+  call: 'invoke',
+  query: 'read',
+  use: 'connect',
+};
 
 /** Reports an action that does not exist, or that takes no resource. */
 export function verifyAction(action: string, place: Place, { catalogue }: Context, report: Report): void {

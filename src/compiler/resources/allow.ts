@@ -12,12 +12,14 @@ import type { Context, Piece, Statement } from './meaning.ts';
 export const allowProblems = problems({
   'needs-resource': {
     severity: 'error',
-    message: ({ action, kinds }: { action: string; kinds: readonly string[] }) => `\`${action}\` takes a resource (${kinds.join(', ')}), so \`*\` gives more than is needed.`,
+    message: ({ action, kinds }: { action: string; kinds: readonly string[] }) =>
+      `\`${action}\` takes a resource (${kinds.join(', ')}), so \`*\` gives more than is needed.`,
     why: 'A function may do what its lines ask for, on what they name, and nothing else. `*` stands only for actions that take no resource.',
   },
   'resource-of-another-kind': {
     severity: 'error',
-    message: ({ action, resource, kinds }: { action: string; resource: string; kinds: readonly string[] }) => `\`${action}\` does not work on \`${resource}\`; its resources look like ${kinds.join(' or ')}.`,
+    message: ({ action, resource, kinds }: { action: string; resource: string; kinds: readonly string[] }) =>
+      `\`${action}\` does not work on \`${resource}\`; its resources look like ${kinds.join(' or ')}.`,
     why: 'IAM compares texts: a statement whose resource has another form than the action’s never matches, and the call is refused at run time.',
     page: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   },
@@ -55,7 +57,10 @@ function lineOf(part: Written<Resolved<Allowed>>, context: Context): Line {
   if ('segments' in value) return split(value, place);
   return {
     actions: value.Action.map((name, index) => ({ name, place: part.parts.get('Action')?.parts.get(String(index))?.place ?? place })),
-    resources: value.Resource.map((written, index) => ({ written, place: part.parts.get('Resource')?.parts.get(String(index))?.place ?? place })),
+    resources: value.Resource.map((written, index) => ({
+      written,
+      place: part.parts.get('Resource')?.parts.get(String(index))?.place ?? place,
+    })),
     when: value.Condition === undefined ? undefined : (context.data(value.Condition) as Statement['when']),
   };
 }
@@ -71,8 +76,15 @@ function split(written: Text, place: Place): Line {
   }));
   const resource = head.slice(at + 4);
   const start = at + 4;
-  const resourcePlace = place.span.end - place.span.start >= head.length ? { source: place.source, span: { start: place.span.start + start, end: place.span.end } } : place;
-  return { actions, resources: [{ written: { segments: resource === '' ? rest : [resource, ...rest], place: resourcePlace }, place: resourcePlace }], when: undefined };
+  const resourcePlace =
+    place.span.end - place.span.start >= head.length
+      ? { source: place.source, span: { start: place.span.start + start, end: place.span.end } }
+      : place;
+  return {
+    actions,
+    resources: [{ written: { segments: resource === '' ? rest : [resource, ...rest], place: resourcePlace }, place: resourcePlace }],
+    when: undefined,
+  };
 }
 
 /** An ARN in full: what was left out of it is filled in from the form of the action’s resources. */
@@ -126,7 +138,13 @@ export function verifyAllow(fn: Fn, context: Context, report: Report): void {
   }
 }
 
-function verifyResource(action: string, kinds: readonly string[], { written, place }: Line['resources'][number], formats: readonly string[], report: Report): void {
+function verifyResource(
+  action: string,
+  kinds: readonly string[],
+  { written, place }: Line['resources'][number],
+  formats: readonly string[],
+  report: Report,
+): void {
   const literal = written.segments.map((segment) => (typeof segment === 'string' ? segment : '\u0000')).join('');
   if (literal === '*') {
     // An action that may do without its one kind of resource is documented for `*`; of several, one is always needed.
@@ -143,6 +161,10 @@ function verifyResource(action: string, kinds: readonly string[], { written, pla
   const open = tail !== start || tail.includes('*');
   const shown = start.split('*')[0] ?? '';
   if (!formats.some((format) => fits(tailOf(format), open ? shown : tail, open))) {
-    report(allowProblems['resource-of-another-kind'], place, { action, resource: literal.replaceAll('\u0000', '$(…)'), kinds: formats.map(tailOf) });
+    report(allowProblems['resource-of-another-kind'], place, {
+      action,
+      resource: literal.replaceAll('\u0000', '$(…)'),
+      kinds: formats.map(tailOf),
+    });
   }
 }

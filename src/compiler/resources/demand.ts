@@ -3,7 +3,8 @@ import type { Place } from '../text/source-text.ts';
 
 /** What one construct needs of another’s resource, by the kind of thing it is; the owner folds it in. */
 export interface Needs {
-  databases: { readonly user: string; readonly access: 'write' | 'read' | 'login'; readonly by: 'iam' | 'secret' } | { readonly dataApi: true };
+  databases:
+    { readonly user: string; readonly access: 'write' | 'read' | 'login'; readonly by: 'iam' | 'secret' } | { readonly dataApi: true };
 }
 
 export interface Demand<K extends keyof Needs = keyof Needs> {

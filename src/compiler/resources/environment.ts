@@ -42,7 +42,14 @@ export function environmentOf(fn: Fn, context: Context): readonly Variable[] {
     return { part: 'variable', to, name, value: context.text(value), because: at?.key ?? fn.place, path: `${fn.path}.environment.${name}` };
   });
   const granted = accessOf(fn, context).flatMap(({ thing, place, allowance }) =>
-    (allowance.variables ?? []).map(({ name, value }): Variable => ({ part: 'variable', to, name, value, because: place, path: `${fn.path}.access.${thing.name}` })),
+    (allowance.variables ?? []).map(({ name, value }): Variable => ({
+      part: 'variable',
+      to,
+      name,
+      value,
+      because: place,
+      path: `${fn.path}.access.${thing.name}`,
+    })),
   );
   const names = new Set(own.map(({ name }) => name));
   return [...own, ...new Map(granted.filter(({ name }) => !names.has(name)).map((one) => [one.name, one])).values()];
@@ -53,13 +60,16 @@ const RESERVED = /^(AWS_(?!NODEJS_|LAMBDA_(EXEC_WRAPPER|NODEJS_)).*|LAMBDA_.*|_H
 
 export function verifyEnvironment(fn: Fn, context: Context, report: Report): void {
   const written = fn.written.at('environment');
-  const granted = new Map(accessOf(fn, context).flatMap(({ thing, allowance }) => (allowance.variables ?? []).map(({ name }) => [name, thing.name] as const)));
+  const granted = new Map(
+    accessOf(fn, context).flatMap(({ thing, allowance }) => (allowance.variables ?? []).map(({ name }) => [name, thing.name] as const)),
+  );
   let bytes = 0;
   for (const [name, value] of Object.entries(fn.settings.environment ?? {})) {
     const at = written.parts.get(name) ?? written;
     const taken = granted.get(name);
     if (RESERVED.test(name)) report(environmentProblems['reserved-variable'], at.key ?? at.place, { name });
-    else if (taken !== undefined && name !== 'NODE_EXTRA_CA_CERTS') report(environmentProblems['variable-taken'], at.key ?? at.place, { name, by: taken });
+    else if (taken !== undefined && name !== 'NODE_EXTRA_CA_CERTS')
+      report(environmentProblems['variable-taken'], at.key ?? at.place, { name, by: taken });
     const literal = literalOf(value);
     const what = secretIn(name, literal);
     if (what !== undefined) report(environmentProblems['secret-in-environment'], at.place, { name, what });
@@ -80,6 +90,7 @@ function secretIn(name: string, value: string): string | undefined {
   if (/\bsk_live_[A-Za-z0-9]{16,}/.test(value)) return 'a key of Stripe';
   if (/\bxox[abprs]-[A-Za-z0-9-]{10,}/.test(value)) return 'a token of Slack';
   if (/^[a-z]+:\/\/[^:/@\s]+:[^@/\s]{3,}@/.test(value)) return 'an address with a password';
-  if (/(^|_)(PASSWORD|PASSWD|SECRET|PRIVATE_KEY|API_KEY|ACCESS_KEY)$/i.test(name) && value.length >= 8) return 'what its name calls a secret';
+  if (/(^|_)(PASSWORD|PASSWD|SECRET|PRIVATE_KEY|API_KEY|ACCESS_KEY)$/i.test(name) && value.length >= 8)
+    return 'what its name calls a secret';
   return undefined;
 }

@@ -18,6 +18,10 @@ export function existing(written: Text | undefined, context: Context): Existing 
   const last = written.segments.findLastIndex((segment) => typeof segment === 'string' && /[:/]/.test(segment));
   const ending = written.segments[last];
   const tail = typeof ending === 'string' ? ending.slice(Math.max(ending.lastIndexOf('/'), ending.lastIndexOf(':')) + 1) : '';
-  const rest = written.segments.slice(last + 1).map((segment): string | Intrinsic => (typeof segment === 'string' ? segment : context.text({ segments: [segment], place: written.place })));
+  const rest = written.segments
+    .slice(last + 1)
+    .map((segment): string | Intrinsic =>
+      typeof segment === 'string' ? segment : context.text({ segments: [segment], place: written.place }),
+    );
   return { arn, name: text(tail, ...rest) };
 }

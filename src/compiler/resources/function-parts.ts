@@ -66,7 +66,10 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
         LoggingConfig: {
           LogGroup: ref(logGroup),
           LogFormat: format === 'json' ? 'JSON' : 'Text',
-          ...(format === 'json' && { ApplicationLogLevel: (logs?.level ?? 'info').toUpperCase(), SystemLogLevel: (logs?.systemLevel ?? 'warn').toUpperCase() }),
+          ...(format === 'json' && {
+            ApplicationLogLevel: (logs?.level ?? 'info').toUpperCase(),
+            SystemLogLevel: (logs?.systemLevel ?? 'warn').toUpperCase(),
+          }),
         },
         RecursiveLoop: settings.recursion === 'allow' ? 'Allow' : 'Terminate',
         ...(settings.ephemeralStorage !== undefined && { EphemeralStorage: { Size: settings.ephemeralStorage } }),
@@ -119,7 +122,9 @@ const NODE_22_ACCEPTED = (runtime: string) =>
   runtime === 'nodejs24.x' ? [] : [{ rule: 'AwsSolutions-L1', reason: 'The file asks for this runtime.' }];
 
 /** The whole numbers of days CloudWatch Logs takes. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-export const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+export const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
 
 /** How long a log is kept, in days: as said, else a month, or a year in a protected stage. */
 export function retention(said: number | string | undefined, { model }: Context): { readonly RetentionInDays?: number } {
@@ -142,7 +147,12 @@ const INTERFACE_ACTIONS = [
  */
 function interfaces({ role, because, path }: FunctionSpec): readonly Part[] {
   const common = { part: 'grant', to: role, actions: INTERFACE_ACTIONS, on: ['*'], because, path } as const;
-  const accepted = [{ rule: 'AwsSolutions-IAM5', reason: 'Lambda checks for these actions on * when it attaches a function to a VPC; the function’s own code is denied them.' }];
+  const accepted = [
+    {
+      rule: 'AwsSolutions-IAM5',
+      reason: 'Lambda checks for these actions on * when it attaches a function to a VPC; the function’s own code is denied them.',
+    },
+  ];
   return [
     { ...common, by: 'service', reason: 'is attached to the VPC', accepted },
     {

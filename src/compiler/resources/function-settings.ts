@@ -18,18 +18,21 @@ export const functionProblems = problems({
   },
   'retention-of-logs': {
     severity: 'error',
-    message: ({ days, near }: { days: number; near: readonly number[] }) => `CloudWatch Logs does not keep lines for ${days} days; it does for ${listed(near.map(String), 'or')}.`,
+    message: ({ days, near }: { days: number; near: readonly number[] }) =>
+      `CloudWatch Logs does not keep lines for ${days} days; it does for ${listed(near.map(String), 'or')}.`,
     why: 'CloudWatch Logs takes a fixed list of retentions.',
     page: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
   },
   'outside-vpc': {
     severity: 'error',
-    message: ({ title, thing }: { title: string; thing: string }) => `\`${title}\` has \`vpc: false\`, and \`${thing}\` can only be reached inside the VPC.`,
+    message: ({ title, thing }: { title: string; thing: string }) =>
+      `\`${title}\` has \`vpc: false\`, and \`${thing}\` can only be reached inside the VPC.`,
     why: 'Databases are never public. A function that connects to one lives in its VPC.',
   },
   'egress-outside-vpc': {
     severity: 'warning',
-    message: ({ title }: { title: string }) => `\`${title}\` is not in the VPC, so \`egress\` has no effect: it reaches the internet anyway.`,
+    message: ({ title }: { title: string }) =>
+      `\`${title}\` is not in the VPC, so \`egress\` has no effect: it reaches the internet anyway.`,
     why: '`egress` opens the security group of a function in the VPC. Outside of it there is none.',
   },
   'name-too-long-for-lambda': {
@@ -46,7 +49,8 @@ export function verifySettings(fn: Fn, context: Context, report: Report): void {
   verifyRetention(settings.logs?.retention, written.at('logs').parts.get('retention')?.place ?? fn.place, report);
   const first = accessOf(fn, context).find(({ allowance }) => (allowance.reaches ?? []).length > 0);
   if (settings.vpc === false && first) report(functionProblems['outside-vpc'], written.at('vpc').place, { title, thing: first.thing.name });
-  if (settings.egress && settings.vpc !== true && !first) report(functionProblems['egress-outside-vpc'], written.at('egress').place, { title });
+  if (settings.egress && settings.vpc !== true && !first)
+    report(functionProblems['egress-outside-vpc'], written.at('egress').place, { title });
   if (strictName(functionAddress(fn), context) !== undefined) {
     const name = `${context.model.stack}-${logicalId(functionAddress(fn))}`;
     if (name.length > 64) report(functionProblems['name-too-long-for-lambda'], fn.place, { name });
@@ -60,7 +64,10 @@ function verifyHandler({ handler: { file, export: name }, handlerPlace }: Fn, { 
   const beside = files.list(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`));
   const stem = file.replace(/\.[^.]+$/, '');
   const meant = beside.find((name) => name.replace(/\.[^.]+$/, '') === stem) ?? nearest(file, beside);
-  report(functionProblems['no-such-handler'], handlerPlace, { file, meant: meant !== undefined && name !== undefined ? `${meant}#${name}` : meant });
+  report(functionProblems['no-such-handler'], handlerPlace, {
+    file,
+    meant: meant !== undefined && name !== undefined ? `${meant}#${name}` : meant,
+  });
 }
 
 /** Reports a retention CloudWatch Logs does not take. */

@@ -83,9 +83,25 @@ function expandFunction(fn: Fn, context: Context): readonly Part[] {
       context,
     ),
     ...granted.flatMap(({ thing, verb, place, allowance }) =>
-      allowance.statements.map((statement): Part => ({ part: 'grant', to, ...statement, by: 'code', reason: `${verb} ${thing.name}`, because: place, path: `${path}.access.${thing.name}` })),
+      allowance.statements.map((statement): Part => ({
+        part: 'grant',
+        to,
+        ...statement,
+        by: 'code',
+        reason: `${verb} ${thing.name}`,
+        because: place,
+        path: `${path}.access.${thing.name}`,
+      })),
     ),
-    ...allowedTo(fn, context).map(({ place, ...statement }): Part => ({ part: 'grant', to, ...statement, by: 'code', reason: 'allowed by a line of its own', because: place, path: `${path}.allow` })),
+    ...allowedTo(fn, context).map(({ place, ...statement }): Part => ({
+      part: 'grant',
+      to,
+      ...statement,
+      by: 'code',
+      reason: 'allowed by a line of its own',
+      because: place,
+      path: `${path}.allow`,
+    })),
     ...environmentOf(fn, context),
   ];
 }

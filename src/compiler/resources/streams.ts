@@ -51,7 +51,9 @@ function keyStatement(stream: Stream, action: string, context: Context): Allowan
   const { key } = stream.settings;
   if (!key) return [];
   // https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
-  return [{ actions: [action], on: [context.text(key)], when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } } }];
+  return [
+    { actions: [action], on: [context.text(key)], when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } } },
+  ];
 }
 
 function allowance(actions: readonly string[], keyAction: string) {
@@ -95,7 +97,9 @@ export const streams: Meaning<'streams'> = {
         streamAddress(stream),
         {
           ...(settings.physicalName !== undefined && { Name: settings.physicalName }),
-          ...(settings.shards === undefined ? { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } : { StreamModeDetails: { StreamMode: 'PROVISIONED' }, ShardCount: settings.shards }),
+          ...(settings.shards === undefined
+            ? { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }
+            : { StreamModeDetails: { StreamMode: 'PROVISIONED' }, ShardCount: settings.shards }),
           RetentionPeriodHours: settings.retention / 3600,
           // AWS’s own key is free and asks nothing of producers. https://docs.aws.amazon.com/streams/latest/dev/what-is-sse.html
           StreamEncryption: { EncryptionType: 'KMS', KeyId: settings.key ? context.text(settings.key) : 'alias/aws/kinesis' },
@@ -104,7 +108,12 @@ export const streams: Meaning<'streams'> = {
           ...(settings.metrics && { DesiredShardLevelMetrics: settings.metrics.map((metric) => (metric === 'all' ? 'ALL' : metric)) }),
           ...tagList(settings.tags, context),
         },
-        { because, path, ...keeping(settings, context.model), ...(settings.key && { accepted: [{ rule: 'AwsSolutions-KDS3', reason: 'The file gives a key of its own.' }] }) },
+        {
+          because,
+          path,
+          ...keeping(settings, context.model),
+          ...(settings.key && { accepted: [{ rule: 'AwsSolutions-KDS3', reason: 'The file gives a key of its own.' }] }),
+        },
       ),
     ];
   },

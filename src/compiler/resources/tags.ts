@@ -2,7 +2,10 @@ import type { Text } from '../resolve/model.ts';
 import type { Context, Piece } from './meaning.ts';
 
 /** Tags as most resources take them: a list, in the order of the keys. The system’s own come below a thing’s. */
-export function tagList(own: Readonly<Record<string, Text>> | undefined, context: Context): { readonly Tags?: readonly { readonly Key: string; readonly Value: string }[] } {
+export function tagList(
+  own: Readonly<Record<string, Text>> | undefined,
+  context: Context,
+): { readonly Tags?: readonly { readonly Key: string; readonly Value: string }[] } {
   const tags = tagMap(own, context);
   const keys = Object.keys(tags);
   // Plain text in most cases; cloudform-types knows no computed value here, CloudFormation does.

@@ -30,7 +30,8 @@ export const templateProblems = problems({
   },
   'unknown-target': {
     severity: 'error',
-    message: ({ path, meant }: { path: string; meant: string | undefined }) => `Nothing is declared at \`${path}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
+    message: ({ path, meant }: { path: string; meant: string | undefined }) =>
+      `Nothing is declared at \`${path}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
     why: 'An override names what it patches by its path in this file, such as `streams.orders`.',
   },
 });
@@ -49,18 +50,25 @@ export const templateSections: SystemMeaning = {
     for (const [id, { Type }] of Object.entries(settings.resources ?? {})) {
       const at = root.at('resources').parts.get(id)?.parts.get('Type');
       if (!at) continue;
-      if (/^AWS::IAM::|^AWS::CloudFormation::(Macro|CustomResource|Stack)$/.test(Type)) report(templateProblems['raw-type'], at.place, { type: Type });
+      if (/^AWS::IAM::|^AWS::CloudFormation::(Macro|CustomResource|Stack)$/.test(Type))
+        report(templateProblems['raw-type'], at.place, { type: Type });
       else if (!catalogue.resourceType(Type)) report(templateProblems['unknown-type'], at.place, { type: Type });
     }
     for (const { reference } of model.references) {
       if (reference.to !== 'resource' || reference.attribute === undefined) continue;
       const known = catalogue.resourceType(settings.resources?.[reference.name]?.Type ?? '')?.attributes;
       if (!known || known.includes(reference.attribute)) continue;
-      report(resolveProblems['unknown-attribute'], reference.place, { name: reference.name, attribute: reference.attribute, known, meant: nearest(reference.attribute, known) });
+      report(resolveProblems['unknown-attribute'], reference.place, {
+        name: reference.name,
+        attribute: reference.attribute,
+        known,
+        meant: nearest(reference.attribute, known),
+      });
     }
     const paths = [...model.things.map(({ path }) => path), ...model.functions.map(({ path }) => path), 'vpc', 'endpoints'];
     for (const [path, part] of root.at('overrides').entries) {
-      if (!paths.some((one) => one === path || one.startsWith(`${path}.`))) report(templateProblems['unknown-target'], part.key ?? part.place, { path, meant: nearest(path, paths) });
+      if (!paths.some((one) => one === path || one.startsWith(`${path}.`)))
+        report(templateProblems['unknown-target'], part.key ?? part.place, { path, meant: nearest(path, paths) });
     }
   },
 
@@ -85,13 +93,22 @@ export const templateSections: SystemMeaning = {
       parts.push({ part: 'output', name, value: context.text(value), because: placeOf('outputs', name), path: `outputs.${name}` });
     }
     for (const [id, { Properties, ...rest }] of Object.entries(settings.resources ?? {})) {
-      const body = { ...rest, ...(Properties !== undefined && { Properties: context.data(Properties) }) } as { readonly [key: string]: Value };
+      const body = { ...rest, ...(Properties !== undefined && { Properties: context.data(Properties) }) } as {
+        readonly [key: string]: Value;
+      };
       parts.push({ part: 'raw', id, body, because: placeOf('resources', id), path: `resources.${id}` });
     }
     for (const [target, byType] of Object.entries(settings.overrides ?? {})) {
       for (const [type, patch] of Object.entries(byType)) {
         const at = root.at('overrides').parts.get(target)?.parts.get(type);
-        parts.push({ part: 'override', target, type, patch: context.data(patch), because: at?.key ?? placeOf('overrides', target), path: `overrides.${target}` });
+        parts.push({
+          part: 'override',
+          target,
+          type,
+          patch: context.data(patch),
+          because: at?.key ?? placeOf('overrides', target),
+          path: `overrides.${target}`,
+        });
       }
     }
     return parts;

@@ -27,12 +27,14 @@ export const userPoolProblems = problems({
   },
   'client-without-domain': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has \`callbacks\`, and the pool has no \`domain\` with the pages that lead back to them.`,
+    message: ({ name }: { name: string }) =>
+      `\`${name}\` has \`callbacks\`, and the pool has no \`domain\` with the pages that lead back to them.`,
     why: 'Addresses to return to are for Cognito’s hosted pages, which stand at the pool’s domain.',
   },
   'no-such-client': {
     severity: 'error',
-    message: ({ name, known }: { name: string; known: readonly string[] }) => `The user pool has no client \`${name}\`; it has ${known.map((one) => `\`${one}\``).join(', ')}.`,
+    message: ({ name, known }: { name: string; known: readonly string[] }) =>
+      `The user pool has no client \`${name}\`; it has ${known.map((one) => `\`${one}\``).join(', ')}.`,
     why: '`$(POOL.clients.NAME.id)` refers to a client by its name in `clients`; without any, one named `app` is made.',
   },
 });
@@ -54,7 +56,9 @@ function poolArn(pool: UserPool, context: Context): Piece {
 function poolId(pool: UserPool, context: Context): Piece {
   const { existing: said } = pool.settings;
   if (!said) return ref(poolAddress(pool));
-  return said.segments.length === 1 && typeof said.segments[0] !== 'string' ? new Select(1, new Split('/', context.text(said))) : (existing(said, context)?.name ?? '');
+  return said.segments.length === 1 && typeof said.segments[0] !== 'string'
+    ? new Select(1, new Split('/', context.text(said)))
+    : (existing(said, context)?.name ?? '');
 }
 
 const clientsOf = ({ settings }: UserPool): readonly string[] => Object.keys(settings.clients ?? { app: {} }).sort();
@@ -74,18 +78,22 @@ export const userPools: Meaning<'userPools'> = {
     const { settings, written, name } = pool;
     if (settings.existing) {
       for (const [setting, part] of written.entries) {
-        if (!['existing', 'clients'].includes(setting) && part.key) report(streamProblems['settings-of-existing'], part.key, { setting, name });
+        if (!['existing', 'clients'].includes(setting) && part.key)
+          report(streamProblems['settings-of-existing'], part.key, { setting, name });
       }
     }
-    if (settings.signIn.includes('username') && settings.signIn.length > 1) report(userPoolProblems['sign-in-mixed'], written.at('signIn').place, {});
+    if (settings.signIn.includes('username') && settings.signIn.length > 1)
+      report(userPoolProblems['sign-in-mixed'], written.at('signIn').place, {});
     const attributes = written.at('attributes');
     for (const [attributeName, { required }] of Object.entries(settings.attributes ?? {})) {
       const at = attributes.parts.get(attributeName)?.parts.get('required');
-      if (required === true && !STANDARD_ATTRIBUTES.includes(attributeName) && at) report(userPoolProblems['required-custom-attribute'], at.place, { name: attributeName });
+      if (required === true && !STANDARD_ATTRIBUTES.includes(attributeName) && at)
+        report(userPoolProblems['required-custom-attribute'], at.place, { name: attributeName });
     }
     for (const [client, { callbacks }] of Object.entries(settings.clients ?? {})) {
       const at = written.at('clients').parts.get(client)?.parts.get('callbacks');
-      if (callbacks && settings.domain === undefined && !settings.existing && at) report(userPoolProblems['client-without-domain'], at.key ?? at.place, { name: client });
+      if (callbacks && settings.domain === undefined && !settings.existing && at)
+        report(userPoolProblems['client-without-domain'], at.key ?? at.place, { name: client });
     }
     const known = clientsOf(pool);
     for (const { reference } of context.model.references) {
@@ -99,7 +107,13 @@ export const userPools: Meaning<'userPools'> = {
     return [
       ...(settings.existing ? [] : [userPool(pool, context)]),
       ...(settings.domain !== undefined
-        ? [resource(address('AWS::Cognito::UserPoolDomain', { name: pool.name, word: 'Pool' }, 'Domain'), { Domain: settings.domain, UserPoolId: poolId(pool, context) }, { because, path: `${path}.domain` })]
+        ? [
+            resource(
+              address('AWS::Cognito::UserPoolDomain', { name: pool.name, word: 'Pool' }, 'Domain'),
+              { Domain: settings.domain, UserPoolId: poolId(pool, context) },
+              { because, path: `${path}.domain` },
+            ),
+          ]
         : []),
       ...clientsOf(pool).map((name) => client(pool, name, context)),
     ];
@@ -116,7 +130,13 @@ function userPool(pool: UserPool, context: Context): Part {
     {
       ...(aliases.length > 0 && { UsernameAttributes: aliases, AutoVerifiedAttributes: aliases }),
       UsernameConfiguration: { CaseSensitive: false },
-      AccountRecoverySetting: { RecoveryMechanisms: [aliases.includes('phone_number') && !aliases.includes('email') ? { Name: 'verified_phone_number', Priority: 1 } : { Name: 'verified_email', Priority: 1 }] },
+      AccountRecoverySetting: {
+        RecoveryMechanisms: [
+          aliases.includes('phone_number') && !aliases.includes('email')
+            ? { Name: 'verified_phone_number', Priority: 1 }
+            : { Name: 'verified_email', Priority: 1 },
+        ],
+      },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: settings.signUp === 'invited' },
       Policies: {
         PasswordPolicy: {
@@ -150,18 +170,30 @@ function schemaOf(attributes: NonNullable<UserPool['settings']['attributes']>) {
     .flatMap((name) => {
       const settings = attributes[name];
       if (!settings) return [];
-      return [{ Name: name, AttributeDataType: TYPES[settings.type], Mutable: settings.mutable, ...(settings.required === true && { Required: true }) }];
+      return [
+        {
+          Name: name,
+          AttributeDataType: TYPES[settings.type],
+          Mutable: settings.mutable,
+          ...(settings.required === true && { Required: true }),
+        },
+      ];
     });
 }
 
 /** The rules of cdk-nag that a pool breaks by the author’s choice. */
 function acceptances({ settings }: UserPool): readonly Acceptance[] {
   const { password, mfa, tier } = settings;
-  const weak = (password?.length ?? 12) < 8 || [password?.lowercase, password?.uppercase, password?.digits, password?.symbols].includes(false);
+  const weak =
+    (password?.length ?? 12) < 8 || [password?.lowercase, password?.uppercase, password?.digits, password?.symbols].includes(false);
   return [
     ...(weak ? [{ rule: 'AwsSolutions-COG1', reason: 'The file asks for this password policy.' }] : []),
-    ...(mfa !== 'required' ? [{ rule: 'AwsSolutions-COG2', reason: 'A second factor is for whoever sets one up; the file can require it.' }] : []),
-    ...(tier !== 'plus' ? [{ rule: 'AwsSolutions-COG8', reason: 'The Plus plan costs more for each person; the file can ask for it.' }] : []),
+    ...(mfa !== 'required'
+      ? [{ rule: 'AwsSolutions-COG2', reason: 'A second factor is for whoever sets one up; the file can require it.' }]
+      : []),
+    ...(tier !== 'plus'
+      ? [{ rule: 'AwsSolutions-COG8', reason: 'The Plus plan costs more for each person; the file can ask for it.' }]
+      : []),
   ];
 }
 

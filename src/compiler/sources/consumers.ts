@@ -10,6 +10,7 @@ export const consumers: Meaning<'consumers'> = {
     verifyNames(all, report);
     for (const source of all) if (!source.written.broken) meaningOf(source).verify?.(source, context, report);
   },
-  demands: (consumer, context) => sourcesOf(consumer, context.model).flatMap((source) => meaningOf(source).demands?.(source, context) ?? []),
+  demands: (consumer, context) =>
+    sourcesOf(consumer, context.model).flatMap((source) => meaningOf(source).demands?.(source, context) ?? []),
   expand: (consumer, context) => sourcesOf(consumer, context.model).flatMap((source) => meaningOf(source).expand(source, context)),
 };

@@ -48,7 +48,9 @@ type Service = 'sqs' | 'sns' | 's3';
 
 function bucketGrants(common: Omit<Extract<Part, { part: 'grant' }>, 'actions' | 'on'>, bucket: Piece): readonly Part[] {
   // Lambda lists the bucket and puts objects under `aws/lambda/`.
-  const accepted = [{ rule: 'AwsSolutions-IAM5', reason: 'Lambda makes up the names of the objects it puts; all of them start with aws/lambda/.' }];
+  const accepted = [
+    { rule: 'AwsSolutions-IAM5', reason: 'Lambda makes up the names of the objects it puts; all of them start with aws/lambda/.' },
+  ];
   return [
     { ...common, actions: ['s3:ListBucket'], on: [bucket] },
     { ...common, actions: ['s3:PutObject'], on: [text(bucket, '/aws/lambda/*')], accepted },
@@ -80,7 +82,16 @@ function failureQueue(source: Source, context: Context): readonly Part[] {
         Queues: [ref(queue)],
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [{ Sid: 'OnlyTls', Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: arn, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+          Statement: [
+            {
+              Sid: 'OnlyTls',
+              Effect: 'Deny',
+              Principal: '*',
+              Action: 'sqs:*',
+              Resource: arn,
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            },
+          ],
         },
       },
       { because, path },

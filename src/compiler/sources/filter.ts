@@ -10,16 +10,22 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfilte
 export const filterProblems = problems({
   'filter-key': {
     severity: 'error',
-    message: ({ key, known }: { key: string; known: readonly string[]; meant: string | undefined }) => `A filter of this source does not start with \`${key}\`; it can look at ${listed(known)}.`,
+    message: ({ key, known }: { key: string; known: readonly string[]; meant: string | undefined }) =>
+      `A filter of this source does not start with \`${key}\`; it can look at ${listed(known)}.`,
     why: 'A filter that looks where nothing is drops every record: the function would never be called, and no error would say so.',
-    fix: ({ key, known, meant }: { key: string; known: readonly string[]; meant: string | undefined }) => ({ title: meant !== undefined ? `Write ${meant}` : `Write \`${known[0] ?? ''}: { ${key}: … }\`` }),
+    fix: ({ key, known, meant }: { key: string; known: readonly string[]; meant: string | undefined }) => ({
+      title: meant !== undefined ? `Write ${meant}` : `Write \`${known[0] ?? ''}: { ${key}: … }\``,
+    }),
     page: PAGE,
   },
   'pattern-value': {
     severity: 'error',
     message: ({ key, written }: { key: string; written: string }) => `The values of a pattern stand in a list: \`${key}: [${written}]\`.`,
     why: 'In an event pattern a list holds the values of which one must match; a bare value is refused when the mapping is made.',
-    fix: ({ written }: { key: string; written: string }, place) => ({ title: `Write [${written}]`, edits: [{ place, text: `[${written}]` }] }),
+    fix: ({ written }: { key: string; written: string }, place) => ({
+      title: `Write [${written}]`,
+      edits: [{ place, text: `[${written}]` }],
+    }),
     page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html',
   },
   'filter-too-long': {
@@ -40,18 +46,24 @@ export function filterCriteria(patterns: Patterns, context: Context): { readonly
 
 /** JSON as text, of data in which texts may be computed. */
 export function jsonText(value: Value): Piece {
-  if (value instanceof Join) return text('"', ...value.parts.map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
+  if (value instanceof Join)
+    return text('"', ...value.parts.map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
   if (isIntrinsic(value)) return text('"', value, '"');
   if (Array.isArray(value)) return text('[', ...value.flatMap((item: Value, index) => [index === 0 ? '' : ',', jsonText(item)]), ']');
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return text('{', ...Object.entries(value).flatMap(([key, item], index) => [`${index === 0 ? '' : ','}${JSON.stringify(key)}:`, jsonText(item as Value)]), '}');
+  return text(
+    '{',
+    ...Object.entries(value).flatMap(([key, item], index) => [`${index === 0 ? '' : ','}${JSON.stringify(key)}:`, jsonText(item as Value)]),
+    '}',
+  );
 }
 
 /** Reports patterns that would never match, or that AWS refuses. */
 export function verifyFilter(filter: Written, keys: readonly string[], report: Report): void {
   for (const pattern of filter.parts.values()) {
     for (const [key, part] of pattern.parts) {
-      if (!keys.includes(key)) report(filterProblems['filter-key'], part.key ?? part.place, { key, known: keys, meant: nearest(key, keys) });
+      if (!keys.includes(key))
+        report(filterProblems['filter-key'], part.key ?? part.place, { key, known: keys, meant: nearest(key, keys) });
       else verifyPattern(key, part, report);
     }
     const { length } = JSON.stringify(pattern.value ?? null);

@@ -11,7 +11,8 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { strea
 export const sourcesProblems = problems({
   'needs-as': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `This source and another one of the same consumer are both named \`${name}\`: give one of them a name of its own with \`as\`.`,
+    message: ({ name }: { name: string }) =>
+      `This source and another one of the same consumer are both named \`${name}\`: give one of them a name of its own with \`as\`.`,
     why: 'What stands between a source and a consumer is named by both. Two that share their names would be one resource.',
   },
 });
@@ -52,7 +53,8 @@ export function verifyNames(all: readonly Source[], report: Report): void {
     const own = source.names.at(-1);
     const key = `${own?.word ?? ''} ${own?.name ?? ''}`;
     const other = seen.get(key);
-    if (other) report(sourcesProblems['needs-as'], source.place, { name: own?.name ?? '' }, [{ message: 'The other one.', place: other.place }]);
+    if (other)
+      report(sourcesProblems['needs-as'], source.place, { name: own?.name ?? '' }, [{ message: 'The other one.', place: other.place }]);
     else seen.set(key, source);
   }
 }

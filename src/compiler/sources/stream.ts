@@ -21,7 +21,8 @@ export const streamSourceProblems = problems({
   },
   'too-many-readers': {
     severity: 'warning',
-    message: ({ name, readers }: { name: string; readers: number }) => `${readers} consumers share the reads of \`${name}\`; each shard takes five a second in all, and Lambda makes one a second for each.`,
+    message: ({ name, readers }: { name: string; readers: number }) =>
+      `${readers} consumers share the reads of \`${name}\`; each shard takes five a second in all, and Lambda makes one a second for each.`,
     why: 'More than five standard consumers slow each other down, and records come late. `fanOut: enhanced` gives a consumer reads of its own; it costs by the shard-hour.',
     page: 'https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html',
   },
@@ -38,7 +39,8 @@ const consumerAddress = (source: Source<'stream'>) => address('AWS::Kinesis::Str
 /** A Kinesis stream. https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
 export const stream: SourceMeaning<'stream'> = {
   delivery: 'pull',
-  pace: ({ settings }) => (settings.fanOut === 'enhanced' ? 'pushed to Lambda’s poller over HTTP/2' : 'Lambda polls each shard once a second'),
+  pace: ({ settings }) =>
+    settings.fanOut === 'enhanced' ? 'pushed to Lambda’s poller over HTTP/2' : 'Lambda polls each shard once a second',
   named: (settings) => ({ name: settings.stream.name, word: 'Stream' }),
 
   verify(source, context, report) {
@@ -66,7 +68,13 @@ export const stream: SourceMeaning<'stream'> = {
 const KEYS = ['data', 'partitionKey', 'sequenceNumber', 'approximateArrivalTimestamp', 'kinesisSchemaVersion'];
 
 function sharedReaders(stream: Thing<'streams'>, { model }: Context): number {
-  return model.all('consumers').filter((consumer) => !consumer.written.broken && consumer.settings.from.some((from) => from.kind === 'stream' && from.stream === stream && from.fanOut === 'shared')).length;
+  return model
+    .all('consumers')
+    .filter(
+      (consumer) =>
+        !consumer.written.broken &&
+        consumer.settings.from.some((from) => from.kind === 'stream' && from.stream === stream && from.fanOut === 'shared'),
+    ).length;
 }
 
 function mapping(source: Source<'stream'>, context: Context): Part {
@@ -95,7 +103,13 @@ function mapping(source: Source<'stream'>, context: Context): Part {
       Enabled: settings.enabled,
       ...tagList(fn.settings.tags, context),
     },
-    { because, path, ...(settings.stream.settings.existing && { accepted: [{ rule: 'W9002', reason: 'The stream exists already, outside of this stack.' }] }) },
+    {
+      because,
+      path,
+      ...(settings.stream.settings.existing && {
+        accepted: [{ rule: 'W9002', reason: 'The stream exists already, outside of this stack.' }],
+      }),
+    },
   );
 }
 
@@ -129,13 +143,29 @@ function reading(source: Source<'stream'>, context: Context): readonly Part[] {
   return [
     {
       ...common,
-      actions: ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards'],
+      actions: [
+        'kinesis:DescribeStream',
+        'kinesis:DescribeStreamSummary',
+        'kinesis:GetRecords',
+        'kinesis:GetShardIterator',
+        'kinesis:ListShards',
+      ],
       on: [streamArn(settings.stream, context)],
       reason,
     },
-    ...(settings.fanOut === 'enhanced' ? [{ ...common, actions: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'], on: [consumer], reason } as const] : []),
+    ...(settings.fanOut === 'enhanced'
+      ? [{ ...common, actions: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'], on: [consumer], reason } as const]
+      : []),
     ...(of.key
-      ? [{ ...common, actions: ['kms:Decrypt'], on: [context.text(of.key)], when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } }, reason } as const]
+      ? [
+          {
+            ...common,
+            actions: ['kms:Decrypt'],
+            on: [context.text(of.key)],
+            when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } },
+            reason,
+          } as const,
+        ]
       : []),
   ];
 }

@@ -23,7 +23,11 @@ export interface Accepted {
 }
 
 /** Takes out the findings that `accept` names, and reports entries that name none. */
-export function accepted(findings: readonly Finding[], model: Model, report: Report): { readonly silenced: ReadonlySet<Finding>; readonly reasons: readonly Accepted[] } {
+export function accepted(
+  findings: readonly Finding[],
+  model: Model,
+  report: Report,
+): { readonly silenced: ReadonlySet<Finding>; readonly reasons: readonly Accepted[] } {
   const silenced = new Set<Finding>();
   const reasons: Accepted[] = [];
   const entries = model.root.at('accept');
@@ -34,7 +38,8 @@ export function accepted(findings: readonly Finding[], model: Model, report: Rep
     const error = matching.find(({ severity }) => severity === 'error');
     if (error) report(acceptProblems['cannot-accept'], entry.parts.get('finding')?.place ?? entry.place, { finding });
     // A code with capitals is a rule of another tool that judges templates: its reason stands in the template.
-    else if (matching.length === 0 && (!/[A-Z]/.test(finding) || target === undefined)) report(acceptProblems['nothing-to-accept'], entry.place, { finding, on });
+    else if (matching.length === 0 && (!/[A-Z]/.test(finding) || target === undefined))
+      report(acceptProblems['nothing-to-accept'], entry.place, { finding, on });
     for (const one of matching) if (one.severity !== 'error') silenced.add(one);
     reasons.push({ finding, path: on, reason: because });
   });

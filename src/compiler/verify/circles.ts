@@ -5,7 +5,8 @@ import type { Place } from '../text/source-text.ts';
 export const circleProblems = problems({
   circle: {
     severity: 'error',
-    message: ({ from, to, way }: { from: string; to: string; way: readonly string[] }) => `\`${from}\` needs \`${to}\` to be made first, and the other way round: ${way.join(' → ')}.`,
+    message: ({ from, to, way }: { from: string; to: string; way: readonly string[] }) =>
+      `\`${from}\` needs \`${to}\` to be made first, and the other way round: ${way.join(' → ')}.`,
     why: 'CloudFormation makes one resource after another; two that wait for each other are refused. An API’s address is in every request (`requestContext.domainName`), so the functions behind it need not be told; two functions that call each other can be told apart by an event between them.',
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html',
   },

@@ -22,7 +22,12 @@ interface Properties {
   readonly Port: string;
   readonly Database: string;
   readonly MasterSecret: string;
-  readonly Users: readonly { readonly Name: string; readonly Access: User['access']; readonly By: 'iam' | 'secret'; readonly Secret?: string }[];
+  readonly Users: readonly {
+    readonly Name: string;
+    readonly Access: User['access'];
+    readonly By: 'iam' | 'secret';
+    readonly Secret?: string;
+  }[];
 }
 
 /** What the provider does in the world, so that it can be tested without one. */
@@ -63,15 +68,24 @@ async function setUp(properties: Properties, given: World): Promise<string | und
     const master = JSON.parse(await secret(properties.MasterSecret)) as Work['master'];
     const users = await Promise.all(
       properties.Users.map(async ({ Name, Access, By, Secret }): Promise<User> => {
-        const password = By === 'secret' && Secret !== undefined ? (JSON.parse(await secret(Secret)) as { readonly password: string }).password : undefined;
+        const password =
+          By === 'secret' && Secret !== undefined
+            ? (JSON.parse(await secret(Secret)) as { readonly password: string }).password
+            : undefined;
         return { name: Name, access: Access, password };
       }),
     );
     const { Engine: engine, Host: host, Port: port, Database: database } = properties;
-    const { done, reason } = await patiently(() => given.invoke(properties.Worker, { engine, host, port: Number(port), database, master, users }), given);
+    const { done, reason } = await patiently(
+      () => given.invoke(properties.Worker, { engine, host, port: Number(port), database, master, users }),
+      given,
+    );
     return done ? undefined : `The users of ${database} could not be made: ${reason ?? 'no reason was given'}`;
   } catch (error) {
-    return `The users of ${properties.Database} could not be made: ${error instanceof SyntaxError ? 'a secret is not JSON' : String(error)}`.slice(0, 500);
+    return `The users of ${properties.Database} could not be made: ${error instanceof SyntaxError ? 'a secret is not JSON' : String(error)}`.slice(
+      0,
+      500,
+    );
   }
 }
 
@@ -106,7 +120,8 @@ async function invoke(worker: string, work: Work): Promise<Outcome> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope(signing)}, SignedHeaders=${Object.keys(signed).sort().join(';')}, Signature=${proof}`;
   const answered = await fetch(`https://${host}${path}`, { method: 'POST', headers: { ...headers, authorization }, body });
   if (answered.status === 403) throw new Error('AccessDenied: the worker may not be called');
-  if (!answered.ok || answered.headers.get('x-amz-function-error') !== null) return { done: false, reason: `the worker could not be called (status ${answered.status})` };
+  if (!answered.ok || answered.headers.get('x-amz-function-error') !== null)
+    return { done: false, reason: `the worker could not be called (status ${answered.status})` };
   return (await answered.json()) as Outcome;
 }
 

@@ -70,7 +70,11 @@ export async function connect({ engine, host, port, database, master }: Work, tl
     return { run: async (sql) => void (await client.query(sql)), close: () => client.end() };
   }
   const { createConnection } = await import('mysql2/promise');
-  const client = await createConnection({ ...common, connectTimeout: 10_000, ...(tls && { ssl: { rejectUnauthorized: true, verifyIdentity: true } }) });
+  const client = await createConnection({
+    ...common,
+    connectTimeout: 10_000,
+    ...(tls && { ssl: { rejectUnauthorized: true, verifyIdentity: true } }),
+  });
   return { run: async (sql) => void (await client.query(sql)), close: () => client.end() };
 }
 

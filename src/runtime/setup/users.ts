@@ -11,7 +11,8 @@ export type Run = (sql: string) => Promise<void>;
 
 /** Names are small letters, digits and underscores by the language’s own rules; anything else is refused here again. */
 export function checkedName(name: string): string {
-  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) throw new Error('The name of a user or a database has other signs than small letters, digits and underscores.');
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name))
+    throw new Error('The name of a user or a database has other signs than small letters, digits and underscores.');
   return name;
 }
 
@@ -23,5 +24,9 @@ export function checkedPassword(password: string): string {
 
 /** The same users, when every name and every password is of the form above: nothing is begun for a list that is not. */
 export function checkedUsers(users: readonly User[]): readonly User[] {
-  return users.map(({ name, access, password }) => ({ name: checkedName(name), access, password: password === undefined ? undefined : checkedPassword(password) }));
+  return users.map(({ name, access, password }) => ({
+    name: checkedName(name),
+    access,
+    password: password === undefined ? undefined : checkedPassword(password),
+  }));
 }

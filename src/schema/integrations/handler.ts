@@ -5,7 +5,11 @@ import { NAME, NAME_LENGTH } from '../names.ts';
 export const handler = {
   value: about('A handler of its own: one function for this route.', handlerPath),
   options: {
-    name: text('The function’s name, instead of one made of method and path. It keeps the function when the route moves.', { pattern: `^(?=.{1,${NAME_LENGTH}}$)${NAME}$`, means: 'a name: small letters, digits and single hyphens', also: ['functionName'] }),
+    name: text('The function’s name, instead of one made of method and path. It keeps the function when the route moves.', {
+      pattern: `^(?=.{1,${NAME_LENGTH}}$)${NAME}$`,
+      means: 'a name: small letters, digits and single hyphens',
+      also: ['functionName'],
+    }),
     ...functionSettings,
     ...ownSettings,
   },

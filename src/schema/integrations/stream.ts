@@ -5,7 +5,11 @@ import { taken } from './taken.ts';
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-kinesis.html';
 
 export const stream = {
-  value: nameOf('A stream the request is put into, with no function in between.', 'streams', { aws: 'AWS::ApiGateway::Method Integration', page: PAGE, also: ['kinesis', 'Kinesis-PutRecord', 'apiGatewayServiceProxies'] }),
+  value: nameOf('A stream the request is put into, with no function in between.', 'streams', {
+    aws: 'AWS::ApiGateway::Method Integration',
+    page: PAGE,
+    also: ['kinesis', 'Kinesis-PutRecord', 'apiGatewayServiceProxies'],
+  }),
   options: {
     partitionKey: required(taken('What decides the shard: records of one key stay in order.', ['PartitionKey'])),
     data: taken('What is put. The whole body unless said otherwise.', ['Data']),
@@ -13,7 +17,11 @@ export const stream = {
       'What the caller is told when the record is in the stream. 202 with the record’s id unless said otherwise.',
       {
         status: or(count('The HTTP status.', { from: 200, to: 299 }), 202),
-        body: map('The answer’s body: names of your choice, and what Kinesis answered.', text('A name', { pattern: `^${FREE_NAME}$`, means: 'a name' }), word('What Kinesis answered.', { SequenceNumber: 'The record’s id, unique in its shard.', ShardId: 'The shard.' })),
+        body: map(
+          'The answer’s body: names of your choice, and what Kinesis answered.',
+          text('A name', { pattern: `^${FREE_NAME}$`, means: 'a name' }),
+          word('What Kinesis answered.', { SequenceNumber: 'The record’s id, unique in its shard.', ShardId: 'The shard.' }),
+        ),
       },
       { also: ['response', 'responses', 'statusCodes'] },
     ),

@@ -7,40 +7,141 @@ const mapping = (property: string) => `AWS::Lambda::EventSourceMapping ${propert
 
 /** Options of every source that Lambda polls. */
 export const polled = {
-  batchSize: count('The most records one call receives.', { from: 1, to: 10_000, aws: mapping('BatchSize'), page: PAGE, also: ['BatchSize'], usually: '100' }),
-  batchWindow: duration('How long Lambda waits for a batch to fill.', { to: 300, examples: ['5 seconds'], aws: mapping('MaximumBatchingWindowInSeconds'), also: ['MaximumBatchingWindowInSeconds', 'maximumBatchingWindow', 'maxBatchingWindow', 'window'], usually: '0 seconds' }),
-  enabled: or(flag('Whether Lambda polls. Off keeps the place in the stream.', { aws: mapping('Enabled'), also: ['Enabled'] }), true),
-  metrics: flag('Counts the events of each step: polled, filtered, invoked, failed, dropped. They cost.', { aws: mapping('MetricsConfig.Metrics'), also: ['MetricsConfig'] }),
-  filter: list('What the function is called for: a pattern, or several of which one must match. The rest is dropped before the call and costs nothing.', raw('A pattern.', 'object'), {
-    single: true,
-    min: 1,
-    max: 10,
-    aws: mapping('FilterCriteria.Filters'),
-    page: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
-    also: ['FilterCriteria', 'filterPatterns', 'filters', 'FilterPatterns'],
+  batchSize: count('The most records one call receives.', {
+    from: 1,
+    to: 10_000,
+    aws: mapping('BatchSize'),
+    page: PAGE,
+    also: ['BatchSize'],
+    usually: '100',
   }),
-  key: interpolatedText('The ARN of a KMS key that encrypts the filter.', { aws: mapping('KmsKeyArn'), also: ['KmsKeyArn', 'filterEncryption'] }),
-  as: text('A name for this source, where one consumer has two that would share theirs.', { pattern: `^${NAME}$`, means: 'a name: small letters, digits and single hyphens' }),
+  batchWindow: duration('How long Lambda waits for a batch to fill.', {
+    to: 300,
+    examples: ['5 seconds'],
+    aws: mapping('MaximumBatchingWindowInSeconds'),
+    also: ['MaximumBatchingWindowInSeconds', 'maximumBatchingWindow', 'maxBatchingWindow', 'window'],
+    usually: '0 seconds',
+  }),
+  enabled: or(flag('Whether Lambda polls. Off keeps the place in the stream.', { aws: mapping('Enabled'), also: ['Enabled'] }), true),
+  metrics: flag('Counts the events of each step: polled, filtered, invoked, failed, dropped. They cost.', {
+    aws: mapping('MetricsConfig.Metrics'),
+    also: ['MetricsConfig'],
+  }),
+  filter: list(
+    'What the function is called for: a pattern, or several of which one must match. The rest is dropped before the call and costs nothing.',
+    raw('A pattern.', 'object'),
+    {
+      single: true,
+      min: 1,
+      max: 10,
+      aws: mapping('FilterCriteria.Filters'),
+      page: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html',
+      also: ['FilterCriteria', 'filterPatterns', 'filters', 'FilterPatterns'],
+    },
+  ),
+  key: interpolatedText('The ARN of a KMS key that encrypts the filter.', {
+    aws: mapping('KmsKeyArn'),
+    also: ['KmsKeyArn', 'filterEncryption'],
+  }),
+  as: text('A name for this source, where one consumer has two that would share theirs.', {
+    pattern: `^${NAME}$`,
+    means: 'a name: small letters, digits and single hyphens',
+  }),
 } as const;
 
 const FAILURE_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-errors.html';
 
 /** Options of a source that keeps its records, so that a failed batch can be tried again. */
 export const replayed = {
-  parallelization: or(count('How many batches of one shard are worked on at once; records of one key stay in order.', { from: 1, to: 10, aws: mapping('ParallelizationFactor'), also: ['ParallelizationFactor', 'parallelizationFactor'] }), 1),
-  tumblingWindow: duration('Adds up records over windows of this length; the handler receives and returns a state.', { from: 1, to: 900, examples: ['1 minute'], aws: mapping('TumblingWindowInSeconds'), page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html', also: ['TumblingWindowInSeconds', 'tumblingWindowInSeconds'] }),
-  bisect: or(flag('Halves a failed batch, to find the record that fails.', { aws: mapping('BisectBatchOnFunctionError'), page: FAILURE_PAGE, also: ['BisectBatchOnFunctionError', 'bisectBatchOnFunctionError', 'bisectBatchOnError'] }), true),
-  retries: forms('How often a failed batch is tried again. 5 unless said otherwise: for ever blocks the shard behind one bad record.', { count: count('So often.', { from: 0, to: 10_000 }), text: word('For ever.', { forever: 'Until the record is too old.' }) }, { aws: mapping('MaximumRetryAttempts'), page: FAILURE_PAGE, also: ['MaximumRetryAttempts', 'maximumRetryAttempts', 'retryAttempts'], usually: '5' }),
-  maxAge: duration('Records older than this are not tried again.', { words: ['forever'], from: 60, to: 604_800, examples: ['1 hour'], aws: mapping('MaximumRecordAgeInSeconds'), page: FAILURE_PAGE, also: ['MaximumRecordAgeInSeconds', 'maximumRecordAgeInSeconds', 'maxRecordAge'], usually: 'forever' }),
-  partialFailures: or(flag('The handler says which records failed; only those are tried again.', { aws: mapping('FunctionResponseTypes'), page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html', also: ['FunctionResponseTypes', 'functionResponseType', 'functionResponseTypes', 'reportBatchItemFailures', 'ReportBatchItemFailures'] }), true),
-  onFailure: interpolatedText('Where the position of a batch goes that failed for good: the ARN of a standard queue or topic, or of a bucket; `none` gives it up. A queue is made unless said otherwise.', { pattern: '^(none|arn:.+|.*\\$\\(.+)$', means: 'an ARN, or none', aws: mapping('DestinationConfig.OnFailure'), page: FAILURE_PAGE, also: ['DestinationConfig', 'OnFailure', 'destinations', 'deadLetterQueue', 'dlq'], usually: 'a queue made for it' }),
+  parallelization: or(
+    count('How many batches of one shard are worked on at once; records of one key stay in order.', {
+      from: 1,
+      to: 10,
+      aws: mapping('ParallelizationFactor'),
+      also: ['ParallelizationFactor', 'parallelizationFactor'],
+    }),
+    1,
+  ),
+  tumblingWindow: duration('Adds up records over windows of this length; the handler receives and returns a state.', {
+    from: 1,
+    to: 900,
+    examples: ['1 minute'],
+    aws: mapping('TumblingWindowInSeconds'),
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html',
+    also: ['TumblingWindowInSeconds', 'tumblingWindowInSeconds'],
+  }),
+  bisect: or(
+    flag('Halves a failed batch, to find the record that fails.', {
+      aws: mapping('BisectBatchOnFunctionError'),
+      page: FAILURE_PAGE,
+      also: ['BisectBatchOnFunctionError', 'bisectBatchOnFunctionError', 'bisectBatchOnError'],
+    }),
+    true,
+  ),
+  retries: forms(
+    'How often a failed batch is tried again. 5 unless said otherwise: for ever blocks the shard behind one bad record.',
+    { count: count('So often.', { from: 0, to: 10_000 }), text: word('For ever.', { forever: 'Until the record is too old.' }) },
+    {
+      aws: mapping('MaximumRetryAttempts'),
+      page: FAILURE_PAGE,
+      also: ['MaximumRetryAttempts', 'maximumRetryAttempts', 'retryAttempts'],
+      usually: '5',
+    },
+  ),
+  maxAge: duration('Records older than this are not tried again.', {
+    words: ['forever'],
+    from: 60,
+    to: 604_800,
+    examples: ['1 hour'],
+    aws: mapping('MaximumRecordAgeInSeconds'),
+    page: FAILURE_PAGE,
+    also: ['MaximumRecordAgeInSeconds', 'maximumRecordAgeInSeconds', 'maxRecordAge'],
+    usually: 'forever',
+  }),
+  partialFailures: or(
+    flag('The handler says which records failed; only those are tried again.', {
+      aws: mapping('FunctionResponseTypes'),
+      page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
+      also: [
+        'FunctionResponseTypes',
+        'functionResponseType',
+        'functionResponseTypes',
+        'reportBatchItemFailures',
+        'ReportBatchItemFailures',
+      ],
+    }),
+    true,
+  ),
+  onFailure: interpolatedText(
+    'Where the position of a batch goes that failed for good: the ARN of a standard queue or topic, or of a bucket; `none` gives it up. A queue is made unless said otherwise.',
+    {
+      pattern: '^(none|arn:.+|.*\\$\\(.+)$',
+      means: 'an ARN, or none',
+      aws: mapping('DestinationConfig.OnFailure'),
+      page: FAILURE_PAGE,
+      also: ['DestinationConfig', 'OnFailure', 'destinations', 'deadLetterQueue', 'dlq'],
+      usually: 'a queue made for it',
+    },
+  ),
 } as const;
 
-export const start = text('Where reading starts: `trim-horizon`, the oldest record; `latest`, what comes from now on; or a time such as 2026-11-01T00:00:00Z.', {
-  pattern: '^(trim-horizon|latest|[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)$',
-  means: 'trim-horizon, latest, or a time such as 2026-11-01T00:00:00Z',
-  examples: ['trim-horizon', 'latest'],
-  aws: mapping('StartingPosition'),
-  also: ['StartingPosition', 'startingPosition', 'StartingPositionTimestamp', 'startingPositionTimestamp', 'position', 'TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'],
-  usually: 'trim-horizon for a stream made here; an existing one must say',
-});
+export const start = text(
+  'Where reading starts: `trim-horizon`, the oldest record; `latest`, what comes from now on; or a time such as 2026-11-01T00:00:00Z.',
+  {
+    pattern: '^(trim-horizon|latest|[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)$',
+    means: 'trim-horizon, latest, or a time such as 2026-11-01T00:00:00Z',
+    examples: ['trim-horizon', 'latest'],
+    aws: mapping('StartingPosition'),
+    also: [
+      'StartingPosition',
+      'startingPosition',
+      'StartingPositionTimestamp',
+      'startingPositionTimestamp',
+      'position',
+      'TRIM_HORIZON',
+      'LATEST',
+      'AT_TIMESTAMP',
+    ],
+    usually: 'trim-horizon for a stream made here; an existing one must say',
+  },
+);

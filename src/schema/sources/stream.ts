@@ -2,11 +2,15 @@ import { nameOf, or, word } from '../kit.ts';
 import { polled, replayed, start } from './pulled.ts';
 
 export const stream = {
-  value: nameOf('A stream: Lambda polls each of its shards once a second and calls the function with batches, in order per partition key.', 'streams', {
-    aws: 'AWS::Lambda::EventSourceMapping',
-    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
-    also: ['Kinesis', 'kinesis', 'arn', 'Stream', 'KinesisEventSource'],
-  }),
+  value: nameOf(
+    'A stream: Lambda polls each of its shards once a second and calls the function with batches, in order per partition key.',
+    'streams',
+    {
+      aws: 'AWS::Lambda::EventSourceMapping',
+      page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
+      also: ['Kinesis', 'kinesis', 'arn', 'Stream', 'KinesisEventSource'],
+    },
+  ),
   options: {
     ...polled,
     ...replayed,
@@ -14,8 +18,15 @@ export const stream = {
     fanOut: or(
       word(
         'How records come.',
-        { shared: 'All standard consumers of a shard share 2 MiB and 5 reads a second.', enhanced: 'A consumer of its own: 2 MiB a second, pushed over HTTP/2. It costs by the shard-hour.' },
-        { aws: 'AWS::Kinesis::StreamConsumer', page: 'https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html', also: ['consumer', 'StreamConsumer', 'enhancedFanOut'] },
+        {
+          shared: 'All standard consumers of a shard share 2 MiB and 5 reads a second.',
+          enhanced: 'A consumer of its own: 2 MiB a second, pushed over HTTP/2. It costs by the shard-hour.',
+        },
+        {
+          aws: 'AWS::Kinesis::StreamConsumer',
+          page: 'https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html',
+          also: ['consumer', 'StreamConsumer', 'enhancedFanOut'],
+        },
       ),
       'shared',
     ),

@@ -6,17 +6,23 @@ import { factsOf, portOf, type Database } from './engines.ts';
 
 export const namedAs = ({ name }: Database): Named => ({ name, word: 'Database' });
 
-export const instanceAddress = (database: Database, role = ''): Address<'AWS::RDS::DBInstance'> => address('AWS::RDS::DBInstance', namedAs(database), role);
+export const instanceAddress = (database: Database, role = ''): Address<'AWS::RDS::DBInstance'> =>
+  address('AWS::RDS::DBInstance', namedAs(database), role);
 export const clusterAddress = (database: Database): Address<'AWS::RDS::DBCluster'> => address('AWS::RDS::DBCluster', namedAs(database));
-export const groupAddress = (database: Database): Address<'AWS::EC2::SecurityGroup'> => address('AWS::EC2::SecurityGroup', namedAs(database), 'SecurityGroup');
+export const groupAddress = (database: Database): Address<'AWS::EC2::SecurityGroup'> =>
+  address('AWS::EC2::SecurityGroup', namedAs(database), 'SecurityGroup');
 export const proxyAddress = (database: Database): Address<'AWS::RDS::DBProxy'> => address('AWS::RDS::DBProxy', namedAs(database), 'Proxy');
-export const proxyGroupAddress = (database: Database): Address<'AWS::EC2::SecurityGroup'> => address('AWS::EC2::SecurityGroup', namedAs(database), 'ProxySecurityGroup');
-export const setUpAddress = (database: Database): Address<'AWS::CloudFormation::CustomResource'> => address('AWS::CloudFormation::CustomResource', namedAs(database), 'SetUp');
+export const proxyGroupAddress = (database: Database): Address<'AWS::EC2::SecurityGroup'> =>
+  address('AWS::EC2::SecurityGroup', namedAs(database), 'ProxySecurityGroup');
+export const setUpAddress = (database: Database): Address<'AWS::CloudFormation::CustomResource'> =>
+  address('AWS::CloudFormation::CustomResource', namedAs(database), 'SetUp');
 
 export const userNamed = (database: Database, user: string): readonly Named[] => [namedAs(database), { name: user, word: 'Client' }];
-export const secretAddress = (database: Database, user: string): Address<'AWS::SecretsManager::Secret'> => address('AWS::SecretsManager::Secret', userNamed(database, user), 'Secret');
+export const secretAddress = (database: Database, user: string): Address<'AWS::SecretsManager::Secret'> =>
+  address('AWS::SecretsManager::Secret', userNamed(database, user), 'Secret');
 
-export const hasProxy = ({ settings }: Database): boolean => settings.existing === undefined && settings.proxy !== undefined && settings.proxy !== false;
+export const hasProxy = ({ settings }: Database): boolean =>
+  settings.existing === undefined && settings.proxy !== undefined && settings.proxy !== false;
 
 /** MariaDB’s proxies cannot sign in by IAM at the database, so they use a secret there. */
 export const proxyNeedsSecrets = ({ settings }: Database): boolean => settings.auth === 'secret' || settings.engine === 'mariadb';

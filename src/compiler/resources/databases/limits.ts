@@ -15,14 +15,17 @@ export function verifyLimits(database: Database, context: Context, report: Repor
   const at = (setting: string) => written.parts.get(setting)?.place ?? place;
   // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
   if (!aurora && iops !== undefined && (storage < 400 || iops < 12_000)) report(databaseProblems['iops-need-storage'], at('iops'), {});
-  if (monitoring !== undefined && !INTERVALS.includes(monitoring)) report(databaseProblems['unknown-interval'], at('monitoring'), { seconds: monitoring });
+  if (monitoring !== undefined && !INTERVALS.includes(monitoring))
+    report(databaseProblems['unknown-interval'], at('monitoring'), { seconds: monitoring });
   const instance = classOf(database);
   if (settings.insights !== undefined && family === 'mysql' && (aurora ? SMALL_AURORA : SMALL).test(instance)) {
     report(databaseProblems['instance-without-insights'], at('insights'), { instance, engine });
   }
   const users = usersOf(database, context);
-  if (hasProxy(database) && proxyNeedsSecrets(database) && users.length === 0) report(databaseProblems['proxy-without-users'], at('proxy'), { name });
-  for (const { name: user } of users) if (family === 'mysql' && user.length > 32) report(databaseProblems['user-too-long'], at('user'), { user, engine });
+  if (hasProxy(database) && proxyNeedsSecrets(database) && users.length === 0)
+    report(databaseProblems['proxy-without-users'], at('proxy'), { name });
+  for (const { name: user } of users)
+    if (family === 'mysql' && user.length > 32) report(databaseProblems['user-too-long'], at('user'), { user, engine });
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html */

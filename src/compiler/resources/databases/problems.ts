@@ -50,7 +50,8 @@ export const databaseProblems = problems({
   },
   'unknown-interval': {
     severity: 'error',
-    message: ({ seconds }: { seconds: number }) => `The operating system is not measured every ${seconds} s, but every 1, 5, 10, 15, 30 or 60 s.`,
+    message: ({ seconds }: { seconds: number }) =>
+      `The operating system is not measured every ${seconds} s, but every 1, 5, 10, 15, 30 or 60 s.`,
     why: 'Enhanced monitoring knows these intervals and no others.',
     page: `${RDS}/USER_Monitoring.OS.Enabling.html`,
   },
@@ -74,12 +75,14 @@ export const databaseProblems = problems({
   },
   'unknown-version': {
     severity: 'error',
-    message: ({ engine, version, known }: { engine: string; version: string; known: readonly string[] }) => `${engine} ${version} is not a version RDS makes; it makes ${listed(known)}.`,
+    message: ({ engine, version, known }: { engine: string; version: string; known: readonly string[] }) =>
+      `${engine} ${version} is not a version RDS makes; it makes ${listed(known)}.`,
     why: 'Versions as of November 2026. The major version decides the parameters; a full version such as 16.4 may be said too.',
   },
   'reserved-in-database': {
     severity: 'error',
-    message: ({ what, name }: { what: string; name: string }) => `\`${name}\` cannot be the name of ${what}: the engine keeps it for itself.`,
+    message: ({ what, name }: { what: string; name: string }) =>
+      `\`${name}\` cannot be the name of ${what}: the engine keeps it for itself.`,
     why: 'Each engine has databases and users of its own, and RDS has one for itself; `eventsystem` is the master user.',
   },
   'database-needs-zones': {
@@ -102,7 +105,8 @@ export const databaseProblems = problems({
   },
   'existing-database-needs': {
     severity: 'error',
-    message: ({ name, setting, reason }: { name: string; setting: string; reason: string }) => `\`${name}\` exists already, so \`${setting}\` must be said: ${reason}.`,
+    message: ({ name, setting, reason }: { name: string; setting: string; reason: string }) =>
+      `\`${name}\` exists already, so \`${setting}\` must be said: ${reason}.`,
     why: 'Nothing is looked up in the account: the file is the whole truth.',
   },
   'only-of-existing-database': {

@@ -5,7 +5,17 @@ import type { Context } from '../meaning.ts';
 import { undocumented } from '../trust.ts';
 import { tagList } from '../tags.ts';
 import { factsOf, portOf, type Database } from './engines.ts';
-import { clusterAddress, groupAddress, instanceAddress, namedAs, proxyAddress, proxyGroupAddress, proxyNeedsSecrets, secretAddress, userArn } from './identity.ts';
+import {
+  clusterAddress,
+  groupAddress,
+  instanceAddress,
+  namedAs,
+  proxyAddress,
+  proxyGroupAddress,
+  proxyNeedsSecrets,
+  secretAddress,
+  userArn,
+} from './identity.ts';
 import { usersOf } from './users.ts';
 
 const roleAddress = (database: Database) => address('AWS::IAM::Role', namedAs(database), 'ProxyRole');
@@ -21,7 +31,11 @@ export function proxyParts(database: Database, context: Context): readonly Part[
   // Through the proxy comes who proves himself as it does; the user of the Data API never comes.
   const users = usersOf(database, context).filter(({ by }) => by === (secrets ? 'secret' : 'iam'));
   return [
-    resource(proxyGroupAddress(database), { GroupDescription: `The proxy of the database ${name}`, VpcId: context.network.id, SecurityGroupEgress: NOWHERE, ...tags } as never, from),
+    resource(
+      proxyGroupAddress(database),
+      { GroupDescription: `The proxy of the database ${name}`, VpcId: context.network.id, SecurityGroupEgress: NOWHERE, ...tags } as never,
+      from,
+    ),
     ...between(database, from),
     { part: 'role', address: roleAddress(database), service: 'rds', trust: undocumented(context), ...from },
     ...(users.length > 0
@@ -46,7 +60,13 @@ export function proxyParts(database: Database, context: Context): readonly Part[
         RequireTLS: true,
         RoleArn: attribute(roleAddress(database), 'Arn'),
         ...(secrets
-          ? { Auth: users.map((user) => ({ AuthScheme: 'SECRETS', SecretArn: ref(secretAddress(database, user.name)), IAMAuth: settings.auth === 'iam' ? 'REQUIRED' : 'DISABLED' })) }
+          ? {
+              Auth: users.map((user) => ({
+                AuthScheme: 'SECRETS',
+                SecretArn: ref(secretAddress(database, user.name)),
+                IAMAuth: settings.auth === 'iam' ? 'REQUIRED' : 'DISABLED',
+              })),
+            }
           : { DefaultAuthScheme: 'IAM_AUTH' }),
         ...(proxy.idleTimeout !== undefined && { IdleClientTimeout: proxy.idleTimeout }),
         VpcSubnetIds: context.network.subnets,
@@ -60,7 +80,9 @@ export function proxyParts(database: Database, context: Context): readonly Part[
       {
         DBProxyName: ref(proxyAddress(database)),
         TargetGroupName: 'default',
-        ...(aurora ? { DBClusterIdentifiers: [ref(clusterAddress(database))] } : { DBInstanceIdentifiers: [ref(instanceAddress(database))] }),
+        ...(aurora
+          ? { DBClusterIdentifiers: [ref(clusterAddress(database))] }
+          : { DBInstanceIdentifiers: [ref(instanceAddress(database))] }),
         ...((proxy.maxConnections ?? proxy.borrowTimeout) !== undefined && {
           ConnectionPoolConfigurationInfo: {
             ...(proxy.maxConnections !== undefined && { MaxConnectionsPercent: proxy.maxConnections }),
@@ -73,7 +95,9 @@ export function proxyParts(database: Database, context: Context): readonly Part[
   ];
 }
 
-const NOWHERE = [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32', Description: 'Nothing: rules are resources of their own' }] as const;
+const NOWHERE = [
+  { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32', Description: 'Nothing: rules are resources of their own' },
+] as const;
 
 /** The road from the proxy to the database. */
 function between(database: Database, from: { readonly because: Database['place']; readonly path: string }): readonly Part[] {
@@ -81,7 +105,15 @@ function between(database: Database, from: { readonly because: Database['place']
   const ports = { IpProtocol: 'tcp', FromPort: port, ToPort: port } as const;
   const [proxy, own] = [attribute(proxyGroupAddress(database), 'GroupId'), attribute(groupAddress(database), 'GroupId')];
   return [
-    resource(address('AWS::EC2::SecurityGroupEgress', namedAs(database), 'ProxyEgress'), { GroupId: proxy, ...ports, DestinationSecurityGroupId: own, Description: 'To the database' } as never, from),
-    resource(address('AWS::EC2::SecurityGroupIngress', namedAs(database), 'ProxyIngress'), { GroupId: own, ...ports, SourceSecurityGroupId: proxy, Description: 'From the proxy' } as never, from),
+    resource(
+      address('AWS::EC2::SecurityGroupEgress', namedAs(database), 'ProxyEgress'),
+      { GroupId: proxy, ...ports, DestinationSecurityGroupId: own, Description: 'To the database' } as never,
+      from,
+    ),
+    resource(
+      address('AWS::EC2::SecurityGroupIngress', namedAs(database), 'ProxyIngress'),
+      { GroupId: own, ...ports, SourceSecurityGroupId: proxy, Description: 'From the proxy' } as never,
+      from,
+    ),
   ];
 }

@@ -8,15 +8,25 @@ import { engineVersion, factsOf, majorOf, portOf, schemaOf, type Database } from
 import { clusterAddress, groupAddress, instanceAddress, namedAs } from './identity.ts';
 
 /** An egress list that lets nothing out: without one, EC2 lets everything. */
-const NOWHERE = [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32', Description: 'Nothing: a database opens no connections' }] as const;
+const NOWHERE = [
+  { IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32', Description: 'Nothing: a database opens no connections' },
+] as const;
 
 /** The instance or the cluster, where it stands, and who may come near. */
 export function serverParts(database: Database, context: Context): readonly Part[] {
   const from = { because: database.place, path: database.path };
   const tags = tagList(undefined, context);
   return [
-    resource(subnetGroup(database), { DBSubnetGroupDescription: `Where ${database.name} stands`, SubnetIds: context.network.subnets, ...tags } as never, from),
-    resource(groupAddress(database), { GroupDescription: `The database ${database.name}`, VpcId: context.network.id, SecurityGroupEgress: NOWHERE, ...tags } as never, from),
+    resource(
+      subnetGroup(database),
+      { DBSubnetGroupDescription: `Where ${database.name} stands`, SubnetIds: context.network.subnets, ...tags } as never,
+      from,
+    ),
+    resource(
+      groupAddress(database),
+      { GroupDescription: `The database ${database.name}`, VpcId: context.network.id, SecurityGroupEgress: NOWHERE, ...tags } as never,
+      from,
+    ),
     ...(factsOf(database).aurora ? cluster(database, context) : instance(database, context)),
     ...monitoringRole(database),
   ];
@@ -59,7 +69,16 @@ function instance(database: Database, context: Context): readonly Part[] {
   const tags = tagList(undefined, context);
   const from = { because: database.place, path: database.path };
   return [
-    resource(instanceParameters(database), { Family: `${factsOf(database).parameterFamily}${majorOf(database)}`, Description: `TLS for ${database.name}`, Parameters: parametersOf(database), ...tags } as never, from),
+    resource(
+      instanceParameters(database),
+      {
+        Family: `${factsOf(database).parameterFamily}${majorOf(database)}`,
+        Description: `TLS for ${database.name}`,
+        Parameters: parametersOf(database),
+        ...tags,
+      } as never,
+      from,
+    ),
     resource(
       instanceAddress(database),
       {
@@ -95,7 +114,12 @@ function cluster(database: Database, context: Context): readonly Part[] {
   return [
     resource(
       clusterParameters(database),
-      { Family: `${factsOf(database).parameterFamily}${majorOf(database)}`, Description: `TLS for ${database.name}`, Parameters: parametersOf(database), ...tags } as never,
+      {
+        Family: `${factsOf(database).parameterFamily}${majorOf(database)}`,
+        Description: `TLS for ${database.name}`,
+        Parameters: parametersOf(database),
+        ...tags,
+      } as never,
       from,
     ),
     resource(
@@ -114,7 +138,11 @@ function cluster(database: Database, context: Context): readonly Part[] {
           },
         }),
         ...(dataApi && { EnableHttpEndpoint: true }),
-        ...(settings.insights === 'advanced' && { DatabaseInsightsMode: 'advanced', PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: 465 }),
+        ...(settings.insights === 'advanced' && {
+          DatabaseInsightsMode: 'advanced',
+          PerformanceInsightsEnabled: true,
+          PerformanceInsightsRetentionPeriod: 465,
+        }),
         ...tags,
       } as never,
       { ...from, ...kept(database), accepted: acceptances(database, context) },
@@ -157,7 +185,9 @@ function observed(database: Database): { readonly [name: string]: Value } {
 
 function monitored(database: Database): { readonly [name: string]: Value } {
   const { monitoring } = database.settings;
-  return monitoring === undefined ? {} : { MonitoringInterval: monitoring, MonitoringRoleArn: attribute(monitoringRoleAddress(database), 'Arn') };
+  return monitoring === undefined
+    ? {}
+    : { MonitoringInterval: monitoring, MonitoringRoleArn: attribute(monitoringRoleAddress(database), 'Arn') };
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html */
@@ -170,7 +200,11 @@ function monitoringRole(database: Database): readonly Part[] {
   return [
     { part: 'role', address: to, service: 'monitoring.rds', trust: { StringEquals: { 'aws:SourceAccount': account } }, ...from },
     { ...grant, actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'], on: [arn('logs', 'log-group:RDS*')] },
-    { ...grant, actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:GetLogEvents', 'logs:PutLogEvents'], on: [arn('logs', text('log-group:RDS*:log-stream:*'))] },
+    {
+      ...grant,
+      actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:GetLogEvents', 'logs:PutLogEvents'],
+      on: [arn('logs', text('log-group:RDS*:log-stream:*'))],
+    },
   ];
 }
 
@@ -190,11 +224,28 @@ function acceptances(database: Database, { model }: Context): readonly Acceptanc
   const { settings } = database;
   const plain = settings.port === undefined;
   return [
-    ...(plain ? [{ rule: 'AwsSolutions-RDS11', reason: 'Another port than the engine’s own protects nothing and surprises everybody; the security group admits only who connects.' }] : []),
-    ...(settings.multiZone ?? model.protected ? [] : [{ rule: 'AwsSolutions-RDS3', reason: 'A standby doubles the price; protected stages have one.' }]),
-    ...(deletionProtected(settings, model) ? [] : [{ rule: 'AwsSolutions-RDS10', reason: 'The stage is not protected; a snapshot is taken before the database goes.' }]),
+    ...(plain
+      ? [
+          {
+            rule: 'AwsSolutions-RDS11',
+            reason:
+              'Another port than the engine’s own protects nothing and surprises everybody; the security group admits only who connects.',
+          },
+        ]
+      : []),
+    ...((settings.multiZone ?? model.protected)
+      ? []
+      : [{ rule: 'AwsSolutions-RDS3', reason: 'A standby doubles the price; protected stages have one.' }]),
+    ...(deletionProtected(settings, model)
+      ? []
+      : [{ rule: 'AwsSolutions-RDS10', reason: 'The stage is not protected; a snapshot is taken before the database goes.' }]),
     ...(settings.auth === 'iam' ? [] : [{ rule: 'AwsSolutions-RDS6', reason: 'The file asks for passwords in Secrets Manager.' }]),
     ...(settings.backups === 'none' ? [{ rule: 'AwsSolutions-RDS13', reason: 'The file asks for no backups.' }] : []),
-    ...(settings.engine === 'aurora-mysql' ? [{ rule: 'AwsSolutions-RDS14', reason: 'Backtrack costs by the change record; backups reach any second of their days.' }, { rule: 'AwsSolutions-RDS16', reason: 'Only errors are exported: audit, general and slow logs cost and hold data.' }] : []),
+    ...(settings.engine === 'aurora-mysql'
+      ? [
+          { rule: 'AwsSolutions-RDS14', reason: 'Backtrack costs by the change record; backups reach any second of their days.' },
+          { rule: 'AwsSolutions-RDS16', reason: 'Only errors are exported: audit, general and slow logs cost and hold data.' },
+        ]
+      : []),
   ];
 }

@@ -9,7 +9,8 @@ import { groupAddress, instanceAddress, namedAs, ownAttribute, ownHost, secretAd
 import { usersOf } from './users.ts';
 
 /** Whether there are users to be made. */
-export const needsSetUp = (database: Database, context: Context): boolean => database.settings.existing === undefined && usersOf(database, context).length > 0;
+export const needsSetUp = (database: Database, context: Context): boolean =>
+  database.settings.existing === undefined && usersOf(database, context).length > 0;
 
 const providerOf = (database: Database) => addresses(database, 'SetUpProvider');
 const workerOf = (database: Database) => addresses(database, 'SetUpWorker');
@@ -30,7 +31,15 @@ export function workerMember(database: Database): Member {
     fn,
     role,
     title: `the set-up of ${database.name}`,
-    reaches: [{ to: 'group', name: database.path, group: attribute(groupAddress(database), 'GroupId'), port: portOf(database), place: database.place }],
+    reaches: [
+      {
+        to: 'group',
+        name: database.path,
+        group: attribute(groupAddress(database), 'GroupId'),
+        port: portOf(database),
+        place: database.place,
+      },
+    ],
     calls: [],
     because: database.place,
     path: database.path,
@@ -53,7 +62,10 @@ export function setUpParts(database: Database, context: Context): readonly Part[
   const grant = { part: 'grant', to: provider.role, by: 'code', ...from } as const;
   const settings = { ...builtIn, memory: 256, timeout: 300 };
   return [
-    ...functionParts({ ...provider, code: context.shipped('database-provider'), settings: { ...settings, timeout: 360 }, inVpc: false, ...from }, context),
+    ...functionParts(
+      { ...provider, code: context.shipped('database-provider'), settings: { ...settings, timeout: 360 }, inVpc: false, ...from },
+      context,
+    ),
     ...functionParts({ ...worker, code: context.shipped('database-worker'), settings, inVpc: true, ...from }, context),
     { part: 'variable', to: worker.address, name: 'NODE_EXTRA_CA_CERTS', value: '/var/runtime/ca-cert.pem', ...from },
     { ...grant, actions: ['secretsmanager:GetSecretValue'], on: [master, ...secrets], reason: 'reads the secrets it gives to the worker' },
@@ -69,7 +81,12 @@ export function setUpParts(database: Database, context: Context): readonly Part[
         Port: String(portOf(database)),
         Database: schemaOf(database),
         MasterSecret: master,
-        Users: users.map(({ name, access, by }) => ({ Name: name, Access: access, By: by, ...(by === 'secret' && { Secret: ref(secretAddress(database, name)) }) })),
+        Users: users.map(({ name, access, by }) => ({
+          Name: name,
+          Access: access,
+          By: by,
+          ...(by === 'secret' && { Secret: ref(secretAddress(database, name)) }),
+        })),
       } as never,
       // A cluster without its writer answers nobody. For the rules of the network, made meanwhile, the worker waits.
       { ...from, dependsOn: factsOf(database).aurora ? [instanceAddress(database, 'Writer')] : [] },

@@ -13,14 +13,22 @@ export const dataUserOf = ({ settings }: Database): string => (settings.auth ===
 
 export const access: AccessOf<'databases'> = {
   connect: (database, use, context) =>
-    use.limit === undefined ? connecting(database, database.settings.user, 'write', use, context) : connecting(database, use.limit, 'login', use, context),
+    use.limit === undefined
+      ? connecting(database, database.settings.user, 'write', use, context)
+      : connecting(database, use.limit, 'login', use, context),
   read: (database, use, context) => connecting(database, readerOf(database), 'read', use, context),
   data: (database, _, context) => {
     const user = dataUserOf(database);
     return {
       statements: [
         {
-          actions: ['rds-data:BatchExecuteStatement', 'rds-data:BeginTransaction', 'rds-data:CommitTransaction', 'rds-data:ExecuteStatement', 'rds-data:RollbackTransaction'],
+          actions: [
+            'rds-data:BatchExecuteStatement',
+            'rds-data:BeginTransaction',
+            'rds-data:CommitTransaction',
+            'rds-data:ExecuteStatement',
+            'rds-data:RollbackTransaction',
+          ],
           on: [arnOf(database, context)],
         },
         secretStatement(database, user, context),
@@ -39,7 +47,8 @@ export const access: AccessOf<'databases'> = {
 /** A connection inside the VPC, as one user. */
 function connecting(database: Database, user: string, as: 'write' | 'read' | 'login', { place }: Use, context: Context): Allowance {
   const { auth } = database.settings;
-  const statements: readonly Statement[] = auth === 'iam' ? [{ actions: ['rds-db:connect'], on: [userArn(database, user)] }] : [secretStatement(database, user, context)];
+  const statements: readonly Statement[] =
+    auth === 'iam' ? [{ actions: ['rds-db:connect'], on: [userArn(database, user)] }] : [secretStatement(database, user, context)];
   return {
     statements,
     variables: [
@@ -68,5 +77,9 @@ function secretStatement(database: Database, user: string, context: Context): St
 
 /** How the runtime library finds a database: `postgres://app@host:5432/ledger?auth=iam`. */
 function urlOf(database: Database, user: string, auth: 'iam' | 'secret', context: Context): Value {
-  return text(`${database.settings.engine}://${user}@`, hostOf(database, context), `:${frontPort(database)}/${schemaOf(database)}?auth=${auth}`);
+  return text(
+    `${database.settings.engine}://${user}@`,
+    hostOf(database, context),
+    `:${frontPort(database)}/${schemaOf(database)}?auth=${auth}`,
+  );
 }

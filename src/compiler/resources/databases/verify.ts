@@ -17,22 +17,32 @@ export function verifyDatabase(database: Database, context: Context, report: Rep
   }
   for (const fn of context.model.functions) verifyUse(fn, database, report);
   for (const { reference } of context.model.references) {
-    if (reference.to !== 'thing' || reference.thing !== database || String(reference.attribute) !== 'secretArn' || database.settings.secret) continue;
-    if (!usersOf(database, context).some(({ name, by }) => name === database.settings.user && by === 'secret')) report(databaseProblems['no-secret'], reference.place, { name: database.name });
+    if (reference.to !== 'thing' || reference.thing !== database || String(reference.attribute) !== 'secretArn' || database.settings.secret)
+      continue;
+    if (!usersOf(database, context).some(({ name, by }) => name === database.settings.user && by === 'secret'))
+      report(databaseProblems['no-secret'], reference.place, { name: database.name });
   }
   const { name, settings } = database;
   const reserved = RESERVED[factsOf(database).family];
-  if (reserved.databases.includes(schemaOf(database))) report(databaseProblems['reserved-in-database'], at(database, 'database'), { what: 'a database', name: schemaOf(database) });
+  if (reserved.databases.includes(schemaOf(database)))
+    report(databaseProblems['reserved-in-database'], at(database, 'database'), { what: 'a database', name: schemaOf(database) });
   for (const user of new Set([settings.user, ...usersOf(database, context).map((one) => one.name)])) {
-    if (reserved.users.includes(user)) report(databaseProblems['reserved-in-database'], at(database, 'user'), { what: `a user of ${name}`, name: user });
+    if (reserved.users.includes(user))
+      report(databaseProblems['reserved-in-database'], at(database, 'user'), { what: `a user of ${name}`, name: user });
   }
 }
 
 type Reserved = { readonly databases: readonly string[]; readonly users: readonly string[] };
 
 const RESERVED: { readonly [F in 'postgres' | 'mysql']: Reserved } = {
-  postgres: { databases: ['postgres', 'template0', 'template1', 'rdsadmin'], users: ['postgres', 'rdsadmin', 'eventsystem', 'public', 'none', 'user'] },
-  mysql: { databases: ['mysql', 'information_schema', 'performance_schema', 'sys', 'innodb'], users: ['root', 'mysql', 'rdsadmin', 'eventsystem'] },
+  postgres: {
+    databases: ['postgres', 'template0', 'template1', 'rdsadmin'],
+    users: ['postgres', 'rdsadmin', 'eventsystem', 'public', 'none', 'user'],
+  },
+  mysql: {
+    databases: ['mysql', 'information_schema', 'performance_schema', 'sys', 'innodb'],
+    users: ['root', 'mysql', 'rdsadmin', 'eventsystem'],
+  },
 };
 
 /** Where a setting stands: its key, else what surrounds it. */
@@ -45,25 +55,34 @@ function verifyMade(database: Database, context: Context, report: Report): void 
   const { settings, written, place } = database;
   const { aurora, majors } = factsOf(database);
   const each = <F>(problem: CodedProblem<F>, names: readonly string[], facts: (setting: string) => F) => {
-    for (const name of names) if (written.parts.has(name) && settings[name as keyof typeof settings] !== undefined) report(problem, at(database, name), facts(name));
+    for (const name of names)
+      if (written.parts.has(name) && settings[name as keyof typeof settings] !== undefined)
+        report(problem, at(database, name), facts(name));
   };
   each(databaseProblems['only-of-existing-database'], ['securityGroup', 'resourceId', 'secret'], (setting) => ({ setting }));
   if (aurora) {
     each(databaseProblems['not-for-aurora'], ['storage', 'maxStorage', 'iops'], (setting) => ({ setting }));
     if (settings.backups === 'none') report(databaseProblems['backups-needed'], written.at('backups').place, {});
     if (settings.capacity === undefined && settings.instance === undefined) report(databaseProblems['aurora-without-size'], place, {});
-    if (settings.capacity !== undefined && settings.instance !== undefined) report(databaseProblems['instance-and-capacity'], at(database, 'instance'), {});
+    if (settings.capacity !== undefined && settings.instance !== undefined)
+      report(databaseProblems['instance-and-capacity'], at(database, 'instance'), {});
     const reason = capacityWrong(settings.capacity);
     if (reason !== undefined) report(databaseProblems['capacity-out-of-step'], written.at('capacity').place, { reason });
   } else {
     each(databaseProblems['only-for-aurora'], ['capacity', 'readers'], (setting) => ({ setting, engine: settings.engine }));
     const storage = settings.storage ?? 20;
     const least = Math.ceil(storage * 1.1);
-    if (settings.maxStorage !== undefined && settings.maxStorage < least) report(databaseProblems['storage-cannot-grow'], written.at('maxStorage').place, { least });
-    if (settings.backups === 'none' && context.model.protected) report(databaseProblems['no-backups-in-protected-stage'], written.at('backups').place, { stage: context.model.stage });
+    if (settings.maxStorage !== undefined && settings.maxStorage < least)
+      report(databaseProblems['storage-cannot-grow'], written.at('maxStorage').place, { least });
+    if (settings.backups === 'none' && context.model.protected)
+      report(databaseProblems['no-backups-in-protected-stage'], written.at('backups').place, { stage: context.model.stage });
   }
   if (settings.version !== undefined && !majors.includes(majorOf(database))) {
-    report(databaseProblems['unknown-version'], written.at('version').place, { engine: settings.engine, version: settings.version, known: majors });
+    report(databaseProblems['unknown-version'], written.at('version').place, {
+      engine: settings.engine,
+      version: settings.version,
+      known: majors,
+    });
   }
   const { zones } = context.network;
   const subnets = context.model.settings.vpc?.subnets;
@@ -87,7 +106,8 @@ function capacityWrong(capacity: Database['settings']['capacity']): string | und
 function verifyExisting(database: Database, context: Context, report: Report): void {
   const { name, settings, written, place } = database;
   const known = ['engine', 'existing', 'port', 'database', 'user', 'auth', 'securityGroup', 'resourceId', 'secret'];
-  for (const [setting, part] of written.entries) if (!known.includes(setting) && part.key) report(streamProblems['settings-of-existing'], part.key, { setting, name });
+  for (const [setting, part] of written.entries)
+    if (!known.includes(setting) && part.key) report(streamProblems['settings-of-existing'], part.key, { setting, name });
   if (usersOf(database, context).length === 0) return;
   const needs = (setting: string, reason: string) => report(databaseProblems['existing-database-needs'], place, { name, setting, reason });
   if (!settings.securityGroup) needs('securityGroup', 'a rule that admits the functions is added to it');
@@ -101,9 +121,11 @@ function verifyUse(fn: Fn, database: Database, report: Report): void {
     if (thing !== database) continue;
     const value: unknown = written.value;
     const verbs = typeof value === 'string' ? [value] : Array.isArray(value) ? value.map(String) : [...written.parts.keys()];
-    if (new Set(verbs.filter((verb) => ['connect', 'read', 'data'].includes(verb))).size > 1) report(databaseProblems['two-users-of-one-database'], key, { title: fn.title, name: database.name });
+    if (new Set(verbs.filter((verb) => ['connect', 'read', 'data'].includes(verb))).size > 1)
+      report(databaseProblems['two-users-of-one-database'], key, { title: fn.title, name: database.name });
     if (!verbs.includes('data')) continue;
     if (database.settings.existing) report(databaseProblems['data-api-of-existing'], key, { name: database.name });
-    else if (!factsOf(database).aurora) report(databaseProblems['only-for-aurora'], key, { setting: 'data', engine: database.settings.engine });
+    else if (!factsOf(database).aurora)
+      report(databaseProblems['only-for-aurora'], key, { setting: 'data', engine: database.settings.engine });
   }
 }
