@@ -1,3 +1,4 @@
+import { cors } from './cors.ts';
 import { functionSettings, tags } from './function.ts';
 import { integrations } from './integrations/index.ts';
 import { choice, count, duration, flag, forms, interpolatedText, list, map, object, or, rate, required, size, text, word } from './kit.ts';
@@ -98,40 +99,6 @@ export const route = choice(
   { id: 'route', short: { text: 'handler' }, function: { handler: 'handler', timeout: 10 } },
 );
 
-/** An origin: scheme, host and port; nothing else. */
-const origin = text('An origin.', {
-  pattern: '^(\\*|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)$',
-  means: 'an origin such as https://shop.example, or *',
-  examples: ['https://shop.example'],
-});
-
-const corsObject = object('Which web pages may call the API from a browser.', {
-  origins: required(
-    list('The origins.', origin, {
-      single: true,
-      min: 1,
-      also: ['AllowOrigin', 'AllowOrigins', 'allowedOrigins', 'origin', 'allowOrigins'],
-    }),
-  ),
-  headers: list(
-    'The request headers a page may send. Content-Type, Authorization, X-Api-Key, X-Amz-Date, X-Amz-Security-Token unless said otherwise.',
-    text('A header.', { pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", means: 'the name of a header' }),
-    { single: true, also: ['AllowHeaders', 'allowedHeaders', 'allowHeaders'] },
-  ),
-  expose: list(
-    'The response headers a page may read.',
-    text('A header.', { pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", means: 'the name of a header' }),
-    { single: true, also: ['ExposeHeaders', 'exposedResponseHeaders', 'exposeHeaders'] },
-  ),
-  credentials: flag('Whether a page may send cookies. Not with the origin `*`.', { also: ['AllowCredentials', 'allowCredentials'] }),
-  maxAge: duration('How long a browser keeps the answer to the preflight.', {
-    from: 0,
-    to: 86_400,
-    examples: ['10 minutes'],
-    also: ['MaxAge'],
-  }),
-});
-
 const admitted = text('An address range, or a security group.', {
   pattern: '^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|sg-[0-9a-f]{8,17})$',
   means: 'an address range such as 10.0.0.0/8, or a security group such as sg-0a1b2c3d',
@@ -149,11 +116,7 @@ export const api = object(
     ),
     description: interpolatedText('What the API is for.', { aws: 'AWS::ApiGateway::RestApi Description', also: ['Description'] }),
     authorizer: authorizer('Who may call the API, for every route that does not say otherwise: an authorizer, `iam`, or `none` (public).'),
-    cors: forms(
-      'Which web pages may call the API from a browser: a list of origins, or an object. Preflight requests are answered without an authorizer; an origin is echoed only if it is listed.',
-      { list: list('The origins.', origin, { min: 1 }), text: origin, object: corsObject },
-      { page: `${PAGE}/how-to-cors.html`, also: ['Cors', 'CorsConfiguration', 'defaultCorsPreflightOptions', 'corsPreflight'] },
-    ),
+    cors,
     throttle: or(throttle, { rate: { amount: 100, per: 'second' }, burst: 200 } as const),
     apiKey: flag('Every route that does not say otherwise needs an API key of a plan.', {
       aws: 'AWS::ApiGateway::Method ApiKeyRequired',

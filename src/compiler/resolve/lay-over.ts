@@ -25,26 +25,31 @@ export function layOver(shape: Shape, base: Written | undefined, over: Written |
   if (!base) return cleared(over);
   switch (shape.form) {
     case 'object':
-      return isRecord(base) && isRecord(over) ? fields(shape.fields, base, over, laying) : cleared(over);
+      return isRecord(base) && isRecord(over) ? fields(shape.fields, base, over, laying) : instead(base, over);
     case 'map':
-      return isRecord(base) && isRecord(over) ? entries(shape, base, over, laying) : cleared(over);
+      return isRecord(base) && isRecord(over) ? entries(shape, base, over, laying) : instead(base, over);
     case 'choice':
       return choice(shape, base, over, laying);
     case 'list':
       return shape.by === undefined ? over : items(shape.by, shape.item, base, over, laying);
     case 'forms':
-      return shape.object && isRecord(base) && isRecord(over) ? layOver(shape.object, base, over, laying) : cleared(over);
+      return shape.object && isRecord(base) && isRecord(over) ? layOver(shape.object, base, over, laying) : instead(base, over);
     default:
       return over;
   }
 }
 
+/** In place of something of another form; a part laid over what was refused is not whole either. */
+function instead(base: Written, over: Written): Written {
+  return cleared(over, base.broken);
+}
+
 /** With nothing below, a null removes nothing. */
-function cleared(over: Written): Written {
+function cleared(over: Written, broken = false): Written {
   if (!isRecord(over)) return over;
   const left = [...over.parts].filter(([, part]) => part.value !== null).map(([key, part]) => [key, cleared(part)] as const);
   const kind = kindOf(over);
-  return Written.record(new Map(left), over.place, over.broken, kind === undefined ? {} : { kind }).under(over.key);
+  return Written.record(new Map(left), over.place, broken || over.broken, kind === undefined ? {} : { kind }).under(over.key);
 }
 
 function fields(shapes: Fields, base: Written, over: Written, laying: Laying, constants: object = {}): Written {

@@ -185,7 +185,7 @@ class Building {
       title: within.length === 0 ? owner.name : `${within.join(' ')} of ${owner.name}`,
       path,
       place: own.key ?? own.place,
-      handler: (handler?.value ?? { file: '' }) as HandlerPath,
+      handler: pathOf(handler),
       handlerPlace: handler?.place ?? own.place,
       settings: written.value,
       written,
@@ -204,6 +204,12 @@ function wholeOf(section: Written, shape: Shape | undefined): Written | undefine
       section.place,
     ).under(section.key);
   return undefined;
+}
+
+/** The handler’s path; of one that was refused, none. */
+function pathOf(written: Written | undefined): HandlerPath {
+  const value = written?.value as Partial<HandlerPath> | null | undefined;
+  return typeof value?.file === 'string' ? (value as HandlerPath) : { file: '' };
 }
 
 function text(written: Written | undefined): string | undefined {
