@@ -111,8 +111,8 @@ function outputsOf({ metafile, outputFiles }: Result, settings: BuildSettings): 
   const found = new Map<string, Built>();
   for (const [name, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     if (entryPoint === undefined) continue;
-    const code = named(contents.get(name) ?? nothing, (text) => text.replaceAll(`\n// ${library}`, `\n// ${LIBRARY}`));
-    const map = named(contents.get(`${name}.map`) ?? nothing, (text) => withSources(text, posix.dirname(name), library));
+    const code = withLibrary(contents.get(name) ?? nothing, library);
+    const map = withSources(contents.get(`${name}.map`) ?? nothing, posix.dirname(name), library);
     found.set(name.replace(/\.mjs$/, ''), { code, map, exports, entry: entryPoint, inputs: readFor(entryPoint, metafile), metafile });
   }
   return found;
@@ -127,17 +127,28 @@ function readFor(entry: string, { inputs }: Metafile): readonly string[] {
 
 const LIBRARY = 'eventsystem/runtime/';
 
-function named(bytes: Uint8Array, change: (text: string) => string): Uint8Array {
-  return new TextEncoder().encode(change(new TextDecoder().decode(bytes)));
+/** A bundle whose comments name the library and not where it is installed. Bundles are large: most are left as they came. */
+function withLibrary(bytes: Uint8Array, library: string): Uint8Array {
+  const comment = `\n// ${library}`;
+  const code = bufferOf(bytes);
+  return code.includes(comment) ? Buffer.from(code.toString().replaceAll(comment, `\n// ${LIBRARY}`)) : bytes;
 }
 
-/** A source map whose sources are named from the project’s folder. */
-function withSources(text: string, folder: string, library: string): string {
-  const map = JSON.parse(text) as { readonly sources: readonly string[] };
-  const sources = map.sources
+/** A source map whose sources are named from the project’s folder. Only its head is read: the mappings behind are most of it. */
+function withSources(bytes: Uint8Array, folder: string, library: string): Uint8Array {
+  const map = bufferOf(bytes);
+  const mappings = map.indexOf('"mappings":');
+  if (mappings < 0) return bytes;
+  const head = JSON.parse(`${map.toString('utf8', 0, mappings)}"mappings":""}`) as { readonly sources: readonly string[] };
+  const sources = head.sources
     .map((source) => posix.join(folder, source))
     .map((path) => (path.startsWith(library) ? LIBRARY + path.slice(library.length) : path));
-  return JSON.stringify({ ...map, sources });
+  const { mappings: _, ...rest } = { ...head, sources, mappings: '' };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(rest).slice(0, -1)},`), map.subarray(mappings)]);
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function messagesOf(error: unknown): readonly Message[] {

@@ -149,7 +149,8 @@ async function make(
   // Looking closer takes esbuild once more, so only those are looked at who may need it.
   const source = commonJs || mayTakeCallback(written) ? await withoutTypes(request.file, written) : '';
   const picked = pick(requested, built, commonJs ? await namesOf(source) : [], report);
-  const code = new TextDecoder().decode(built.code);
+  // What is looked for in it is ASCII.
+  const code = Buffer.from(built.code.buffer, built.code.byteOffset, built.code.byteLength).toString('latin1');
   const secret = secretAmong(code, built.inputs, copied, confines.root);
   if (secret) report(bundleProblems['secret-in-code'], place, { ...secret, file: secret.file ?? request.file });
   if (!picked || secret) return undefined;
@@ -176,7 +177,7 @@ async function make(
   return {
     file: `${name}.zip`,
     bytes: zip.length,
-    calls: callsIn(built, confines),
+    calls: callsIn(built, code, confines),
     answersFailures: code.includes('batchItemFailures'),
     takesCallback: takesCallback(source, picked),
     inputs: [...new Set([...built.inputs, ...surroundingsOf(built.inputs, confines).settings])].sort(),

@@ -4,39 +4,41 @@ import type { Confines } from './confine.ts';
 import type { Built } from './build.ts';
 
 /** The commands of the AWS SDK that a bundle sends: what it still imports of them after unused code is gone. */
-export function callsIn(built: Built, confines: Confines): readonly SdkCall[] {
-  const code = new TextDecoder().decode(built.code);
+export function callsIn(built: Built, code: string, confines: Confines): readonly SdkCall[] {
   const calls = new Map<string, SdkCall>();
   const add = (service: string, command: string) => {
     if (/^[A-Z]\w*Command$/.test(command))
       calls.set(`${service} ${command}`, { service, command, file: importerOf(service, built, confines) });
   };
-  for (const pattern of NAMED) {
-    for (const [, names = '', service = ''] of code.matchAll(pattern))
-      for (const name of names.split(',')) add(service, name.trim().split(/\s+as\s+|\s*:/)[0] ?? '');
-  }
-  for (const pattern of WHOLE) {
-    for (const [, as = '', service = ''] of code.matchAll(pattern)) {
-      for (const [, name = ''] of code.matchAll(new RegExp(`(?<![\\w$.])${as.replaceAll('$', '\\$')}\\.(\\w+Command)\\b`, 'g')))
-        add(service, name);
-    }
+  for (const { service, before } of importsOf(code)) {
+    for (const name of (NAMED.exec(before)?.[1] ?? '').split(',')) add(service, name.trim().split(/\s+as\s+|\s*:/)[0] ?? '');
+    const [, imported, required] = WHOLE.exec(before) ?? [];
+    const as = imported ?? required;
+    if (as === undefined) continue;
+    for (const [, name = ''] of code.matchAll(new RegExp(`(?<![\\w$.])${as.replaceAll('$', '\\$')}\\.(\\w+Command)\\b`, 'g')))
+      add(service, name);
   }
   return [...calls].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
 }
 
-const SDK = '["\'](@aws-sdk/(?:client|lib)-[a-z0-9-]+)["\']';
+/** Where a bundle names a package of the SDK, and what stands before it. A bundle is long, so only there anybody looks closer. */
+function* importsOf(code: string): Generator<{ readonly service: string; readonly before: string }> {
+  for (let at = code.indexOf(SDK); at >= 0; at = code.indexOf(SDK, at + 1)) {
+    const [service] = /^@aws-sdk\/(?:client|lib)-[a-z0-9-]+(?=["'])/.exec(code.slice(at, at + 100)) ?? [];
+    if (service !== undefined) yield { service, before: code.slice(Math.max(0, at - LONGEST_IMPORT), at - 1) };
+  }
+}
+
+const SDK = '@aws-sdk/';
+
+/** The longest list of names that is read, in characters. */
+const LONGEST_IMPORT = 20_000;
 
 /** `import { PutRecordCommand as a } from …`, and the same by `require`. */
-const NAMED = [
-  new RegExp(`import\\s*\\{([^{}]*)\\}\\s*from\\s*${SDK}`, 'g'),
-  new RegExp(`\\{([^{}]*)\\}\\s*=\\s*[\\w$]+\\(${SDK}\\)`, 'g'),
-];
+const NAMED = /\{([^{}]*)\}\s*(?:from\s*|=\s*[\w$]+\()$/;
 
 /** `import * as kinesis from …`, and the same by `require`. */
-const WHOLE = [
-  new RegExp(`import\\s*\\*\\s*as\\s+([\\w$]+)\\s*from\\s*${SDK}`, 'g'),
-  new RegExp(`([\\w$]+)\\s*=\\s*[\\w$]+\\(${SDK}\\)`, 'g'),
-];
+const WHOLE = /(?:\*\s*as\s+([\w$]+)\s*from\s*|(?<![\w$])([\w$]+)\s*=\s*[\w$]+\()$/;
 
 /** The file of the project that imports a package; else the handler’s own. */
 function importerOf(service: string, { inputs, metafile, entry }: Built, confines: Confines): string {
@@ -50,10 +52,18 @@ function importerOf(service: string, { inputs, metafile, entry }: Built, confine
 
 /** What in a code must stay secret. */
 export function secretIn(code: string): string | undefined {
-  // The keys of AWS’s own documentation end in EXAMPLE.
-  if (/\b(AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE\b)[A-Z0-9]{16}\b/.test(code)) return 'an access key of AWS';
-  if (/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\\nrA-Za-z0-9+/=\s]{64}/.test(code)) return 'a private key';
-  if (/\b(?:(?:ghp|gho|ghs)_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82})\b/.test(code)) return 'a token of GitHub';
-  if (/\bsk_live_[A-Za-z0-9]{24,}/.test(code)) return 'a secret key of Stripe';
-  return undefined;
+  // Words are found far faster than patterns, and hardly any code has one.
+  return SECRETS.find(({ words, pattern }) => words.some((word) => code.includes(word)) && pattern.test(code))?.what;
 }
+
+const SECRETS: readonly { readonly what: string; readonly words: readonly string[]; readonly pattern: RegExp }[] = [
+  // The keys of AWS’s own documentation end in EXAMPLE.
+  { what: 'an access key of AWS', words: ['AKIA', 'ASIA'], pattern: /\b(AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE\b)[A-Z0-9]{16}\b/ },
+  { what: 'a private key', words: ['PRIVATE KEY'], pattern: /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\\nrA-Za-z0-9+/=\s]{64}/ },
+  {
+    what: 'a token of GitHub',
+    words: ['ghp_', 'gho_', 'ghs_', 'github_pat_'],
+    pattern: /\b(?:(?:ghp|gho|ghs)_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82})\b/,
+  },
+  { what: 'a secret key of Stripe', words: ['sk_live_'], pattern: /\bsk_live_[A-Za-z0-9]{24,}/ },
+];
