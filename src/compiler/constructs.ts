@@ -18,6 +18,9 @@ export const constructs: Constructs = {
   things: {
     databases: grantable.databases,
     streams: grantable.streams,
+    tables: grantable.tables,
+    queues: grantable.queues,
+    topics: grantable.topics,
     userPools,
     authorizers,
     apis,

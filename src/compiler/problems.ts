@@ -18,13 +18,21 @@ import { allowProblems } from './resources/allow.ts';
 import { databaseProblems } from './resources/databases/problems.ts';
 import { environmentProblems } from './resources/environment.ts';
 import { functionProblems } from './resources/function-settings.ts';
+import { existingProblems } from './resources/existing-settings.ts';
+import { queueProblems } from './resources/queue-rules.ts';
+import { tableProblems } from './resources/table-rules.ts';
 import { streamProblems } from './resources/streams.ts';
 import { templateProblems } from './resources/template-sections.ts';
 import { userPoolProblems } from './resources/user-pools.ts';
 import { failureProblems } from './sources/failure.ts';
 import { filterProblems } from './sources/filter.ts';
 import { sourcesProblems } from './sources/sources.ts';
+import { deliveryProblems } from './sources/delivery.ts';
+import { queueSourceProblems } from './sources/queue.ts';
 import { streamSourceProblems } from './sources/stream.ts';
+import { tableSourceProblems } from './sources/table.ts';
+import { topicFilterProblems } from './sources/topic-filter.ts';
+import { topicSourceProblems } from './sources/topic.ts';
 import { acceptProblems } from './verify/accept.ts';
 import { circleProblems } from './verify/circles.ts';
 
@@ -36,11 +44,19 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   allowProblems,
   environmentProblems,
   functionProblems,
+  existingProblems,
   streamProblems,
+  tableProblems,
+  queueProblems,
   templateProblems,
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  tableSourceProblems,
+  queueSourceProblems,
+  topicSourceProblems,
+  topicFilterProblems,
+  deliveryProblems,
   failureProblems,
   filterProblems,
   acceptProblems,

@@ -8,6 +8,21 @@ export function stream(name: string): string {
   return variable('stream', name, variableOf('stream', name), 'write');
 }
 
+/** The name of a table the function may use. Throws where it has no `access` to it. */
+export function table(name: string): string {
+  return variable('table', name, variableOf('table', name), 'read');
+}
+
+/** The address of a queue the function may send to. Throws where it has no `access` to it. */
+export function queue(name: string): string {
+  return variable('queue', name, variableOf('queue', name), 'send');
+}
+
+/** The ARN of a topic the function may publish to. Throws where it has no `access` to it. */
+export function topic(name: string): string {
+  return variable('topic', name, variableOf('topic', name), 'publish');
+}
+
 /** The name of a function this one may invoke. Throws where it has no `access` to it. */
 export function fn(name: string): string {
   return variable('function', name, variableOf('function', name), 'invoke');

@@ -9,6 +9,17 @@ export const verbs = {
     write: 'Put records into the stream.',
     read: 'Read the stream’s records with the API. A function that consumes the stream needs `from`, not this.',
   },
+  tables: {
+    read: 'Get items, and query the table and its indexes.',
+    write: 'Put and update items.',
+    delete: 'Delete items. With `write`, also batches of both.',
+    scan: 'Read everything in it, item by item: dear in a large table.',
+  },
+  queues: {
+    send: 'Send messages.',
+    receive: 'Receive and delete messages with the API. A function that consumes the queue needs `from`, not this.',
+  },
+  topics: { publish: 'Publish messages.' },
   databases: {
     connect: 'Connect as the application’s user, which reads and writes. Puts the function in the VPC.',
     read: 'Connect as a user that only reads. Puts the function in the VPC.',

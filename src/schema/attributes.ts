@@ -14,6 +14,14 @@ export const attributes = {
     secretArn: 'The ARN of the user’s secret, with `auth: secret`.',
   },
   streams: { '': 'The stream’s name.', name: 'The stream’s name.', arn: 'The stream’s ARN.' },
+  tables: {
+    '': 'The table’s name.',
+    name: 'The table’s name.',
+    arn: 'The table’s ARN.',
+    streamArn: 'The ARN of the stream of its changes.',
+  },
+  queues: { '': 'The queue’s URL.', url: 'The queue’s URL.', name: 'The queue’s name.', arn: 'The queue’s ARN.' },
+  topics: { '': 'The topic’s ARN.', arn: 'The topic’s ARN.', name: 'The topic’s name.' },
   userPools: {
     '': 'The pool’s id.',
     id: 'The pool’s id.',

@@ -386,6 +386,22 @@ export function nameOf<const K extends string>(doc: string, kinds: K | readonly 
   };
 }
 
+/** The name of something declared here, or a text that says something from elsewhere: an ARN. */
+export function nameOr<const K extends string>(
+  doc: string,
+  kinds: readonly K[],
+  rules: TextRules & { readonly pattern: string; readonly means: string },
+): Shape<Name<K> | Interpolated> {
+  return { form: 'leaf', doc, names: kinds, interpolated: true, ...rules };
+}
+
+/** Whether a text of a shape that takes both is a name. */
+export function isName(written: string): boolean {
+  return NAME_ONLY.test(written) && written !== 'none';
+}
+
+const NAME_ONLY = new RegExp(`^([A-Za-z]+\\.)?${NAME}$`);
+
 export function object<const F extends Fields>(
   doc: string,
   fields: F,

@@ -260,7 +260,7 @@ function takes(shape: Shape): string {
   if (told !== undefined) return told;
   switch (shape.form) {
     case 'leaf': {
-      if (shape.names) return `a name of ${shape.names.map(code).join(' or ')}`;
+      if (shape.names) return `a name of ${shape.names.map(code).join(' or ')}${shape.interpolated ? `, or ${shape.means}` : ''}`;
       const means = prose(shape.means)
         .replace('a length of time with its unit', 'a [duration](#units)')
         .replace('an amount of data with its unit', 'a [size](#units)');

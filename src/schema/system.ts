@@ -8,7 +8,10 @@ import { interpolatedText, list, map, nameKey, object, required, text, type Type
 import { FREE_NAME, NAME } from './names.ts';
 import { partial } from './partial.ts';
 import { plan } from './plans.ts';
+import { queueShape } from './queues.ts';
 import { stream } from './streams.ts';
+import { table } from './tables.ts';
+import { topic } from './topics.ts';
 import { accept, outputs, overrides, parameters, resources, roles } from './template.ts';
 import { userPool } from './user-pools.ts';
 import { vpc } from './vpc.ts';
@@ -18,6 +21,9 @@ import { flag } from './kit.ts';
 export const kinds = {
   databases: database,
   streams: stream,
+  tables: table,
+  queues: queueShape,
+  topics: topic,
   userPools: userPool,
   authorizers: authorizer,
   apis: api,
@@ -49,6 +55,9 @@ const sections = {
   endpoints,
   databases: declaring('databases', 'A database', 'Relational databases, never public.', ['rds', 'DBInstance', 'aurora', 'database']),
   streams: declaring('streams', 'A stream', 'Kinesis data streams.', ['kinesis', 'Stream', 'stream']),
+  tables: declaring('tables', 'A table', 'DynamoDB tables.', ['dynamodb', 'table', 'Table', 'dynamo']),
+  queues: declaring('queues', 'A queue', 'SQS queues.', ['sqs', 'queue', 'Queue']),
+  topics: declaring('topics', 'A topic', 'SNS topics.', ['sns', 'topic', 'Topic']),
   userPools: declaring('userPools', 'A user pool', 'Cognito user pools.', ['cognito', 'userPool', 'UserPool', 'auth']),
   authorizers: declaring('authorizers', 'An authorizer', 'Who may call an API.', ['authorizer', 'Authorizers', 'Auth']),
   apis: declaring('apis', 'An API', 'APIs over HTTP.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),

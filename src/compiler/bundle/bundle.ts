@@ -249,7 +249,7 @@ function judge({ request, functions }: Requested, made: Made | undefined, report
     const written = fn.owner.written.parts.get('from');
     settings.from.forEach((source, index) => {
       const part = written?.parts.get(String(index));
-      if (!part || source.partialFailures === made.answersFailures) return;
+      if (!part || !('partialFailures' in source) || source.partialFailures === made.answersFailures) return;
       if (source.partialFailures) report(bundleProblems['failures-not-reported'], part.place, { file });
       else report(bundleProblems['failures-ignored'], part.parts.get('partialFailures')?.place ?? part.place, { file });
     });

@@ -3,7 +3,7 @@ import type { Report } from '../diagnostics/problem.ts';
 import { accessOf } from '../resources/access.ts';
 import { functionAddress } from '../resources/function-address.ts';
 import type { Context, Member } from '../resources/meaning.ts';
-import type { verbs } from '../../schema/access.ts';
+import { verbs } from '../../schema/access.ts';
 import type { Place } from '../text/source-text.ts';
 import { callsByService, endpointPlan, hasNat, hasOtherRoad, serviceOf } from './plan.ts';
 import { prefixListOf } from './prefix-lists.ts';
@@ -70,9 +70,12 @@ function verifyGatewayEgress(context: Context, report: Report): void {
   }
 }
 
-/** What a function does with a thing, as a sentence goes on: `put` writes to stream `orders`. */
-const phrases: { readonly [K in keyof typeof verbs]: Readonly<Record<keyof (typeof verbs)[K], string>> } = {
+/** What a function does with a thing, as a sentence goes on: `put` writes to stream `orders`; without a phrase the verb itself is named. */
+const phrases: { readonly [K in keyof typeof verbs]?: Partial<Readonly<Record<keyof (typeof verbs)[K], string>>> } = {
   streams: { write: 'writes to stream', read: 'reads stream' },
+  tables: { read: 'reads table', write: 'writes to table', delete: 'deletes from table', scan: 'scans table' },
+  queues: { send: 'sends to queue', receive: 'receives from queue' },
+  topics: { publish: 'publishes to topic' },
   databases: { connect: 'connects to database', read: 'reads database', data: 'uses the Data API of database' },
   functions: { invoke: 'invokes' },
   consumers: { invoke: 'invokes' },
@@ -84,8 +87,9 @@ function doing({ fn }: Member, place: Place, context: Context): string | undefin
   const granted = own && accessOf(own, context).filter((one) => one.place === place);
   const [first] = granted ?? [];
   if (!first || granted?.length !== 1) return undefined;
-  const words: Readonly<Record<string, string>> = phrases[first.thing.kind];
-  return Object.hasOwn(words, first.verb) ? `${words[first.verb]} \`${first.thing.name}\`` : undefined;
+  const words: Readonly<Record<string, string | undefined>> = phrases[first.thing.kind] ?? {};
+  if (!Object.hasOwn(verbs[first.thing.kind], first.verb)) return undefined;
+  return `${words[first.verb] ?? `needs \`${first.verb}\` on`} \`${first.thing.name}\``;
 }
 
 /** Reports functions that go where the VPC does not lead. */

@@ -1,4 +1,4 @@
-import type { Leaf, MapForm, Shape } from '../../schema/kit.ts';
+import { isName, type Leaf, type MapForm, type Shape } from '../../schema/kit.ts';
 import { fieldsOf } from '../check/facet.ts';
 import { Written } from '../check/written.ts';
 import type { Report } from '../diagnostics/problem.ts';
@@ -68,7 +68,7 @@ export class Resolver {
   #leaf(shape: Leaf, written: Written): Written {
     const { value, place } = written;
     if (typeof value !== 'string') return written;
-    if (shape.names) {
+    if (shape.names && (!shape.interpolated || isName(value))) {
       const thing = this.scope.names.find(value, shape.names, place, this.#report);
       return written.with(thing, written.broken || !thing);
     }

@@ -1,10 +1,38 @@
-import type { Thing } from '../resolve/model.ts';
+import type { Fn, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
+import type { Piece } from './meaning.ts';
+
+/** A service that puts something somewhere, and the resource it does it for: what a resource policy lets in. */
+export interface Sender {
+  readonly need: 'sender';
+  /** Its principal, without the domain: `sns`. */
+  readonly service: string;
+  /** The ARN of what it comes from. */
+  readonly source: Piece;
+  /** The ARN has no account in it, so that the account must be said beside it. */
+  readonly ofAccount?: true;
+}
+
+/** A function that reads a queue. */
+export interface Reader {
+  readonly need: 'reader';
+  readonly fn: Fn;
+  /** How long Lambda waits for a batch to fill, in seconds. */
+  readonly window: number;
+}
+
+/** It is where something ends that failed. */
+export interface Failures {
+  readonly need: 'failures';
+}
 
 /** What one construct needs of another’s resource, by the kind of thing it is; the owner folds it in. */
 export interface Needs {
   databases:
     { readonly user: string; readonly access: 'write' | 'read' | 'login'; readonly by: 'iam' | 'secret' } | { readonly dataApi: true };
+  queues: Sender | Reader | Failures;
+  topics: Sender;
+  tables: { readonly need: 'stream' };
 }
 
 export interface Demand<K extends keyof Needs = keyof Needs> {

@@ -2,11 +2,17 @@ import type { Grantable } from '../../schema/access.ts';
 import { databases } from './databases.ts';
 import { invocable } from './invocable.ts';
 import type { Meaning } from './meaning.ts';
+import { queues } from './queues.ts';
 import { streams } from './streams.ts';
+import { tables } from './tables.ts';
+import { topics } from './topics.ts';
 
 /** Everything `access` can name, and what it may be used for. A kind with verbs and without a meaning does not compile. */
 export const grantable: { readonly [K in Grantable]: Meaning<K> } = {
   streams,
+  tables,
+  queues,
+  topics,
   databases,
   functions: invocable,
   consumers: invocable,

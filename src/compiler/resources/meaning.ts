@@ -3,7 +3,7 @@ import type { verbs } from '../../schema/access.ts';
 import type { Kind } from '../../schema/system.ts';
 import type { Address } from '../cloud/address.ts';
 import type { Catalogue } from '../cloud/catalogue.ts';
-import type { Part } from '../cloud/part.ts';
+import type { Acceptance, Part } from '../cloud/part.ts';
 import type { Intrinsic, Value } from '../cloud/value.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Files } from '../text/files.ts';
@@ -110,6 +110,8 @@ export interface Statement {
   readonly on: readonly Value[];
   readonly when?: { readonly [operator: string]: { readonly [key: string]: Value } };
   readonly apart?: true;
+  /** Rules of checkers that it breaks on purpose. */
+  readonly accepted?: readonly Acceptance[];
 }
 
 /** What belongs to the system as a whole: the network, the template’s own sections. */

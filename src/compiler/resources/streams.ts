@@ -7,6 +7,7 @@ import type { Thing } from '../resolve/model.ts';
 import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
 import { existing } from './existing.ts';
+import { verifyExistingSettings } from './existing-settings.ts';
 import { tagList } from './tags.ts';
 
 type Stream = Thing<'streams'>;
@@ -17,11 +18,6 @@ export const streamProblems = problems({
     message: ({ setting }: { setting: string }) => `\`${setting}\` is for a stream on demand, and this one has \`shards\`.`,
     why: 'A provisioned stream takes what its shards take; warm throughput is what an on-demand stream is ready for at once.',
     page: 'https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html',
-  },
-  'settings-of-existing': {
-    severity: 'error',
-    message: ({ setting, name }: { setting: string; name: string }) => `\`${name}\` exists already, so \`${setting}\` cannot be set here.`,
-    why: 'What exists is not changed by this system. Whoever made it sets it.',
   },
   'retention-in-hours': {
     severity: 'error',
@@ -75,13 +71,9 @@ export const streams: Meaning<'streams'> = {
     ),
   },
 
-  verify({ name, settings, written }, _, report) {
-    if (settings.existing) {
-      for (const [setting, part] of written.entries) {
-        const made = !['existing', 'key'].includes(setting);
-        if (made && part.key) report(streamProblems['settings-of-existing'], part.key, { setting, name });
-      }
-    }
+  verify(stream, _, report) {
+    const { settings, written } = stream;
+    verifyExistingSettings(stream, ['key'], report);
     if (settings.shards !== undefined && settings.warmThroughput !== undefined) {
       const at = written.at('warmThroughput');
       report(streamProblems['shards-on-demand'], at.key ?? at.place, { setting: 'warmThroughput' });

@@ -7,7 +7,7 @@ import type { Thing } from '../resolve/model.ts';
 import { existing } from './existing.ts';
 import { deletionProtected, keeping } from './keeping.ts';
 import type { Context, Meaning, Piece } from './meaning.ts';
-import { streamProblems } from './streams.ts';
+import { existingProblems } from './existing-settings.ts';
 import { tagMap } from './tags.ts';
 
 type UserPool = Thing<'userPools'>;
@@ -79,7 +79,7 @@ export const userPools: Meaning<'userPools'> = {
     if (settings.existing) {
       for (const [setting, part] of written.entries) {
         if (!['existing', 'clients'].includes(setting) && part.key)
-          report(streamProblems['settings-of-existing'], part.key, { setting, name });
+          report(existingProblems['settings-of-existing'], part.key, { setting, name });
       }
     }
     if (settings.signIn.includes('username') && settings.signIn.length > 1)

@@ -11,17 +11,22 @@ import type { Place } from '../text/source-text.ts';
 /** The settings of a source of one kind. */
 export type SourceSettings<S extends SourceKind = SourceKind> = Extract<Settings<'consumers'>['from'][number], { readonly kind: S }>;
 
-/** One source of one consumer. */
-export interface Source<S extends SourceKind = SourceKind> {
-  readonly kind: S;
+/** Where a source stands, whatever its kind is. */
+export interface Standing {
   readonly consumer: Thing<'consumers'>;
   readonly fn: Fn;
-  readonly settings: SourceSettings<S>;
-  readonly written: Written<SourceSettings<S>>;
+  readonly written: Written;
   /** The consumer’s name and the source’s: what the resources between them are named by. */
   readonly names: readonly Named[];
   readonly place: Place;
   readonly path: string;
+}
+
+/** One source of one consumer. */
+export interface Source<S extends SourceKind = SourceKind> extends Standing {
+  readonly kind: S;
+  readonly settings: SourceSettings<S>;
+  readonly written: Written<SourceSettings<S>>;
 }
 
 /** What the compiler knows about one kind of source. */

@@ -1,12 +1,16 @@
 import { sources as kinds, type SourceKind } from '../../schema/sources/index.ts';
 import type { Written } from '../check/written.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Named } from '../cloud/address.ts';
 import type { Fn, Model, Thing } from '../resolve/model.ts';
 import type { Source, SourceMeaning, SourceSettings } from './source.ts';
+import { queue } from './queue.ts';
 import { stream } from './stream.ts';
+import { table } from './table.ts';
+import { topic } from './topic.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
-export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream };
+export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic };
 
 export const sourcesProblems = problems({
   'needs-as': {
@@ -27,7 +31,7 @@ export function sourcesOf(consumer: Thing<'consumers'>, model: Model): readonly 
 
 function sourceOf(consumer: Thing<'consumers'>, fn: Fn, written: Written<SourceSettings>): Source {
   const settings = written.value;
-  const own = settings.as === undefined ? sources[settings.kind].named(settings) : ({ name: settings.as, word: 'Source' } as const);
+  const own = settings.as === undefined ? namedBy(settings) : ({ name: settings.as, word: 'Source' } as const);
   const at = written.parts.get(settings.kind);
   return {
     kind: settings.kind,
@@ -39,6 +43,12 @@ function sourceOf(consumer: Thing<'consumers'>, fn: Fn, written: Written<SourceS
     place: at?.key ?? written.place,
     path: `${consumer.path}.from.${settings.as ?? own.name}`,
   };
+}
+
+/** What stands for a source’s name, as its kind has it: the type checker cannot see that the two belong together. */
+function namedBy<S extends SourceKind>(settings: SourceSettings<S>): Named {
+  const { named } = sources[settings.kind] as { named(settings: SourceSettings): Named };
+  return named(settings);
 }
 
 /** The meaning of a source, as its kind has it. */

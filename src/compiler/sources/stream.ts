@@ -1,14 +1,14 @@
 import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { attribute, ref, region, stackName, text, urlSuffix, type Value } from '../cloud/value.ts';
+import { attribute, region, stackName, text, urlSuffix, type Value } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import type { Thing } from '../resolve/model.ts';
-import { functionAddress, roleAddress } from '../resources/function-address.ts';
-import type { Context } from '../resources/meaning.ts';
+import type { Context, Statement } from '../resources/meaning.ts';
 import { streamArn } from '../resources/streams.ts';
 import { tagList } from '../resources/tags.ts';
-import { failureDestination, verifyFailure } from './failure.ts';
-import { filterCriteria, verifyFilter } from './filter.ts';
+import { failureDemands, failureDestination, verifyFailure } from './failure.ts';
+import { verifyFilter } from './filter.ts';
+import { elsewhere, mapping, reading, replaying, startingPosition } from './mapping.ts';
 import type { Source, SourceMeaning } from './source.ts';
 
 export const streamSourceProblems = problems({
@@ -56,10 +56,12 @@ export const stream: SourceMeaning<'stream'> = {
     verifyFailure(source, context, report);
   },
 
+  demands: failureDemands,
+
   expand: (source, context) => [
-    mapping(source, context),
+    polling(source, context),
     ...(source.settings.fanOut === 'enhanced' ? [streamConsumer(source, context)] : []),
-    ...reading(source, context),
+    ...reading(source, source.settings.stream.name, statements(source, context)),
     ...failureDestination(source, context).parts,
   ],
 };
@@ -77,46 +79,21 @@ function sharedReaders(stream: Thing<'streams'>, { model }: Context): number {
     ).length;
 }
 
-function mapping(source: Source<'stream'>, context: Context): Part {
-  const { settings, names, fn, place: because, path } = source;
+function polling(source: Source<'stream'>, context: Context): Part {
+  const { settings } = source;
   const enhanced = settings.fanOut === 'enhanced';
-  const failure = failureDestination(source, context).arn;
-  return resource(
-    address('AWS::Lambda::EventSourceMapping', names, 'Source'),
+  return mapping(
+    source,
     {
-      FunctionName: ref(functionAddress(fn)),
       EventSourceArn: enhanced ? attribute(consumerAddress(source), 'ConsumerARN') : streamArn(settings.stream, context),
       ...startingPosition(settings.start ?? 'trim-horizon'),
       BatchSize: settings.batchSize ?? 100,
-      ...(settings.batchWindow !== undefined && { MaximumBatchingWindowInSeconds: settings.batchWindow }),
-      ParallelizationFactor: settings.parallelization,
-      ...(settings.tumblingWindow !== undefined && { TumblingWindowInSeconds: settings.tumblingWindow }),
-      BisectBatchOnFunctionError: settings.bisect,
-      // Without a number Lambda tries for ever, and a record that cannot be handled blocks its shard.
-      MaximumRetryAttempts: settings.retries === 'forever' ? -1 : (settings.retries ?? 5),
-      ...(typeof settings.maxAge === 'number' && { MaximumRecordAgeInSeconds: settings.maxAge }),
-      ...(settings.partialFailures && { FunctionResponseTypes: ['ReportBatchItemFailures'] }),
-      ...(failure !== undefined && { DestinationConfig: { OnFailure: { Destination: failure } } }),
-      ...(settings.filter && { FilterCriteria: filterCriteria(settings.filter, context) }),
-      ...(settings.key && { KmsKeyArn: context.text(settings.key) }),
-      ...(settings.metrics === true && { MetricsConfig: { Metrics: ['EventCount'] } }),
-      Enabled: settings.enabled,
-      ...tagList(fn.settings.tags, context),
+      ...replaying(settings, failureDestination(source, context).arn),
     },
-    {
-      because,
-      path,
-      ...(settings.stream.settings.existing && {
-        accepted: [{ rule: 'W9002', reason: 'The stream exists already, outside of this stack.' }],
-      }),
-    },
+    settings,
+    context,
+    settings.stream.settings.existing && elsewhere('stream'),
   );
-}
-
-function startingPosition(start: string): { readonly StartingPosition: string; readonly StartingPositionTimestamp?: number } {
-  if (start === 'trim-horizon') return { StartingPosition: 'TRIM_HORIZON' };
-  if (start === 'latest') return { StartingPosition: 'LATEST' };
-  return { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: Date.parse(start) / 1000 };
 }
 
 function streamConsumer(source: Source<'stream'>, context: Context): Part {
@@ -133,16 +110,13 @@ function streamConsumer(source: Source<'stream'>, context: Context): Part {
   );
 }
 
-/** Leave for Lambda to read the stream with the function’s role. https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-permissions.html */
-function reading(source: Source<'stream'>, context: Context): readonly Part[] {
-  const { settings, fn, place: because, path } = source;
-  const common = { part: 'grant', to: roleAddress(fn), by: 'service', because, path } as const;
-  const { name, settings: of } = settings.stream;
-  const reason = `Lambda reads ${name} for it`;
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-permissions.html */
+function statements(source: Source<'stream'>, context: Context): readonly Statement[] {
+  const { settings } = source;
+  const { key } = settings.stream.settings;
   const consumer: Value = attribute(consumerAddress(source), 'ConsumerARN');
   return [
     {
-      ...common,
       actions: [
         'kinesis:DescribeStream',
         'kinesis:DescribeStreamSummary',
@@ -151,20 +125,17 @@ function reading(source: Source<'stream'>, context: Context): readonly Part[] {
         'kinesis:ListShards',
       ],
       on: [streamArn(settings.stream, context)],
-      reason,
     },
     ...(settings.fanOut === 'enhanced'
-      ? [{ ...common, actions: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'], on: [consumer], reason } as const]
+      ? [{ actions: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'], on: [consumer] }]
       : []),
-    ...(of.key
+    ...(key
       ? [
           {
-            ...common,
             actions: ['kms:Decrypt'],
-            on: [context.text(of.key)],
+            on: [context.text(key)],
             when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } },
-            reason,
-          } as const,
+          },
         ]
       : []),
   ];

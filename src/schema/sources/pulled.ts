@@ -1,9 +1,15 @@
-import { count, duration, flag, forms, interpolatedText, list, or, raw, text, word } from '../kit.ts';
+import { count, duration, flag, forms, interpolatedText, list, nameOr, or, raw, text, word } from '../kit.ts';
 import { NAME } from '../names.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html';
 
 const mapping = (property: string) => `AWS::Lambda::EventSourceMapping ${property}`;
+
+/** Of every source. */
+export const as = text('A name for this source, where one consumer has two that would share theirs.', {
+  pattern: `^${NAME}$`,
+  means: 'a name: small letters, digits and single hyphens',
+});
 
 /** Options of every source that Lambda polls. */
 export const polled = {
@@ -43,13 +49,20 @@ export const polled = {
     aws: mapping('KmsKeyArn'),
     also: ['KmsKeyArn', 'filterEncryption'],
   }),
-  as: text('A name for this source, where one consumer has two that would share theirs.', {
-    pattern: `^${NAME}$`,
-    means: 'a name: small letters, digits and single hyphens',
-  }),
+  as,
 } as const;
 
 const FAILURE_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-errors.html';
+
+/** Of every source whose handler can say which records of a batch failed. */
+export const partialFailures = or(
+  flag('The handler says which records failed; only those are tried again.', {
+    aws: mapping('FunctionResponseTypes'),
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
+    also: ['FunctionResponseTypes', 'functionResponseType', 'functionResponseTypes', 'reportBatchItemFailures', 'ReportBatchItemFailures'],
+  }),
+  true,
+);
 
 /** Options of a source that keeps its records, so that a failed batch can be tried again. */
 export const replayed = {
@@ -98,24 +111,12 @@ export const replayed = {
     also: ['MaximumRecordAgeInSeconds', 'maximumRecordAgeInSeconds', 'maxRecordAge'],
     usually: 'forever',
   }),
-  partialFailures: or(
-    flag('The handler says which records failed; only those are tried again.', {
-      aws: mapping('FunctionResponseTypes'),
-      page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
-      also: [
-        'FunctionResponseTypes',
-        'functionResponseType',
-        'functionResponseTypes',
-        'reportBatchItemFailures',
-        'ReportBatchItemFailures',
-      ],
-    }),
-    true,
-  ),
-  onFailure: interpolatedText(
-    'Where the position of a batch goes that failed for good: the ARN of a standard queue or topic, or of a bucket; `none` gives it up. A queue is made unless said otherwise.',
+  partialFailures,
+  onFailure: nameOr(
+    'Where the position of a batch goes that failed for good: a standard queue or topic, or the ARN of one or of a bucket; `none` gives it up. A queue is made unless said otherwise.',
+    ['queues', 'topics'],
     {
-      pattern: '^(none|arn:.+|.*\\$\\(.+)$',
+      pattern: '^(none|[A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$',
       means: 'an ARN, or none',
       aws: mapping('DestinationConfig.OnFailure'),
       page: FAILURE_PAGE,

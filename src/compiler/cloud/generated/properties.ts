@@ -15,6 +15,7 @@ import type { CustomResourceProperties as CloudFormationCustomResource } from 'c
 import type { UserPoolProperties as CognitoUserPool } from 'cloudform-types/types/cognito/userPool.js';
 import type { UserPoolClientProperties as CognitoUserPoolClient } from 'cloudform-types/types/cognito/userPoolClient.js';
 import type { UserPoolDomainProperties as CognitoUserPoolDomain } from 'cloudform-types/types/cognito/userPoolDomain.js';
+import type { TableProperties as DynamoDBTable } from 'cloudform-types/types/dynamoDb/table.js';
 import type { EIPProperties as EC2EIP } from 'cloudform-types/types/ec2/eip.js';
 import type { FlowLogProperties as EC2FlowLog } from 'cloudform-types/types/ec2/flowLog.js';
 import type { InternetGatewayProperties as EC2InternetGateway } from 'cloudform-types/types/ec2/internetGateway.js';
@@ -48,6 +49,9 @@ import type { RecordSetProperties as Route53RecordSet } from 'cloudform-types/ty
 import type { BucketProperties as S3Bucket } from 'cloudform-types/types/s3/bucket.js';
 import type { BucketPolicyProperties as S3BucketPolicy } from 'cloudform-types/types/s3/bucketPolicy.js';
 import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
+import type { SubscriptionProperties as SNSSubscription } from 'cloudform-types/types/sns/subscription.js';
+import type { TopicProperties as SNSTopic } from 'cloudform-types/types/sns/topic.js';
+import type { TopicPolicyProperties as SNSTopicPolicy } from 'cloudform-types/types/sns/topicPolicy.js';
 import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queue.js';
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
 
@@ -69,6 +73,7 @@ export interface CloudformProperties {
   'AWS::Cognito::UserPool': CognitoUserPool;
   'AWS::Cognito::UserPoolClient': CognitoUserPoolClient;
   'AWS::Cognito::UserPoolDomain': CognitoUserPoolDomain;
+  'AWS::DynamoDB::Table': DynamoDBTable;
   'AWS::EC2::EIP': EC2EIP;
   'AWS::EC2::FlowLog': EC2FlowLog;
   'AWS::EC2::InternetGateway': EC2InternetGateway;
@@ -102,6 +107,9 @@ export interface CloudformProperties {
   'AWS::S3::Bucket': S3Bucket;
   'AWS::S3::BucketPolicy': S3BucketPolicy;
   'AWS::SecretsManager::Secret': SecretsManagerSecret;
+  'AWS::SNS::Subscription': SNSSubscription;
+  'AWS::SNS::Topic': SNSTopic;
+  'AWS::SNS::TopicPolicy': SNSTopicPolicy;
   'AWS::SQS::Queue': SQSQueue;
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
 }
@@ -181,6 +189,32 @@ declare module 'cloudform-types/types/cognito/userPoolDomain.js' {
   }
   interface CustomDomainConfigType {
     SecurityPolicy?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/dynamoDb/table.js' {
+  interface TableProperties {
+    OnDemandThroughput?: { MaxReadRequestUnits?: Value<number>; MaxWriteRequestUnits?: Value<number> };
+    WarmThroughput?: { ReadUnitsPerSecond?: Value<number>; WriteUnitsPerSecond?: Value<number> };
+    VectorIndexes?: List<{ IndexName: Value<string>; VectorAttribute: { AttributeName: Value<string> }; Projection: Projection; Dimensions: Value<number>; SearchSchema?: List<{ AttributeName: Value<string>; SearchSchemaElementType: Value<string> }>; DistanceFunction: Value<string> }>;
+    ResourcePolicy?: { PolicyDocument: { [key: string]: unknown } };
+  }
+  interface KinesisStreamSpecification {
+    ApproximateCreationDateTimePrecision?: Value<string>;
+  }
+  interface StreamSpecification {
+    ResourcePolicy?: { PolicyDocument: { [key: string]: unknown } };
+    Tags?: List<ResourceTag>;
+  }
+  interface ContributorInsightsSpecification {
+    Mode?: Value<string>;
+  }
+  interface PointInTimeRecoverySpecification {
+    RecoveryPeriodInDays?: Value<number>;
+  }
+  interface GlobalSecondaryIndex {
+    OnDemandThroughput?: { MaxReadRequestUnits?: Value<number>; MaxWriteRequestUnits?: Value<number> };
+    WarmThroughput?: { ReadUnitsPerSecond?: Value<number>; WriteUnitsPerSecond?: Value<number> };
   }
 }
 
@@ -367,5 +401,19 @@ declare module 'cloudform-types/types/s3/bucket.js' {
 declare module 'cloudform-types/types/secretsManager/secret.js' {
   interface SecretProperties {
     Type?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/sns/subscription.js' {
+  interface SubscriptionProperties {
+    ReplayPolicy?: { [key: string]: unknown };
+  }
+}
+
+declare module 'cloudform-types/types/sns/topic.js' {
+  interface TopicProperties {
+    FifoThroughputScope?: Value<string>;
+    MaximumMessageSize?: Value<number>;
+    DeliveryStatusLogging?: List<{ Protocol: Value<string>; SuccessFeedbackRoleArn?: Value<string>; SuccessFeedbackSampleRate?: Value<string>; FailureFeedbackRoleArn?: Value<string> }>;
   }
 }

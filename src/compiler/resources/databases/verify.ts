@@ -2,7 +2,7 @@ import type { CodedProblem, Report } from '../../diagnostics/problem.ts';
 import type { Fn } from '../../resolve/model.ts';
 import type { Place } from '../../text/source-text.ts';
 import type { Context } from '../meaning.ts';
-import { streamProblems } from '../streams.ts';
+import { existingProblems } from '../existing-settings.ts';
 import { factsOf, majorOf, schemaOf, type Database } from './engines.ts';
 import { verifyLimits } from './limits.ts';
 import { databaseProblems } from './problems.ts';
@@ -107,7 +107,7 @@ function verifyExisting(database: Database, context: Context, report: Report): v
   const { name, settings, written, place } = database;
   const known = ['engine', 'existing', 'port', 'database', 'user', 'auth', 'securityGroup', 'resourceId', 'secret'];
   for (const [setting, part] of written.entries)
-    if (!known.includes(setting) && part.key) report(streamProblems['settings-of-existing'], part.key, { setting, name });
+    if (!known.includes(setting) && part.key) report(existingProblems['settings-of-existing'], part.key, { setting, name });
   if (usersOf(database, context).length === 0) return;
   const needs = (setting: string, reason: string) => report(databaseProblems['existing-database-needs'], place, { name, setting, reason });
   if (!settings.securityGroup) needs('securityGroup', 'a rule that admits the functions is added to it');

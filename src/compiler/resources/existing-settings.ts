@@ -1,0 +1,19 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Thing } from '../resolve/model.ts';
+
+export const existingProblems = problems({
+  'settings-of-existing': {
+    severity: 'error',
+    message: ({ setting, name }: { setting: string; name: string }) => `\`${name}\` exists already, so \`${setting}\` cannot be set here.`,
+    why: 'What exists is not changed by this system. Whoever made it sets it.',
+  },
+});
+
+/** Reports settings of something that exists already: whoever made it sets them. */
+export function verifyExistingSettings({ name, settings, written }: Thing, allowed: readonly string[], report: Report): void {
+  if (!('existing' in settings) || !settings.existing) return;
+  for (const [setting, part] of written.entries) {
+    if (setting !== 'existing' && !allowed.includes(setting) && part.key)
+      report(existingProblems['settings-of-existing'], part.key, { setting, name });
+  }
+}

@@ -1,0 +1,85 @@
+import { inTime } from '../../schema/kit.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Context } from './meaning.ts';
+import { deadLetterOf, isNone, type Queue } from './queues.ts';
+import { verifyExistingSettings } from './existing-settings.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html';
+
+export const queueProblems = problems({
+  'fifo-only': {
+    severity: 'error',
+    message: ({ setting, what }: { setting: string; what: string }) => `\`${setting}\` is for a FIFO ${what}, and this is a standard one.`,
+    why: 'Order, and what makes two messages the same, exist in FIFO queues and topics only.',
+    fix: () => ({ title: 'Add `fifo: true`, or leave the setting out' }),
+    page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html',
+  },
+  'visibility-too-short': {
+    severity: 'error',
+    message: ({ said, name, timeout }: { said: number; name: string; timeout: number }) =>
+      `Messages come back after ${inTime(said)}, and \`${name}\` may work on them for ${inTime(timeout)}.`,
+    why: 'Lambda refuses to read a queue whose visibility timeout is shorter than the function’s timeout: a message would be worked on twice at once.',
+    fix: ({ timeout }: { said: number; name: string; timeout: number }) => ({
+      title: `Leave \`visibility\` out (${inTime(6 * timeout)} then), or make it longer`,
+    }),
+    page: PAGE,
+  },
+  'visibility-below-advice': {
+    severity: 'warning',
+    message: ({ said, advised }: { said: number; advised: number }) =>
+      `Messages come back after ${inTime(said)}; AWS advises ${inTime(advised)} here.`,
+    why: 'Six times the function’s timeout, and the batch window: while Lambda waits out a throttle, a message that comes back is received once more, and ends among the dead letters without ever having failed.',
+    fix: () => ({ title: 'Leave `visibility` out' }),
+    page: PAGE,
+  },
+  'dead-letter-of-another-kind': {
+    severity: 'error',
+    message: ({ name, fifo }: { name: string; fifo: boolean }) =>
+      `\`${name}\` is a ${fifo ? 'FIFO' : 'standard'} queue; the dead letters of a ${fifo ? 'standard' : 'FIFO'} queue need one of its own kind.`,
+    why: 'SQS moves dead letters between queues of one kind only.',
+    page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
+  },
+  'dead-letter-to-itself': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` cannot be the queue of its own dead letters.`,
+    why: 'A message that cannot be handled would come back for ever.',
+  },
+  'no-dead-letter': {
+    severity: 'warning',
+    message: ({ name }: { name: string }) => `A message that \`${name}\` cannot handle comes back until the queue forgets it.`,
+    why: 'Without a queue for dead letters a bad message is tried again and again, costs every time, and is gone in the end.',
+    fix: () => ({ title: 'Leave `deadLetter` out: a queue is made' }),
+    page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
+  },
+});
+
+const FIFO_ONLY = ['deduplication', 'throughput'] as const;
+
+/** Reports settings of a queue that its schema cannot rule out. */
+export function verifyQueue(queue: Queue, context: Context, report: Report): void {
+  const { settings, written, name } = queue;
+  verifyExistingSettings(queue, ['key'], report);
+  for (const setting of FIFO_ONLY) {
+    if (settings[setting] !== undefined && !settings.fifo && !settings.existing)
+      report(queueProblems['fifo-only'], written.at(setting).key ?? written.place, { setting, what: 'queue' });
+  }
+  const { queue: dead } = deadLetterOf(queue);
+  const place = written.at('deadLetter').place;
+  if (dead && !('segments' in dead)) {
+    if (dead === queue) report(queueProblems['dead-letter-to-itself'], place, { name });
+    else if ((dead.settings.fifo ?? false) !== (settings.fifo ?? false) && !dead.settings.existing)
+      report(queueProblems['dead-letter-of-another-kind'], place, { name: dead.name, fifo: dead.settings.fifo ?? false });
+  }
+  for (const { need } of context.demandsOn(queue)) {
+    if (need.need !== 'reader') continue;
+    const { fn, window } = need;
+    const { timeout } = fn.settings;
+    if (isNone(dead)) report(queueProblems['no-dead-letter'], place, { name: fn.title });
+    const said = settings.visibility;
+    if (said === undefined) continue;
+    const at = written.at('visibility').place;
+    const advised = 6 * timeout + window;
+    if (said < timeout) report(queueProblems['visibility-too-short'], at, { said, name: fn.title, timeout });
+    else if (said < advised) report(queueProblems['visibility-below-advice'], at, { said, advised });
+  }
+}

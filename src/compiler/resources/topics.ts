@@ -1,0 +1,108 @@
+import { variableOf } from '../../runtime/contract.ts';
+import { address, type Address } from '../cloud/address.ts';
+import { resource } from '../cloud/part.ts';
+import { arn, ref, region, text, urlSuffix, attribute } from '../cloud/value.ts';
+import type { Thing } from '../resolve/model.ts';
+import type { Sender } from './demand.ts';
+import { existing } from './existing.ts';
+import { verifyExistingSettings } from './existing-settings.ts';
+import { keeping } from './keeping.ts';
+import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
+import { queueProblems } from './queue-rules.ts';
+import { resourcePolicy } from './resource-policy.ts';
+import { tagList } from './tags.ts';
+
+export type Topic = Thing<'topics'>;
+
+export const topicAddress = ({ name }: Topic): Address<'AWS::SNS::Topic'> => address('AWS::SNS::Topic', { name, word: 'Topic' });
+
+export function topicArn(topic: Topic, context: Context): Piece {
+  const found = existing(topic.settings.existing, context);
+  return found ? (found.arn ?? arn('sns', found.name)) : ref(topicAddress(topic));
+}
+
+function topicName(topic: Topic, context: Context): Piece {
+  return existing(topic.settings.existing, context)?.name ?? attribute(topicAddress(topic), 'TopicName');
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+export function topicKey(topic: Topic, context: Context): Allowance['statements'] {
+  const { key } = topic.settings;
+  if (!key) return [];
+  return [
+    {
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      on: [context.text(key)],
+      when: { StringEquals: { 'kms:ViaService': text('sns.', region, '.', urlSuffix) } },
+    },
+  ];
+}
+
+const ONLY_FIFO = ['deduplication', 'throughput', 'archive'] as const;
+
+/** An SNS topic. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
+export const topics: Meaning<'topics'> = {
+  service: 'sns',
+  arn: topicArn,
+  attributes: { '': topicArn, arn: topicArn, name: topicName },
+  access: {
+    publish: (topic: Topic, _: Use, context: Context): Allowance => ({
+      statements: [{ actions: ['sns:Publish'], on: [topicArn(topic, context)] }, ...topicKey(topic, context)],
+      variables: [{ name: variableOf('topic', topic.name), value: topicArn(topic, context) }],
+    }),
+  },
+
+  verify(topic, _, report) {
+    const { settings, written } = topic;
+    verifyExistingSettings(topic, ['key', 'fifo'], report);
+    for (const setting of ONLY_FIFO) {
+      if (settings[setting] !== undefined && !settings.fifo && !settings.existing)
+        report(queueProblems['fifo-only'], written.at(setting).key ?? written.place, { setting, what: 'topic' });
+    }
+  },
+
+  expand(topic, context) {
+    const { settings, path, place: because } = topic;
+    if (settings.existing) return [];
+    const { physicalName, fifo } = settings;
+    const senders = context.demandsOn(topic).map(({ need }): Sender => need);
+    return [
+      resource(
+        topicAddress(topic),
+        {
+          ...(physicalName !== undefined && { TopicName: fifo && !physicalName.endsWith('.fifo') ? `${physicalName}.fifo` : physicalName }),
+          ...(settings.displayName !== undefined && { DisplayName: settings.displayName }),
+          ...(fifo && { FifoTopic: true }),
+          ...(settings.deduplication === 'content' && { ContentBasedDeduplication: true }),
+          ...(settings.throughput === 'group' && { FifoThroughputScope: 'MessageGroup' }),
+          ...(settings.archive !== undefined && { ArchivePolicy: { MessageRetentionPeriod: Math.ceil(settings.archive / 86_400) } }),
+          // Version 2 signs with SHA-256. https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
+          ...(!fifo && { SignatureVersion: '2' }),
+          ...(settings.tracing && { TracingConfig: 'Active' }),
+          ...(settings.key && { KmsMasterKeyId: context.text(settings.key) }),
+          ...tagList(settings.tags, context),
+        },
+        {
+          because,
+          path,
+          ...keeping(settings, context.model),
+          ...(!settings.key && {
+            accepted: [{ rule: 'AwsSolutions-SNS2', reason: 'AWS’s own key lets no service publish; a key of its own costs.' }],
+          }),
+        },
+      ),
+      resource(
+        address('AWS::SNS::TopicPolicy', { name: topic.name, word: 'Topic' }, 'Policy'),
+        {
+          Topics: [ref(topicAddress(topic))],
+          PolicyDocument: resourcePolicy(
+            ref(topicAddress(topic)),
+            { denied: 'sns:Publish', allowed: 'sns:Publish', senders, own: settings.policy },
+            context,
+          ),
+        },
+        { because, path },
+      ),
+    ];
+  },
+};

@@ -1,0 +1,37 @@
+import { address, type Address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { account, attribute } from '../cloud/value.ts';
+import { functionAddress } from '../resources/function-address.ts';
+import type { Piece } from '../resources/meaning.ts';
+import type { Standing } from './source.ts';
+
+/** Who calls the function, and for which of its resources. */
+export interface Caller {
+  /** The service’s principal: `sns.amazonaws.com`. */
+  readonly principal: string;
+  readonly source?: Piece;
+  /** The ARN of the source has no account in it, or the service documents the condition. */
+  readonly ofAccount?: true;
+  readonly token?: Piece;
+  readonly dependsOn?: readonly Address[];
+}
+
+export const permissionAddress = ({ names }: Standing): Address<'AWS::Lambda::Permission'> =>
+  address('AWS::Lambda::Permission', names, 'Permission');
+
+/** Leave for one source to call the function. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
+export function permission(source: Standing, { principal, source: from, ofAccount, token, dependsOn }: Caller): Part {
+  const { fn, place: because, path } = source;
+  return resource(
+    permissionAddress(source),
+    {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: attribute(functionAddress(fn), 'Arn'),
+      Principal: principal,
+      ...(from !== undefined && { SourceArn: from }),
+      ...(ofAccount && { SourceAccount: account }),
+      ...(token !== undefined && { EventSourceToken: token }),
+    },
+    { because, path, ...(dependsOn && { dependsOn }) },
+  );
+}

@@ -1,0 +1,119 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import { queueArn, queueKey } from '../resources/queues.ts';
+import { verifyFilter } from './filter.ts';
+import { elsewhere, mapping, reading, reporting } from './mapping.ts';
+import type { Source, SourceMeaning } from './source.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
+
+export const queueSourceProblems = problems({
+  'batch-of-fifo': {
+    severity: 'error',
+    message: ({ setting, name }: { setting: string; name: string }) =>
+      setting === 'batchSize'
+        ? `\`${name}\` is a FIFO queue: a batch of it has ten messages at most.`
+        : `\`${name}\` is a FIFO queue: Lambda does not wait for its batches to fill.`,
+    why: 'SQS hands out FIFO messages by ten at most, and Lambda refuses a batch window for them.',
+    page: `${PAGE}/services-sqs-configure.html`,
+  },
+  'batch-needs-window': {
+    severity: 'error',
+    message: ({ size }: { size: number }) => `A batch of ${size} messages needs a \`batchWindow\`.`,
+    why: 'One receive brings ten messages at most. For more, Lambda gathers over a time, and refuses a larger batch without one.',
+    fix: () => ({ title: 'Add `batchWindow: 1 second`, or more' }),
+    page: `${PAGE}/services-sqs-configure.html`,
+  },
+  'pollers-and-concurrency': {
+    severity: 'error',
+    message: () => '`maxConcurrency` and `pollers` exclude each other.',
+    why: 'Pollers of the queue’s own decide how many calls there are at once; Lambda refuses both.',
+    fix: () => ({ title: 'Leave one of them out' }),
+    page: `${PAGE}/services-sqs-scaling.html`,
+  },
+  'pollers-upside-down': {
+    severity: 'error',
+    message: ({ min, max }: { min: number; max: number }) => `\`min\` is ${min} and \`max\` is ${max}.`,
+    why: 'There cannot be more pollers at least than at most.',
+  },
+  'several-readers-of-queue': {
+    severity: 'warning',
+    message: ({ name, readers }: { name: string; readers: number }) =>
+      `${readers} consumers read \`${name}\`: each message goes to one of them, and nobody knows to which.`,
+    why: 'A queue gives a message to whoever asks first. For a copy each, let a topic send to a queue for each of them.',
+    fix: () => ({ title: 'Declare a topic, and a queue for each consumer' }),
+  },
+  'filtered-from-queue': {
+    severity: 'hint',
+    message: ({ name }: { name: string }) => `What does not pass the filter is deleted from \`${name}\` for good.`,
+    why: 'Lambda removes messages that match no pattern; they go to no other consumer and to no dead-letter queue.',
+    page: `${PAGE}/with-sqs-filtering.html`,
+  },
+});
+
+/** An SQS queue. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+export const queue: SourceMeaning<'queue'> = {
+  delivery: 'pull',
+  pace: ({ settings }) =>
+    settings.pollers
+      ? `${settings.pollers.min} to ${settings.pollers.max} pollers of its own, long polling`
+      : 'Lambda polls it with five pollers and more as messages pile up, long polling',
+  named: (settings) => ({ name: settings.queue.name, word: 'Queue' }),
+
+  verify(source, context, report) {
+    verifyBatches(source, report);
+    const { settings, written } = source;
+    const { name } = settings.queue;
+    if (settings.pollers && settings.maxConcurrency !== undefined)
+      report(queueSourceProblems['pollers-and-concurrency'], written.at('maxConcurrency').place, {});
+    if (settings.pollers && settings.pollers.min > settings.pollers.max)
+      report(queueSourceProblems['pollers-upside-down'], written.at('pollers').place, settings.pollers);
+    const readers = context.demandsOn(settings.queue).filter(({ need }) => need.need === 'reader').length;
+    if (readers > 1) report(queueSourceProblems['several-readers-of-queue'], source.place, { name, readers });
+    if (settings.filter) {
+      verifyFilter(written.at('filter'), ['body', 'messageAttributes', 'attributes'], report);
+      report(queueSourceProblems['filtered-from-queue'], written.at('filter').key ?? source.place, { name });
+    }
+  },
+
+  demands: ({ settings, fn, place: because }) => [
+    { on: settings.queue, need: { need: 'reader', fn, window: settings.batchWindow ?? 0 }, because },
+  ],
+
+  expand(source, context) {
+    const { settings } = source;
+    const { pollers, maxConcurrency } = settings;
+    return [
+      mapping(
+        source,
+        {
+          EventSourceArn: queueArn(settings.queue, context),
+          BatchSize: settings.batchSize ?? 10,
+          ...reporting(settings),
+          ...(maxConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: maxConcurrency } }),
+          ...(pollers && { ProvisionedPollerConfig: { MinimumPollers: pollers.min, MaximumPollers: pollers.max } }),
+        },
+        settings,
+        context,
+        settings.queue.settings.existing && elsewhere('queue'),
+      ),
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
+      ...reading(source, settings.queue.name, [
+        { actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], on: [queueArn(settings.queue, context)] },
+        ...queueKey(settings.queue, ['kms:Decrypt'], context),
+      ]),
+    ];
+  },
+};
+
+function verifyBatches({ settings, written }: Source<'queue'>, report: Report): void {
+  const { batchSize, batchWindow } = settings;
+  const { name, settings: of } = settings.queue;
+  const at = written.at('batchSize').place;
+  if (of.fifo) {
+    if (batchSize !== undefined && batchSize > 10) report(queueSourceProblems['batch-of-fifo'], at, { setting: 'batchSize', name });
+    if (batchWindow !== undefined)
+      report(queueSourceProblems['batch-of-fifo'], written.at('batchWindow').place, { setting: 'batchWindow', name });
+  } else if (batchSize !== undefined && batchSize > 10 && !batchWindow) {
+    report(queueSourceProblems['batch-needs-window'], at, { size: batchSize });
+  }
+}

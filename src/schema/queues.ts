@@ -1,0 +1,151 @@
+import { deletion, kmsKey } from './data.ts';
+import { tags } from './function.ts';
+import { count, duration, flag, forms, interpolatedText, list, nameOr, object, or, size, text, word } from './kit.ts';
+import { policy } from './policy.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
+
+const queue = (property: string) => `AWS::SQS::Queue ${property}`;
+
+const failed = (doc: string) =>
+  nameOr(doc, ['queues'], { pattern: '^(none|[A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$', means: 'the name or the ARN of a queue, or none' });
+
+export const queueShape = object(
+  'An SQS queue: messages wait until a function has worked them off.',
+  {
+    fifo: flag('In order per message group, each once. It cannot change later.', {
+      aws: queue('FifoQueue'),
+      page: `${PAGE}/sqs-fifo-queues.html`,
+      also: ['FifoQueue', 'fifoQueue'],
+    }),
+    deduplication: word(
+      'FIFO: what makes two messages the same.',
+      { content: 'A digest of the body.', id: 'The id the sender gives.' },
+      { aws: queue('ContentBasedDeduplication'), also: ['ContentBasedDeduplication', 'contentBasedDeduplication'], usually: 'id' },
+    ),
+    throughput: word(
+      'FIFO: how order limits it.',
+      { queue: 'Up to 300 calls a second for the queue.', group: 'High throughput: limits hold for each message group.' },
+      {
+        aws: queue('FifoThroughputLimit'),
+        page: `${PAGE}/high-throughput-fifo.html`,
+        also: ['FifoThroughputLimit', 'DeduplicationScope', 'fifoThroughputLimit'],
+        usually: 'queue',
+      },
+    ),
+    retention: duration('How long a message waits at most. 4 days; 14 in a queue where failures end.', {
+      from: 60,
+      to: 1_209_600,
+      examples: ['4 days'],
+      aws: queue('MessageRetentionPeriod'),
+      also: ['MessageRetentionPeriod', 'retentionPeriod', 'messageRetentionPeriod'],
+      usually: '4 days (14 where failures end)',
+    }),
+    visibility: duration('How long a message that was received is hidden from others. Derived from the functions that read the queue.', {
+      from: 0,
+      to: 43_200,
+      aws: queue('VisibilityTimeout'),
+      page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+      also: ['VisibilityTimeout', 'visibilityTimeout'],
+      usually: '6 × the function’s timeout, and the batch window',
+    }),
+    delay: duration('How long a new message is hidden.', {
+      from: 0,
+      to: 900,
+      aws: queue('DelaySeconds'),
+      also: ['DelaySeconds', 'deliveryDelay'],
+    }),
+    wait: or(
+      duration('How long a receive waits for a message. Waiting costs less than asking again.', {
+        from: 0,
+        to: 20,
+        examples: ['20 seconds'],
+        aws: queue('ReceiveMessageWaitTimeSeconds'),
+        page: `${PAGE}/sqs-short-and-long-polling.html`,
+        also: ['ReceiveMessageWaitTimeSeconds', 'receiveMessageWaitTime'],
+      }),
+      20,
+    ),
+    maxMessageSize: size('The largest message the queue takes.', {
+      in: 'KiB',
+      from: 1,
+      to: 1024,
+      examples: ['256 KiB'],
+      aws: queue('MaximumMessageSize'),
+      also: ['MaximumMessageSize', 'maxMessageSizeBytes'],
+    }),
+    deadLetter: forms(
+      'Where a message goes that was received too often: a queue, or `none`. One is made for a queue that a function reads.',
+      {
+        text: failed('A queue, or none.'),
+        object: object('A queue, and after how many tries.', {
+          queue: failed('A queue. One is made unless said otherwise.'),
+          after: or(count('After so many receives.', { from: 1, to: 1000, also: ['maxReceiveCount'] }), 5),
+        }),
+      },
+      {
+        aws: queue('RedrivePolicy'),
+        page: `${PAGE}/sqs-dead-letter-queues.html`,
+        also: ['RedrivePolicy', 'deadLetterQueue', 'redrivePolicy', 'dlq', 'DeadLetterQueue'],
+        usually: 'a queue made for it, after 5 receives, where a function reads it',
+      },
+    ),
+    redriveAllow: forms(
+      'Which queues may name this one as theirs for dead letters. None but those of this system unless said otherwise.',
+      {
+        text: word('All, or none.', { all: 'Every queue of the account.', none: 'No queue.' }),
+        list: list('The ARNs of queues.', interpolatedText('An ARN.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a queue' }), {
+          min: 1,
+          max: 10,
+        }),
+      },
+      { aws: queue('RedriveAllowPolicy'), page: `${PAGE}/sqs-dead-letter-queues.html`, also: ['RedriveAllowPolicy'] },
+    ),
+    key: kmsKey('the messages', queue('KmsMasterKeyId')),
+    policy: policy('AWS::SQS::QueuePolicy PolicyDocument'),
+    tags,
+    physicalName: text('The queue’s name in AWS. One is made up without it, and then AWS can replace the queue.', {
+      pattern: '^[a-zA-Z0-9_-]{1,80}(\\.fifo)?$',
+      means: 'up to 80 letters, digits, _ and -',
+      aws: queue('QueueName'),
+      also: ['QueueName', 'queueName'],
+    }),
+    existing: interpolatedText('The name or the ARN of a queue that exists, instead of making one.', {
+      also: ['arn', 'Arn', 'import', 'fromQueueArn', 'QueueArn'],
+    }),
+    deletion,
+  },
+  { id: 'queue', empty: true, aws: 'AWS::SQS::Queue', page: `${PAGE}/welcome.html` },
+);
+
+/** Where deliveries end that a service gave up. */
+export const delivery = {
+  deadLetter: nameOr('Where an event goes that could not be delivered: a queue or `none`. One is made unless said otherwise.', ['queues'], {
+    pattern: '^(none|[A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$',
+    means: 'the name or the ARN of a queue, or none',
+    also: ['DeadLetterConfig', 'RedrivePolicy', 'deadLetterQueueArn', 'redrivePolicy', 'dlq'],
+    usually: 'a queue made for it',
+  }),
+} as const;
+
+/** `delivery` of a source whose service tries again. */
+export const retried = (aws: string) =>
+  object(
+    'How often and how long delivery is tried, and where an event goes that could not be delivered. What the function itself fails at is `async`.',
+    {
+      retries: count('So many tries more.', { from: 0, to: 185, also: ['MaximumRetryAttempts', 'maximumRetryAttempts'], usually: '185' }),
+      maxAge: duration('For so long.', {
+        from: 60,
+        to: 86_400,
+        examples: ['1 hour'],
+        also: ['MaximumEventAgeInSeconds', 'maximumEventAge'],
+        usually: '24 hours',
+      }),
+      ...delivery,
+    },
+    { aws, also: ['RetryPolicy', 'retryPolicy', 'DeadLetterConfig'] },
+  );
+
+/** `delivery` of a source whose service decides by itself how often. */
+export const redriven = (aws: string) =>
+  object('Where an event goes that could not be delivered.', { ...delivery }, { aws, also: ['RedrivePolicy', 'redrivePolicy'] });

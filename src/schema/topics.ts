@@ -1,0 +1,58 @@
+import { deletion, kmsKey } from './data.ts';
+import { tags } from './function.ts';
+import { duration, flag, interpolatedText, object, text, word } from './kit.ts';
+import { policy } from './policy.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/sns/latest/dg';
+
+const topicOf = (property: string) => `AWS::SNS::Topic ${property}`;
+
+export const topic = object(
+  'An SNS topic: what is published goes to all who subscribed.',
+  {
+    displayName: text('The name in e-mails and text messages.', {
+      pattern: '^.{1,100}$',
+      means: 'up to 100 characters',
+      aws: topicOf('DisplayName'),
+      also: ['DisplayName'],
+    }),
+    fifo: flag('In order per message group. Only queues can subscribe. It cannot change later.', {
+      aws: topicOf('FifoTopic'),
+      page: `${PAGE}/sns-fifo-topics.html`,
+      also: ['FifoTopic'],
+    }),
+    deduplication: word(
+      'FIFO: what makes two messages the same.',
+      { content: 'A digest of the body.', id: 'The id the publisher gives.' },
+      { aws: topicOf('ContentBasedDeduplication'), also: ['ContentBasedDeduplication'], usually: 'id' },
+    ),
+    throughput: word(
+      'FIFO: how order limits it.',
+      { topic: 'Limits hold for the topic.', group: 'High throughput: limits hold for each message group.' },
+      { aws: topicOf('FifoThroughputScope'), also: ['FifoThroughputScope'], usually: 'topic' },
+    ),
+    archive: duration('FIFO: how long messages are kept for replays.', {
+      from: 86_400,
+      to: 365 * 86_400,
+      examples: ['30 days'],
+      aws: topicOf('ArchivePolicy'),
+      page: `${PAGE}/message-archiving-and-replay-topic-owner.html`,
+      also: ['ArchivePolicy', 'MessageRetentionPeriod'],
+    }),
+    tracing: flag('Passes X-Ray traces on.', { aws: topicOf('TracingConfig'), also: ['TracingConfig'] }),
+    key: kmsKey('the messages', topicOf('KmsMasterKeyId')),
+    policy: policy('AWS::SNS::TopicPolicy PolicyDocument'),
+    tags,
+    physicalName: text('The topic’s name in AWS. One is made up without it, and then AWS can replace the topic.', {
+      pattern: '^[a-zA-Z0-9_-]{1,256}(\\.fifo)?$',
+      means: 'up to 256 letters, digits, _ and -',
+      aws: topicOf('TopicName'),
+      also: ['TopicName', 'topicName'],
+    }),
+    existing: interpolatedText('The name or the ARN of a topic that exists, instead of making one.', {
+      also: ['arn', 'Arn', 'TopicArn', 'fromTopicArn'],
+    }),
+    deletion,
+  },
+  { id: 'topic', empty: true, aws: 'AWS::SNS::Topic', page: `${PAGE}/welcome.html` },
+);

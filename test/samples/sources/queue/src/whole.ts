@@ -1,0 +1,5 @@
+import type { SQSEvent } from 'aws-lambda';
+
+export default async ({ Records }: SQSEvent): Promise<void> => {
+  for (const { body } of Records) console.log(body.length);
+};
