@@ -21,6 +21,8 @@ export const constructs: Constructs = {
     tables: grantable.tables,
     queues: grantable.queues,
     topics: grantable.topics,
+    buckets: grantable.buckets,
+    buses: grantable.buses,
     userPools,
     authorizers,
     apis,

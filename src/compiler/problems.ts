@@ -19,6 +19,7 @@ import { databaseProblems } from './resources/databases/problems.ts';
 import { environmentProblems } from './resources/environment.ts';
 import { functionProblems } from './resources/function-settings.ts';
 import { existingProblems } from './resources/existing-settings.ts';
+import { bucketProblems } from './resources/bucket-rules.ts';
 import { queueProblems } from './resources/queue-rules.ts';
 import { tableProblems } from './resources/table-rules.ts';
 import { streamProblems } from './resources/streams.ts';
@@ -27,6 +28,9 @@ import { userPoolProblems } from './resources/user-pools.ts';
 import { failureProblems } from './sources/failure.ts';
 import { filterProblems } from './sources/filter.ts';
 import { sourcesProblems } from './sources/sources.ts';
+import { bucketSourceProblems } from './sources/bucket.ts';
+import { eventPatternProblems } from './sources/event-pattern.ts';
+import { scheduleProblems } from './sources/schedule.ts';
 import { deliveryProblems } from './sources/delivery.ts';
 import { queueSourceProblems } from './sources/queue.ts';
 import { streamSourceProblems } from './sources/stream.ts';
@@ -48,6 +52,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   streamProblems,
   tableProblems,
   queueProblems,
+  bucketProblems,
   templateProblems,
   userPoolProblems,
   sourcesProblems,
@@ -57,6 +62,9 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   topicSourceProblems,
   topicFilterProblems,
   deliveryProblems,
+  bucketSourceProblems,
+  eventPatternProblems,
+  scheduleProblems,
   failureProblems,
   filterProblems,
   acceptProblems,

@@ -23,6 +23,16 @@ export function topic(name: string): string {
   return variable('topic', name, variableOf('topic', name), 'publish');
 }
 
+/** The name of a bucket the function may use. Throws where it has no `access` to it. */
+export function bucket(name: string): string {
+  return variable('bucket', name, variableOf('bucket', name), 'read');
+}
+
+/** The name of a bus the function may put events on. Throws where it has no `access` to it. */
+export function bus(name: string): string {
+  return variable('bus', name, variableOf('bus', name), 'put');
+}
+
 /** The name of a function this one may invoke. Throws where it has no `access` to it. */
 export function fn(name: string): string {
   return variable('function', name, variableOf('function', name), 'invoke');

@@ -20,6 +20,13 @@ export const verbs = {
     receive: 'Receive and delete messages with the API. A function that consumes the queue needs `from`, not this.',
   },
   topics: { publish: 'Publish messages.' },
+  buckets: {
+    read: 'Get objects; `{ read: incoming/ }` only those whose keys begin so.',
+    write: 'Put objects.',
+    delete: 'Delete objects.',
+    list: 'List keys.',
+  },
+  buses: { put: 'Put events.' },
   databases: {
     connect: 'Connect as the application’s user, which reads and writes. Puts the function in the VPC.',
     read: 'Connect as a user that only reads. Puts the function in the VPC.',
@@ -28,6 +35,12 @@ export const verbs = {
   functions: { invoke: 'Invoke the function.' },
   consumers: { invoke: 'Invoke the function.' },
 } as const;
+
+/** Verbs that can be limited further: to a user of a database, to keys of a bucket that begin so. */
+export const limited: { readonly [kind: string]: readonly string[] | undefined } = {
+  databases: ['connect'],
+  buckets: ['read', 'write', 'delete', 'list'],
+};
 
 export type Grantable = keyof typeof verbs;
 
@@ -44,9 +57,16 @@ export const access = keyed(
     text: oneVerb,
     list: list('Several verbs.', oneVerb, { min: 1 }),
     object: map(
-      'A verb with what it is limited to: `{ connect: USER }` names the database’s user.',
+      'A verb with what it is limited to: `{ connect: USER }` names the database’s user, `{ read: incoming/ }` the keys of a bucket.',
       text('a verb', { pattern: '^[a-z]+$', means: 'a verb' }),
-      text('What the verb is limited to.', { pattern: '^[A-Za-z0-9_/.-]+$', means: 'a plain word' }),
+      list(
+        'What the verb is limited to.',
+        text('A user, or the beginning of keys.', { pattern: '^[A-Za-z0-9_/.-]+$', means: 'a plain word' }),
+        {
+          single: true,
+          min: 1,
+        },
+      ),
     ),
   }),
   {

@@ -22,6 +22,13 @@ export const attributes = {
   },
   queues: { '': 'The queue’s URL.', url: 'The queue’s URL.', name: 'The queue’s name.', arn: 'The queue’s ARN.' },
   topics: { '': 'The topic’s ARN.', arn: 'The topic’s ARN.', name: 'The topic’s name.' },
+  buckets: {
+    '': 'The bucket’s name.',
+    name: 'The bucket’s name.',
+    arn: 'The bucket’s ARN.',
+    domain: 'The host of the bucket in its region.',
+  },
+  buses: { '': 'The bus’s name.', name: 'The bus’s name.', arn: 'The bus’s ARN.' },
   userPools: {
     '': 'The pool’s id.',
     id: 'The pool’s id.',

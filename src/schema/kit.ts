@@ -1,4 +1,4 @@
-import { NAME } from './names.ts';
+import { NAME, RESERVED } from './names.ts';
 
 /**
  * The words shapes are made of. A shape is data: `json-schema.ts` prints it as JSON Schema, `reference.ts`
@@ -397,7 +397,7 @@ export function nameOr<const K extends string>(
 
 /** Whether a text of a shape that takes both is a name. */
 export function isName(written: string): boolean {
-  return NAME_ONLY.test(written) && written !== 'none';
+  return NAME_ONLY.test(written) && !RESERVED.includes(written);
 }
 
 const NAME_ONLY = new RegExp(`^([A-Za-z]+\\.)?${NAME}$`);

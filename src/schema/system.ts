@@ -1,5 +1,7 @@
 import { api } from './apis.ts';
 import { authorizer } from './authorizers.ts';
+import { bucket } from './buckets.ts';
+import { bus } from './buses.ts';
 import { consumer } from './consumers.ts';
 import { database } from './databases.ts';
 import { endpoints } from './endpoints.ts';
@@ -24,6 +26,8 @@ export const kinds = {
   tables: table,
   queues: queueShape,
   topics: topic,
+  buckets: bucket,
+  buses: bus,
   userPools: userPool,
   authorizers: authorizer,
   apis: api,
@@ -58,6 +62,8 @@ const sections = {
   tables: declaring('tables', 'A table', 'DynamoDB tables.', ['dynamodb', 'table', 'Table', 'dynamo']),
   queues: declaring('queues', 'A queue', 'SQS queues.', ['sqs', 'queue', 'Queue']),
   topics: declaring('topics', 'A topic', 'SNS topics.', ['sns', 'topic', 'Topic']),
+  buckets: declaring('buckets', 'A bucket', 'S3 buckets, never public.', ['s3', 'bucket', 'Bucket']),
+  buses: declaring('buses', 'A bus', 'EventBridge buses.', ['eventBridge', 'eventBus', 'EventBus', 'bus', 'eventBuses']),
   userPools: declaring('userPools', 'A user pool', 'Cognito user pools.', ['cognito', 'userPool', 'UserPool', 'auth']),
   authorizers: declaring('authorizers', 'An authorizer', 'Who may call an API.', ['authorizer', 'Authorizers', 'Auth']),
   apis: declaring('apis', 'An API', 'APIs over HTTP.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),

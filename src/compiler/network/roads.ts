@@ -75,6 +75,8 @@ const phrases: { readonly [K in keyof typeof verbs]?: Partial<Readonly<Record<ke
   streams: { write: 'writes to stream', read: 'reads stream' },
   tables: { read: 'reads table', write: 'writes to table', delete: 'deletes from table', scan: 'scans table' },
   queues: { send: 'sends to queue', receive: 'receives from queue' },
+  buckets: { read: 'reads bucket', write: 'writes to bucket', delete: 'deletes from bucket', list: 'lists bucket' },
+  buses: { put: 'puts events on bus' },
   topics: { publish: 'publishes to topic' },
   databases: { connect: 'connects to database', read: 'reads database', data: 'uses the Data API of database' },
   functions: { invoke: 'invokes' },

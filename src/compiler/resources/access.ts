@@ -1,4 +1,4 @@
-import { verbs, type Grantable } from '../../schema/access.ts';
+import { limited, verbs, type Grantable } from '../../schema/access.ts';
 import type { Written } from '../check/written.ts';
 import { problems } from '../diagnostics/problem.ts';
 import type { Report } from '../diagnostics/problem.ts';
@@ -79,7 +79,10 @@ interface SaidVerb {
 function verbsIn({ value, place, parts }: Pick<Written, 'value' | 'place' | 'parts'>): readonly SaidVerb[] {
   if (typeof value === 'string') return [{ verb: value, limit: undefined, place }];
   if (Array.isArray(value)) return [...parts.values()].map((part) => ({ verb: String(part.value), limit: undefined, place: part.place }));
-  return [...parts].map(([verb, part]) => ({ verb, limit: typeof part.value === 'string' ? part.value : undefined, place: part.key }));
+  return [...parts].flatMap(([verb, part]) => {
+    const limits: readonly unknown[] = Array.isArray(part.value) ? part.value : [part.value];
+    return limits.map((limit) => ({ verb, limit: typeof limit === 'string' ? limit : undefined, place: part.key }));
+  });
 }
 
 function allow<K extends Grantable>(
@@ -120,7 +123,7 @@ export function verifyAccess(fn: Fn, context: Context, report: Report): void {
           known,
           meant: nearest(verb, known) ?? synonyms[verb],
         });
-      else if (limit !== undefined && !(thing.kind === 'databases' && verb === 'connect'))
+      else if (limit !== undefined && !limited[thing.kind]?.includes(verb))
         report(accessProblems['no-limit'], place, { verb, name: thing.name });
     }
   }

@@ -1,3 +1,4 @@
+import type { Address } from '../cloud/address.ts';
 import type { Fn, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import type { Piece } from './meaning.ts';
@@ -26,12 +27,26 @@ export interface Failures {
   readonly need: 'failures';
 }
 
+/** Somebody S3 tells of a bucket’s events. */
+export interface Notification {
+  readonly need: 'notification';
+  readonly to: 'function' | 'queue' | 'topic';
+  readonly arn: Piece;
+  /** As S3 names them: `s3:ObjectCreated:*`. */
+  readonly events: readonly string[];
+  readonly prefix: string | undefined;
+  readonly suffix: string | undefined;
+  /** What lets S3 in there: the bucket waits for it. */
+  readonly after: readonly Address[];
+}
+
 /** What one construct needs of another’s resource, by the kind of thing it is; the owner folds it in. */
 export interface Needs {
   databases:
     { readonly user: string; readonly access: 'write' | 'read' | 'login'; readonly by: 'iam' | 'secret' } | { readonly dataApi: true };
   queues: Sender | Reader | Failures;
   topics: Sender;
+  buckets: Notification | { readonly need: 'logs'; readonly of: Thing<'buckets'> };
   tables: { readonly need: 'stream' };
 }
 

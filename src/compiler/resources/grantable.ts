@@ -1,4 +1,6 @@
 import type { Grantable } from '../../schema/access.ts';
+import { buckets } from './buckets.ts';
+import { buses } from './buses.ts';
 import { databases } from './databases.ts';
 import { invocable } from './invocable.ts';
 import type { Meaning } from './meaning.ts';
@@ -13,6 +15,8 @@ export const grantable: { readonly [K in Grantable]: Meaning<K> } = {
   tables,
   queues,
   topics,
+  buckets,
+  buses,
   databases,
   functions: invocable,
   consumers: invocable,

@@ -98,7 +98,11 @@ function madeDeadLetters({ name, settings, path, place }: Queue): DeadLetters {
 }
 
 /** Where messages go that were received too often, and the queue for them where one is made. */
-function redrive(queue: Queue, needs: Needed, context: Context): { readonly policy: RedrivePolicy | undefined; readonly parts: readonly Part[] } {
+function redrive(
+  queue: Queue,
+  needs: Needed,
+  context: Context,
+): { readonly policy: RedrivePolicy | undefined; readonly parts: readonly Part[] } {
   const { queue: said, after } = deadLetterOf(queue);
   if (isNone(said)) return { policy: undefined, parts: [] };
   if (said) {
@@ -164,7 +168,11 @@ const physicalName = (name: string, fifo: boolean | undefined) => (fifo && !name
  * Which queues may send their dead letters here. Those of this system cannot be listed, for they name this one: a circle.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
-function redriveAllow({ settings: { redriveAllow: said } }: Queue, ends: boolean, context: Context): { RedriveAllowPolicy?: { readonly [key: string]: Value } } {
+function redriveAllow(
+  { settings: { redriveAllow: said } }: Queue,
+  ends: boolean,
+  context: Context,
+): { RedriveAllowPolicy?: { readonly [key: string]: Value } } {
   if (said === 'all') return { RedriveAllowPolicy: { redrivePermission: 'allowAll' } };
   if (typeof said === 'object')
     return { RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: said.map((one) => context.text(one)) } };

@@ -37,12 +37,12 @@ const made = ({ names, fn, place: because, path }: Standing, senders: readonly S
 /** Where a service sends what it could not deliver, and the queue for it where one is made. */
 export function undelivered(
   source: Delivering,
-  sender: Sender,
+  senders: readonly Sender[],
   context: Context,
 ): { readonly arn: Piece | undefined; readonly parts: readonly Part[] } {
   const said = source.settings.delivery?.deadLetter;
   if (!said) {
-    const queue = made(source, [sender]);
+    const queue = made(source, senders);
     return { arn: attribute(deadLetterAddress(queue), 'Arn'), parts: deadLetters(queue, context) };
   }
   if (isNone(said)) return { arn: undefined, parts: [] };
@@ -50,11 +50,11 @@ export function undelivered(
 }
 
 /** A queue of this system lets the service in, and keeps what comes. */
-export function undeliveredDemands(source: Delivering, sender: Sender): readonly Demand[] {
+export function undeliveredDemands(source: Delivering, senders: readonly Sender[]): readonly Demand[] {
   const said = source.settings.delivery?.deadLetter;
   if (!said || isText(said)) return [];
   return [
-    { on: said, need: sender, because: source.place },
+    ...senders.map((need) => ({ on: said, need, because: source.place })),
     { on: said, need: { need: 'failures' }, because: source.place },
   ];
 }
@@ -64,4 +64,23 @@ export function verifyDelivery(source: Delivering, report: Report): void {
   const said = source.settings.delivery?.deadLetter;
   const place = source.written.parts.get('delivery')?.parts.get('deadLetter')?.place;
   if (said && place && !isText(said) && said.settings.fifo) report(deliveryProblems['fifo-as-dead-letter'], place, { name: said.name });
+}
+
+interface Retried {
+  readonly retries?: number | undefined;
+  readonly maxAge?: number | undefined;
+}
+
+/** How often and how long EventBridge and its scheduler try; AWS’s own 185 times in 24 hours without a word. */
+export function retryPolicy(delivery: Retried | undefined): {
+  readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number; readonly MaximumEventAgeInSeconds?: number };
+} {
+  const { retries, maxAge } = delivery ?? {};
+  if (retries === undefined && maxAge === undefined) return {};
+  return {
+    RetryPolicy: {
+      ...(retries !== undefined && { MaximumRetryAttempts: retries }),
+      ...(maxAge !== undefined && { MaximumEventAgeInSeconds: maxAge }),
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { address, type Address } from '../cloud/address.ts';
-import { resource, type Part } from '../cloud/part.ts';
+import { resource, type Acceptance, type Part } from '../cloud/part.ts';
 import { account, attribute } from '../cloud/value.ts';
 import { functionAddress } from '../resources/function-address.ts';
 import type { Piece } from '../resources/meaning.ts';
@@ -13,14 +13,14 @@ export interface Caller {
   /** The ARN of the source has no account in it, or the service documents the condition. */
   readonly ofAccount?: true;
   readonly token?: Piece;
-  readonly dependsOn?: readonly Address[];
+  readonly accepted?: readonly Acceptance[];
 }
 
 export const permissionAddress = ({ names }: Standing): Address<'AWS::Lambda::Permission'> =>
   address('AWS::Lambda::Permission', names, 'Permission');
 
 /** Leave for one source to call the function. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
-export function permission(source: Standing, { principal, source: from, ofAccount, token, dependsOn }: Caller): Part {
+export function permission(source: Standing, { principal, source: from, ofAccount, token, accepted }: Caller): Part {
   const { fn, place: because, path } = source;
   return resource(
     permissionAddress(source),
@@ -32,6 +32,6 @@ export function permission(source: Standing, { principal, source: from, ofAccoun
       ...(ofAccount && { SourceAccount: account }),
       ...(token !== undefined && { EventSourceToken: token }),
     },
-    { because, path, ...(dependsOn && { dependsOn }) },
+    { because, path, ...(accepted && { accepted }) },
   );
 }

@@ -4,13 +4,16 @@ import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Named } from '../cloud/address.ts';
 import type { Fn, Model, Thing } from '../resolve/model.ts';
 import type { Source, SourceMeaning, SourceSettings } from './source.ts';
+import { bucket } from './bucket.ts';
+import { bus } from './bus.ts';
 import { queue } from './queue.ts';
+import { schedule } from './schedule.ts';
 import { stream } from './stream.ts';
 import { table } from './table.ts';
 import { topic } from './topic.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
-export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic };
+export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic, bucket, bus, schedule };
 
 export const sourcesProblems = problems({
   'needs-as': {

@@ -42,11 +42,11 @@ export const topic: SourceMeaning<'topic'> = {
     verifyDelivery(source, report);
   },
 
-  demands: (source, context) => undeliveredDemands(source, sender(source, context)),
+  demands: (source, context) => undeliveredDemands(source, [sender(source, context)]),
 
   expand(source, context) {
     const { settings, names, fn, place: because, path } = source;
-    const { arn, parts } = undelivered(source, sender(source, context), context);
+    const { arn, parts } = undelivered(source, [sender(source, context)], context);
     return [
       resource(
         address('AWS::SNS::Subscription', names, 'Subscription'),

@@ -1,11 +1,14 @@
 import { choice, list } from '../kit.ts';
+import { bucket } from './bucket.ts';
+import { bus } from './bus.ts';
 import { queue } from './queue.ts';
+import { schedule } from './schedule.ts';
 import { stream } from './stream.ts';
 import { table } from './table.ts';
 import { topic } from './topic.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
-export const sources = { stream, table, queue, topic } as const;
+export const sources = { stream, table, queue, topic, bucket, bus, schedule } as const;
 
 export type SourceKind = keyof typeof sources;
 

@@ -1,0 +1,71 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Bucket } from './buckets.ts';
+import type { Notification } from './demand.ts';
+import { verifyExistingSettings } from './existing-settings.ts';
+import type { Context } from './meaning.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
+
+export const bucketProblems = problems({
+  'bucket-name-too-long': {
+    severity: 'error',
+    message: ({ name, length }: { name: string; length: number }) =>
+      `The bucket’s name would be ${name}-ACCOUNT-REGION-an, ${length} characters; S3 takes 63.`,
+    why: 'A bucket is named by the stack, its own name, the account and the region, so that nobody else can have the name.',
+    fix: () => ({ title: 'Shorten the name, or give a `physicalName`' }),
+    page: `${PAGE}/gpbucketnamespaces.html`,
+  },
+  'overlapping-notifications': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `Two notifications of \`${name}\` would be for the same objects.`,
+    why: 'S3 tells one receiver of an event: it refuses two notifications whose events, prefixes and suffixes overlap.',
+    fix: () => ({ title: 'Tell them apart by `prefix` or `suffix`, or send the events to a topic or to EventBridge' }),
+    page: `${PAGE}/notification-how-to-filtering.html`,
+  },
+  'lock-without-versions': {
+    severity: 'error',
+    message: () => 'A bucket whose objects are locked keeps versions.',
+    why: 'A lock holds for one version of an object, so S3 wants versions where there are locks.',
+    fix: () => ({ title: 'Leave `versions: false` out' }),
+    page: `${PAGE}/object-lock.html`,
+  },
+  'old-versions-of-none': {
+    severity: 'error',
+    message: () => 'Old versions are kept by nobody here: the bucket has no `versions`.',
+    why: 'A rule for earlier versions does nothing in a bucket that keeps none.',
+    page: `${PAGE}/object-lifecycle-mgmt.html`,
+  },
+});
+
+/** The longest name of a region. */
+const REGION = 'ap-northeast-1';
+
+/** Reports settings of a bucket that its schema cannot rule out. */
+export function verifyBucket(bucket: Bucket, context: Context, report: Report): void {
+  const { settings, written, name, place } = bucket;
+  verifyExistingSettings(bucket, ['key'], report);
+  if (settings.existing) return;
+  const stem = `${context.model.stack}-${name}`;
+  const length = `${stem}-000000000000-${context.model.region ?? REGION}-an`.length;
+  if (settings.physicalName === undefined && length > 63) report(bucketProblems['bucket-name-too-long'], place, { name: stem, length });
+  if (settings.lock && !settings.versions) report(bucketProblems['lock-without-versions'], written.at('versions').place, {});
+  (settings.lifecycle ?? []).forEach(({ expireOld }, index) => {
+    const at = written.at('lifecycle').parts.get(String(index))?.parts.get('expireOld');
+    if (expireOld !== undefined && !settings.versions) report(bucketProblems['old-versions-of-none'], at?.place ?? place, {});
+  });
+  const told = context.demandsOn(bucket).flatMap(({ need, because }) => (need.need === 'notification' ? [{ need, because }] : []));
+  told.forEach(({ need, because }, index) => {
+    const other = told.slice(0, index).find((one) => overlap(one.need, need));
+    if (other)
+      report(bucketProblems['overlapping-notifications'], because, { name }, [{ message: 'The other one.', place: other.because }]);
+  });
+}
+
+function overlap(one: Notification, other: Notification): boolean {
+  const events = one.events.some((a) => other.events.some((b) => covers(a, b) || covers(b, a)));
+  const [p, q] = [one.prefix ?? '', other.prefix ?? ''];
+  const [s, t] = [one.suffix ?? '', other.suffix ?? ''];
+  return events && (p.startsWith(q) || q.startsWith(p)) && (s.endsWith(t) || t.endsWith(s));
+}
+
+const covers = (wide: string, narrow: string) => wide === narrow || (wide.endsWith('*') && narrow.startsWith(wide.slice(0, -1)));

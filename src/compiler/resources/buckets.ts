@@ -1,0 +1,195 @@
+import { variableOf } from '../../runtime/contract.ts';
+import { address, type Address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { account, attribute, ref, region, stackName, text, urlSuffix, partition, type Value } from '../cloud/value.ts';
+import type { Thing } from '../resolve/model.ts';
+import { verifyBucket } from './bucket-rules.ts';
+import { accessLogs, cors, encryption, lifecycle, lock, notifications } from './bucket-settings.ts';
+import { existing } from './existing.ts';
+import { keeping } from './keeping.ts';
+import type { Allowance, Context, Meaning, Piece, Statement, Use } from './meaning.ts';
+import { tagList } from './tags.ts';
+
+export type Bucket = Thing<'buckets'>;
+
+export const bucketAddress = ({ name }: Bucket): Address<'AWS::S3::Bucket'> => address('AWS::S3::Bucket', { name, word: 'Bucket' });
+
+/**
+ * The bucket’s name. It is spelt out and not left to CloudFormation, for a bucket that calls a function waits for the
+ * function’s permission, which names the bucket: a circle. It stands in the namespace that is this account’s alone.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+export function bucketName({ name, settings }: Bucket, context: Context): Piece {
+  const found = existing(settings.existing, context);
+  return found?.name ?? settings.physicalName ?? text(stackName, `-${name}-`, account, '-', region, '-an');
+}
+
+export function bucketArn(bucket: Bucket, context: Context): Piece {
+  const found = existing(bucket.settings.existing, context);
+  return found?.arn ?? text('arn:', partition, ':s3:::', bucketName(bucket, context));
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+function keyStatement({ settings: { key } }: Bucket, actions: readonly string[], context: Context): readonly Statement[] {
+  if (!key || actions.length === 0) return [];
+  return [{ actions, on: [context.text(key)], when: { StringEquals: { 'kms:ViaService': text('s3.', region, '.', urlSuffix) } } }];
+}
+
+/** A bucket of this system is in this account; one by its ARN may be another’s. */
+function ownAccount({ settings: { existing: said } }: Bucket): Pick<Statement, 'when'> {
+  const [first] = said?.segments ?? [];
+  return typeof first === 'string' && first.startsWith('arn:') ? {} : { when: { StringEquals: { 'aws:ResourceAccount': account } } };
+}
+
+function onObjects(actions: readonly string[], keyActions: readonly string[]) {
+  return (bucket: Bucket, { limit }: Use, context: Context): Allowance => ({
+    statements: [
+      {
+        actions,
+        on: [text(bucketArn(bucket, context), `/${limit ?? ''}*`)],
+        ...ownAccount(bucket),
+        accepted: [
+          {
+            rule: 'AwsSolutions-IAM5',
+            reason:
+              limit === undefined
+                ? 'The code names the objects; all of them are in this one bucket.'
+                : `The code names the objects; all of them are below ${limit}.`,
+          },
+        ],
+      },
+      ...keyStatement(bucket, keyActions, context),
+    ],
+    variables: variables(bucket, context),
+  });
+}
+
+const variables = (bucket: Bucket, context: Context) => [{ name: variableOf('bucket', bucket.name), value: bucketName(bucket, context) }];
+
+function list(bucket: Bucket, { limit }: Use, context: Context): Allowance {
+  const { when } = ownAccount(bucket);
+  return {
+    statements: [
+      {
+        actions: ['s3:ListBucket'],
+        on: [bucketArn(bucket, context)],
+        when: { ...when, ...(limit !== undefined && { StringLike: { 's3:prefix': `${limit}*` } }) },
+      },
+    ],
+    variables: variables(bucket, context),
+  };
+}
+
+/** An S3 bucket. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
+export const buckets: Meaning<'buckets'> = {
+  service: 's3',
+  arn: bucketArn,
+  attributes: {
+    '': bucketName,
+    name: bucketName,
+    arn: bucketArn,
+    domain: (bucket, context) => text(bucketName(bucket, context), '.s3.', region, '.', urlSuffix),
+  },
+  access: {
+    read: onObjects(['s3:GetObject'], ['kms:Decrypt']),
+    write: onObjects(['s3:AbortMultipartUpload', 's3:PutObject'], ['kms:Decrypt', 'kms:GenerateDataKey']),
+    delete: onObjects(['s3:DeleteObject'], []),
+    list,
+  },
+  verify: verifyBucket,
+  demands: (bucket) => {
+    const target = bucket.settings.logs?.bucket;
+    return target && !('segments' in target) ? [{ on: target, need: { need: 'logs', of: bucket }, because: bucket.place }] : [];
+  },
+
+  expand(bucket, context) {
+    const { settings, path, place: because } = bucket;
+    if (settings.existing) return [];
+    const needs = context.demandsOn(bucket).map(({ need }) => need);
+    const notified = needs.flatMap((need) => (need.need === 'notification' ? [need] : []));
+    return [
+      resource(
+        bucketAddress(bucket),
+        {
+          BucketName: bucketName(bucket, context),
+          ...(settings.physicalName === undefined && { BucketNamespace: 'account-regional' }),
+          BucketEncryption: encryption(settings, context),
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+          OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+          VersioningConfiguration: { Status: settings.versions ? 'Enabled' : 'Suspended' },
+          LifecycleConfiguration: lifecycle(settings),
+          ...cors(settings),
+          ...lock(settings),
+          ...(settings.accelerate && { AccelerateConfiguration: { AccelerationStatus: 'Enabled' } }),
+          ...accessLogs(settings, context),
+          ...notifications(notified, settings.eventBridge ?? false),
+          ...tagList(settings.tags, context),
+        },
+        {
+          because,
+          path,
+          ...keeping(settings, context.model),
+          dependsOn: notified.flatMap(({ after }) => after),
+          ...(!settings.logs && {
+            accepted: [{ rule: 'AwsSolutions-S1', reason: 'A line for each request costs storage; `logs` turns them on.' }],
+          }),
+        },
+      ),
+      bucketPolicy(
+        bucket,
+        needs.some(({ need }) => need === 'logs'),
+        context,
+      ),
+    ];
+  },
+};
+
+type PolicyStatement = { readonly [key: string]: Value };
+
+/** Closed to plain HTTP and to old TLS, for everybody. */
+function bucketPolicy(bucket: Bucket, receivesLogs: boolean, context: Context): Part {
+  const { name, settings, place: because, path } = bucket;
+  const arn = attribute(bucketAddress(bucket), 'Arn');
+  const everywhere = [arn, text(arn, '/*')];
+  const denied = (Sid: string, Condition: Value): PolicyStatement => ({
+    Sid,
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: everywhere,
+    Condition,
+  });
+  return resource(
+    address('AWS::S3::BucketPolicy', { name, word: 'Bucket' }, 'Policy'),
+    {
+      Bucket: ref(bucketAddress(bucket)),
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          denied('OnlyTls', { Bool: { 'aws:SecureTransport': 'false' } }),
+          denied('OnlyNewTls', { NumericLessThan: { 's3:TlsVersion': '1.2' } }),
+          // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+          ...(receivesLogs
+            ? [
+                {
+                  Sid: 'AccessLogs',
+                  Effect: 'Allow',
+                  Principal: { Service: 'logging.s3.amazonaws.com' },
+                  Action: 's3:PutObject',
+                  Resource: text(arn, '/*'),
+                  Condition: { StringEquals: { 'aws:SourceAccount': account } },
+                },
+              ]
+            : []),
+          ...(settings.policy ?? []).map((one): PolicyStatement => ({ Resource: everywhere, ...(context.data(one) as PolicyStatement) })),
+        ],
+      },
+    },
+    { because, path },
+  );
+}

@@ -1,0 +1,137 @@
+import { address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { account, arn as arnOf, attribute, region, text, urlSuffix, type Value } from '../cloud/value.ts';
+import { problems } from '../diagnostics/problem.ts';
+import type { Sender } from '../resources/demand.ts';
+import { functionAddress } from '../resources/function-address.ts';
+import type { Context, Piece } from '../resources/meaning.ts';
+import { retryPolicy, undelivered, undeliveredDemands, verifyDelivery } from './delivery.ts';
+import { jsonText } from './filter.ts';
+import type { SourceMeaning, SourceSettings, Standing } from './source.ts';
+
+export const scheduleProblems = problems({
+  'ends-before-it-starts': {
+    severity: 'error',
+    message: ({ start, end }: { start: string; end: string }) => `It would end at ${end}, before it starts at ${start}.`,
+    why: 'Between start and end there must be time for a call.',
+  },
+  'unknown-timezone': {
+    severity: 'error',
+    message: ({ zone }: { zone: string }) => `There is no time zone \`${zone}\`.`,
+    why: 'A time zone is one of the IANA database, such as Europe/Berlin: it knows when summer time begins.',
+    page: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
+  },
+});
+
+/** The scheduler sends dead letters with the schedule’s role, so that the queue’s policy need not name it. */
+const NOBODY: readonly Sender[] = [];
+
+type ScheduleSettings = SourceSettings<'schedule'>;
+
+/** An EventBridge schedule. https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html */
+export const schedule: SourceMeaning<'schedule'> = {
+  delivery: 'push',
+  pace: ({ settings }) => `EventBridge Scheduler calls the function: ${settings.schedule}`,
+  named: () => ({ name: 'schedule', word: 'Schedule' }),
+
+  verify(source, _, report) {
+    const { start, end, timezone } = source.settings;
+    if (start !== undefined && end !== undefined && end <= start)
+      report(scheduleProblems['ends-before-it-starts'], source.written.at('end').place, { start, end });
+    if (!isTimezone(timezone)) report(scheduleProblems['unknown-timezone'], source.written.at('timezone').place, { zone: timezone });
+    verifyDelivery(source, report);
+  },
+
+  demands: (source) => undeliveredDemands(source, NOBODY),
+
+  expand(source, context) {
+    const { fn } = source;
+    const target = attribute(functionAddress(fn), 'Arn');
+    const { arn, parts } = undelivered(source, NOBODY, context);
+    return [
+      scheduleOf(
+        source,
+        source.settings,
+        { target, deadLetter: arn, grants: [{ actions: ['lambda:InvokeFunction'], on: [target] }] },
+        context,
+      ),
+      parts,
+    ].flat();
+  },
+};
+
+function isTimezone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** What a schedule calls, and what its role may do for that. */
+export interface Scheduled {
+  readonly target: Piece;
+  readonly deadLetter: Piece | undefined;
+  readonly grants: readonly { readonly actions: readonly string[]; readonly on: readonly Value[] }[];
+}
+
+/** A schedule and its role, which may call this one target and nothing else. */
+export function scheduleOf(
+  { names, place: because, path }: Standing,
+  settings: Omit<ScheduleSettings, 'kind' | 'as'>,
+  { target, deadLetter, grants }: Scheduled,
+  context: Context,
+): readonly Part[] {
+  const role = address('AWS::IAM::Role', names, 'ScheduleRole');
+  const group = settings.group ?? 'default';
+  const common = { part: 'grant', to: role, by: 'service', because, path } as const;
+  return [
+    {
+      part: 'role',
+      address: role,
+      service: 'scheduler.amazonaws.com',
+      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+      trust: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': arnOf('scheduler', `schedule-group/${group}`) } },
+      because,
+      path,
+    },
+    ...grants.map((grant): Part => ({ ...common, ...grant, reason: 'The schedule calls it' })),
+    ...(deadLetter === undefined
+      ? []
+      : [{ ...common, actions: ['sqs:SendMessage'], on: [deadLetter], reason: 'The schedule keeps what it could not deliver' } as const]),
+    ...(settings.key
+      ? [
+          {
+            ...common,
+            actions: ['kms:Decrypt'],
+            on: [context.text(settings.key)],
+            when: { StringEquals: { 'kms:ViaService': text('scheduler.', region, '.', urlSuffix) } },
+            reason: 'The schedule’s input is encrypted',
+          } as const,
+        ]
+      : []),
+    resource(
+      address('AWS::Scheduler::Schedule', names, 'Schedule'),
+      {
+        ...(settings.description !== undefined && { Description: settings.description }),
+        ScheduleExpression: settings.schedule,
+        ScheduleExpressionTimezone: settings.timezone,
+        FlexibleTimeWindow:
+          settings.window === undefined ? { Mode: 'OFF' } : { Mode: 'FLEXIBLE', MaximumWindowInMinutes: Math.ceil(settings.window / 60) },
+        ...(settings.start !== undefined && { StartDate: settings.start }),
+        ...(settings.end !== undefined && { EndDate: settings.end }),
+        State: settings.enabled ? 'ENABLED' : 'DISABLED',
+        ...(settings.group !== undefined && { GroupName: settings.group }),
+        ...(settings.key && { KmsKeyArn: context.text(settings.key) }),
+        Target: {
+          Arn: target,
+          RoleArn: attribute(role, 'Arn'),
+          ...(settings.input !== undefined && { Input: jsonText(context.data(settings.input)) }),
+          ...retryPolicy(settings.delivery),
+          ...(deadLetter !== undefined && { DeadLetterConfig: { Arn: deadLetter } }),
+        },
+      },
+      { because, path },
+    ),
+  ];
+}

@@ -1,0 +1,46 @@
+import { flag, nameOr, or, raw, required, text } from '../kit.ts';
+import { retried } from '../queues.ts';
+import { as } from './pulled.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
+
+/** What the target receives instead of the event. */
+export const input = raw(
+  'What the function receives instead of the event: a constant, one part of the event (`$.detail`), or `{ paths: { id: $.detail.id }, template: … }` with `<id>` in the template.',
+  'any',
+  {
+    aws: 'AWS::Events::Rule Targets.Input',
+    page: `${PAGE}/eb-transform-target-input.html`,
+    also: ['Input', 'InputPath', 'InputTransformer', 'inputPath', 'inputTransformer'],
+  },
+);
+
+export const busOptions = {
+  pattern: required(
+    raw('The pattern an event must match: `{ source: [shop], detail-type: [OrderPlaced] }`.', 'object', {
+      aws: 'AWS::Events::Rule EventPattern',
+      page: `${PAGE}/eb-event-patterns.html`,
+      also: ['Pattern', 'EventPattern', 'eventPattern'],
+    }),
+  ),
+  input,
+  description: text('What the rule is for.', {
+    pattern: '^.{0,512}$',
+    means: 'up to 512 characters',
+    aws: 'AWS::Events::Rule Description',
+    also: ['Description'],
+  }),
+  enabled: or(flag('Whether the rule matches anything.', { aws: 'AWS::Events::Rule State', also: ['Enabled', 'State'] }), true),
+} as const;
+
+export const bus = {
+  value: nameOr('A bus, or `default`: EventBridge calls the function with each event that matches the pattern.', ['buses'], {
+    pattern: '^(default|[A-Za-z.]*[a-z0-9-]+|arn:.+)$',
+    means: 'the name of a bus, or default',
+    examples: ['default'],
+    aws: 'AWS::Events::Rule',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchevents.html',
+    also: ['EventBridgeRule', 'CloudWatchEvent', 'eventBridge', 'cloudwatchEvent', 'EventBusName', 'eventBus'],
+  }),
+  options: { ...busOptions, delivery: retried('AWS::Events::Rule Targets.RetryPolicy'), as },
+} as const;

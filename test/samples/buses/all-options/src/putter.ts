@@ -1,0 +1,1 @@
+export default async (): Promise<string | undefined> => process.env['BUS_PLAIN'];

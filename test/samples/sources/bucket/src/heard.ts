@@ -1,0 +1,1 @@
+export default async ({ detail }: { detail: { object: { key: string } } }): Promise<void> => console.log(detail.object.key);

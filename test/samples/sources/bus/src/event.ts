@@ -1,0 +1,3 @@
+import type { EventBridgeEvent } from 'aws-lambda';
+
+export default async (event: EventBridgeEvent<string, unknown>): Promise<void> => console.log(event['detail-type']);
