@@ -1,7 +1,7 @@
 import { address, type Address, type Named } from '../cloud/address.ts';
 import { resource, type Acceptance, type Part } from '../cloud/part.ts';
 import { attribute, ref } from '../cloud/value.ts';
-import type { Text } from '../resolve/model.ts';
+import type { Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import type { Sender } from './demand.ts';
 import type { Context } from './meaning.ts';
@@ -61,3 +61,15 @@ export function deadLetters(of: DeadLetters, context: Context): readonly Part[] 
     ),
   ];
 }
+
+export type Queue = Thing<'queues'>;
+
+const isText = (target: Queue | Text): target is Text => 'segments' in target;
+
+/** What the file says of dead letters: nothing, `none`, a queue or an ARN. */
+export function deadLetterOf({ settings: { deadLetter } }: Queue): { readonly queue: Queue | Text | undefined; readonly after: number } {
+  if (deadLetter === undefined) return { queue: undefined, after: 5 };
+  return 'after' in deadLetter ? { queue: deadLetter.queue, after: deadLetter.after } : { queue: deadLetter, after: 5 };
+}
+
+export const isNone = (said: Queue | Text | undefined): boolean => said !== undefined && isText(said) && said.segments[0] === 'none';

@@ -1,7 +1,7 @@
 import { inTime } from '../../schema/kit.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from './meaning.ts';
-import { deadLetterOf, isNone, type Queue } from './queues.ts';
+import { deadLetterOf, isNone, type Queue } from './queue-parts.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html';

@@ -7,7 +7,7 @@ import type { Demand, Sender } from './demand.ts';
 import { existing } from './existing.ts';
 import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
-import { deadLetterAddress, deadLetters, endsThere, LONGEST, type DeadLetters } from './queue-parts.ts';
+import { deadLetterAddress, deadLetterOf, deadLetters, endsThere, isNone, LONGEST, type DeadLetters } from './queue-parts.ts';
 import { verifyQueue } from './queue-rules.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { tagList } from './tags.ts';
@@ -76,14 +76,6 @@ type RedrivePolicy = { readonly deadLetterTargetArn: Piece; readonly maxReceiveC
 type Needed = readonly Demand<'queues'>[];
 
 const isText = (target: Queue | Text): target is Text => 'segments' in target;
-
-/** What the file says of dead letters: nothing, `none`, a queue or an ARN. */
-export function deadLetterOf({ settings: { deadLetter } }: Queue): { readonly queue: Queue | Text | undefined; readonly after: number } {
-  if (deadLetter === undefined) return { queue: undefined, after: 5 };
-  return 'after' in deadLetter ? { queue: deadLetter.queue, after: deadLetter.after } : { queue: deadLetter, after: 5 };
-}
-
-export const isNone = (said: Queue | Text | undefined): boolean => said !== undefined && isText(said) && said.segments[0] === 'none';
 
 function madeDeadLetters({ name, settings, path, place }: Queue): DeadLetters {
   return {
