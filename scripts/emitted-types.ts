@@ -40,6 +40,7 @@ export const emittedTypes = [
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
+  'AWS::Pipes::Pipe',
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBClusterParameterGroup',
   'AWS::RDS::DBInstance',

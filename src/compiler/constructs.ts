@@ -8,6 +8,7 @@ import type { Constructs } from './resources/meaning.ts';
 import { templateSections } from './resources/template-sections.ts';
 import { userPools } from './resources/user-pools.ts';
 import { consumers } from './sources/consumers.ts';
+import { receiving } from './sources/receivers.ts';
 
 /**
  * Every construct of the language and what it means: a kind of thing in the schema without a line here does not
@@ -17,12 +18,12 @@ export const constructs: Constructs = {
   system: [network, functions, templateSections],
   things: {
     databases: grantable.databases,
-    streams: grantable.streams,
+    streams: receiving(grantable.streams),
     tables: grantable.tables,
-    queues: grantable.queues,
-    topics: grantable.topics,
+    queues: receiving(grantable.queues),
+    topics: receiving(grantable.topics),
     buckets: grantable.buckets,
-    buses: grantable.buses,
+    buses: receiving(grantable.buses),
     userPools,
     authorizers,
     apis,

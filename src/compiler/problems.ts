@@ -31,6 +31,7 @@ import { sourcesProblems } from './sources/sources.ts';
 import { bucketSourceProblems } from './sources/bucket.ts';
 import { eventPatternProblems } from './sources/event-pattern.ts';
 import { scheduleProblems } from './sources/schedule.ts';
+import { receiverProblems } from './sources/receivers.ts';
 import { deliveryProblems } from './sources/delivery.ts';
 import { queueSourceProblems } from './sources/queue.ts';
 import { streamSourceProblems } from './sources/stream.ts';
@@ -62,6 +63,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   topicSourceProblems,
   topicFilterProblems,
   deliveryProblems,
+  receiverProblems,
   bucketSourceProblems,
   eventPatternProblems,
   scheduleProblems,

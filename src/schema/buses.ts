@@ -1,6 +1,7 @@
 import { kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { duration, flag, forms, interpolatedText, nameOr, object, or, raw, text, word } from './kit.ts';
+import { from } from './receivers.ts';
 import { policy } from './policy.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
@@ -48,6 +49,7 @@ export const bus = object(
       },
       { aws: busOf('LogConfig'), page: `${PAGE}/eb-event-bus-logs.html`, also: ['LogConfig'] },
     ),
+    from: from.buses,
     key: kmsKey('the events', busOf('KmsKeyIdentifier')),
     policy: policy('AWS::Events::EventBus Policy'),
     tags,

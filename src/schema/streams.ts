@@ -1,5 +1,6 @@
 import { deletion, kmsKey } from './data.ts';
 import { count, duration, interpolatedText, list, object, or, size, text, word } from './kit.ts';
+import { from } from './receivers.ts';
 import { tags } from './function.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/streams/latest/dev';
@@ -56,6 +57,7 @@ export const stream = object(
       }),
       { single: true, aws: 'AWS::Kinesis::Stream DesiredShardLevelMetrics', also: ['DesiredShardLevelMetrics', 'shardLevelMetrics'] },
     ),
+    from: from.streams,
     key: kmsKey('the records', 'AWS::Kinesis::Stream StreamEncryption.KeyId'),
     tags,
     physicalName: text('The stream’s name in AWS. One is made up without it, and then AWS can replace the stream.', {

@@ -1,6 +1,7 @@
 import { deletion, kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { duration, flag, interpolatedText, object, text, word } from './kit.ts';
+import { from } from './receivers.ts';
 import { policy } from './policy.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/sns/latest/dg';
@@ -40,6 +41,7 @@ export const topic = object(
       also: ['ArchivePolicy', 'MessageRetentionPeriod'],
     }),
     tracing: flag('Passes X-Ray traces on.', { aws: topicOf('TracingConfig'), also: ['TracingConfig'] }),
+    from: from.topics,
     key: kmsKey('the messages', topicOf('KmsMasterKeyId')),
     policy: policy('AWS::SNS::TopicPolicy PolicyDocument'),
     tags,

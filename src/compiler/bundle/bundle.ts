@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Report } from '../diagnostics/problem.ts';
-import type { Fn, Model } from '../resolve/model.ts';
+import type { Fn, Model, Thing } from '../resolve/model.ts';
 import type { Code, Shipped } from '../resources/meaning.ts';
 import { build, type Built } from './build.ts';
 import { Cache, writeWhole, writeWholeLater, type Made } from './cache.ts';
@@ -244,10 +244,9 @@ function judge({ request, functions }: Requested, made: Made | undefined, report
   const { file } = request;
   for (const fn of functions) {
     if (made.takesCallback && fn.settings.runtime === 'nodejs24.x') report(bundleProblems['callback-handler'], fn.handlerPlace, { file });
-    const { settings } = fn.owner;
-    if (fn.owner.path !== fn.path || !('from' in settings)) continue;
+    if (fn.owner.kind !== 'consumers') continue;
     const written = fn.owner.written.parts.get('from');
-    settings.from.forEach((source, index) => {
+    (fn.owner as Thing<'consumers'>).settings.from.forEach((source, index) => {
       const part = written?.parts.get(String(index));
       if (!part || !('partialFailures' in source) || source.partialFailures === made.answersFailures) return;
       if (source.partialFailures) report(bundleProblems['failures-not-reported'], part.place, { file });

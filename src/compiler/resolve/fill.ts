@@ -1,3 +1,4 @@
+import type { Place } from '../text/source-text.ts';
 import type { Fields, Shape } from '../../schema/kit.ts';
 import { Written } from '../check/written.ts';
 import { fieldsOf } from '../check/facet.ts';
@@ -35,9 +36,19 @@ function filled(fields: Fields, written: Written, constants: object): Written {
   for (const [key, field] of Object.entries(fields)) {
     const part = written.parts.get(key);
     if (part) parts.set(key, fill(field, part).under(part.key));
-    else if (field.otherwise !== undefined) parts.set(key, Written.leaf(field.otherwise, written.place));
+    else if (field.otherwise !== undefined) parts.set(key, byItself(field.otherwise, written.place));
   }
   return Written.record(parts, written.place, written.broken, constants).under(written.key);
+}
+
+/** A default as if it had been written where it is missing. */
+function byItself(value: unknown, place: Place): Written {
+  return Array.isArray(value)
+    ? Written.list(
+        value.map((item) => byItself(item, place)),
+        place,
+      )
+    : Written.leaf(value, place);
 }
 
 function rebuilt(written: Written, shapeOf: (key: string) => Shape): Written {

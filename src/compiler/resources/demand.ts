@@ -44,7 +44,7 @@ export interface Notification {
 export interface Needs {
   databases:
     { readonly user: string; readonly access: 'write' | 'read' | 'login'; readonly by: 'iam' | 'secret' } | { readonly dataApi: true };
-  queues: Sender | Reader | Failures;
+  queues: Sender | Reader | Failures | { readonly need: 'drained' };
   topics: Sender;
   buckets: Notification | { readonly need: 'logs'; readonly of: Thing<'buckets'> };
   tables: { readonly need: 'stream' };

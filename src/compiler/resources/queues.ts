@@ -101,7 +101,7 @@ function redrive(
     const target = isText(said) ? context.text(said) : queueArn(said, context);
     return { policy: { deadLetterTargetArn: target, maxReceiveCount: after }, parts: [] };
   }
-  const asked = queue.settings.deadLetter !== undefined || needs.some(({ need }) => need.need === 'reader');
+  const asked = queue.settings.deadLetter !== undefined || needs.some(({ need }) => need.need === 'reader' || need.need === 'drained');
   if (!asked) return { policy: undefined, parts: [] };
   const made = madeDeadLetters(queue);
   return {

@@ -5,19 +5,20 @@ import type { Text, Thing } from '../resolve/model.ts';
 import type { Demand, Sender } from '../resources/demand.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { deadLetterAddress, deadLetters, type DeadLetters } from '../resources/queue-parts.ts';
-import type { Standing } from './source.ts';
+import type { Hop } from './source.ts';
 
 export const deliveryProblems = problems({
   'fifo-as-dead-letter': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is a FIFO queue, which cannot take what could not be delivered here.`,
-    why: 'SNS (for a standard topic), EventBridge and its scheduler send dead letters to standard queues only.',
+    message: ({ name, fifo }: { name: string; fifo: boolean }) =>
+      `\`${name}\` is a ${fifo ? 'standard' : 'FIFO'} queue, which cannot take what could not be delivered here.`,
+    why: 'EventBridge and its scheduler send dead letters to standard queues only, SNS those of a FIFO topic to FIFO queues and the others to standard ones.',
     page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
   },
 });
 
 /** A source whose service keeps what it could not deliver in a queue. */
-export type Delivering = Standing & {
+export type Delivering = Hop & {
   readonly settings: { readonly delivery?: { readonly deadLetter?: Thing<'queues'> | Text | undefined } | undefined };
 };
 
@@ -25,11 +26,12 @@ const isText = (said: Thing<'queues'> | Text): said is Text => 'segments' in sai
 
 const isNone = (said: Thing<'queues'> | Text): boolean => isText(said) && said.segments[0] === 'none';
 
-const made = ({ names, fn, place: because, path }: Standing, senders: readonly Sender[]): DeadLetters => ({
+const made = ({ names, tags, place: because, path }: Hop, senders: readonly Sender[], fifo: boolean): DeadLetters => ({
   names,
   role: 'DeadLetterQueue',
+  fifo,
   senders,
-  tags: fn.settings.tags,
+  tags,
   because,
   path,
 });
@@ -39,10 +41,11 @@ export function undelivered(
   source: Delivering,
   senders: readonly Sender[],
   context: Context,
+  fifo = false,
 ): { readonly arn: Piece | undefined; readonly parts: readonly Part[] } {
   const said = source.settings.delivery?.deadLetter;
   if (!said) {
-    const queue = made(source, senders);
+    const queue = made(source, senders, fifo);
     return { arn: attribute(deadLetterAddress(queue), 'Arn'), parts: deadLetters(queue, context) };
   }
   if (isNone(said)) return { arn: undefined, parts: [] };
@@ -60,10 +63,11 @@ export function undeliveredDemands(source: Delivering, senders: readonly Sender[
 }
 
 /** Reports a queue that cannot take what could not be delivered. */
-export function verifyDelivery(source: Delivering, report: Report): void {
+export function verifyDelivery(source: Delivering, report: Report, fifo = false): void {
   const said = source.settings.delivery?.deadLetter;
   const place = source.written.parts.get('delivery')?.parts.get('deadLetter')?.place;
-  if (said && place && !isText(said) && said.settings.fifo) report(deliveryProblems['fifo-as-dead-letter'], place, { name: said.name });
+  if (said && place && !isText(said) && (said.settings.fifo ?? false) !== fifo)
+    report(deliveryProblems['fifo-as-dead-letter'], place, { name: said.name, fifo });
 }
 
 interface Retried {

@@ -1,13 +1,15 @@
 import { address } from '../cloud/address.ts';
+import type { Properties } from '../cloud/resource-types.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { account, arn as arnOf, attribute, region, text, urlSuffix, type Value } from '../cloud/value.ts';
-import { problems } from '../diagnostics/problem.ts';
+import type { Written } from '../check/written.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Sender } from '../resources/demand.ts';
 import { functionAddress } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { retryPolicy, undelivered, undeliveredDemands, verifyDelivery } from './delivery.ts';
 import { jsonText } from './filter.ts';
-import type { SourceMeaning, SourceSettings, Standing } from './source.ts';
+import type { SourceMeaning, SourceSettings, Hop } from './source.ts';
 
 export const scheduleProblems = problems({
   'ends-before-it-starts': {
@@ -35,10 +37,7 @@ export const schedule: SourceMeaning<'schedule'> = {
   named: () => ({ name: 'schedule', word: 'Schedule' }),
 
   verify(source, _, report) {
-    const { start, end, timezone } = source.settings;
-    if (start !== undefined && end !== undefined && end <= start)
-      report(scheduleProblems['ends-before-it-starts'], source.written.at('end').place, { start, end });
-    if (!isTimezone(timezone)) report(scheduleProblems['unknown-timezone'], source.written.at('timezone').place, { zone: timezone });
+    verifySchedule(source.written, source.settings, report);
     verifyDelivery(source, report);
   },
 
@@ -60,6 +59,18 @@ export const schedule: SourceMeaning<'schedule'> = {
   },
 };
 
+/** Reports a schedule that could never call. */
+export function verifySchedule(
+  { parts, place }: Written,
+  { start, end, timezone }: Pick<ScheduleSettings, 'start' | 'end' | 'timezone'>,
+  report: Report,
+): void {
+  const at = (setting: string) => parts.get(setting)?.place ?? place;
+  if (start !== undefined && end !== undefined && end <= start)
+    report(scheduleProblems['ends-before-it-starts'], at('end'), { start, end });
+  if (!isTimezone(timezone)) report(scheduleProblems['unknown-timezone'], at('timezone'), { zone: timezone });
+}
+
 function isTimezone(zone: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
@@ -71,15 +82,17 @@ function isTimezone(zone: string): boolean {
 /** What a schedule calls, and what its role may do for that. */
 export interface Scheduled {
   readonly target: Piece;
+  /** What the target takes besides: a message group, a partition key. */
+  readonly parameters?: Partial<Properties<'AWS::Scheduler::Schedule'>['Target']>;
   readonly deadLetter: Piece | undefined;
   readonly grants: readonly { readonly actions: readonly string[]; readonly on: readonly Value[] }[];
 }
 
 /** A schedule and its role, which may call this one target and nothing else. */
 export function scheduleOf(
-  { names, place: because, path }: Standing,
+  { names, place: because, path }: Hop,
   settings: Omit<ScheduleSettings, 'kind' | 'as'>,
-  { target, deadLetter, grants }: Scheduled,
+  { target, parameters, deadLetter, grants }: Scheduled,
   context: Context,
 ): readonly Part[] {
   const role = address('AWS::IAM::Role', names, 'ScheduleRole');
@@ -125,6 +138,7 @@ export function scheduleOf(
         ...(settings.key && { KmsKeyArn: context.text(settings.key) }),
         Target: {
           Arn: target,
+          ...parameters,
           RoleArn: attribute(role, 'Arn'),
           ...(settings.input !== undefined && { Input: jsonText(context.data(settings.input)) }),
           ...retryPolicy(settings.delivery),

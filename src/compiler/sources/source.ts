@@ -5,21 +5,27 @@ import type { Part } from '../cloud/part.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Demand } from '../resources/demand.ts';
 import type { Context } from '../resources/meaning.ts';
-import type { Fn, Settings, Thing } from '../resolve/model.ts';
+import type { Fn, Settings, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 
 /** The settings of a source of one kind. */
 export type SourceSettings<S extends SourceKind = SourceKind> = Extract<Settings<'consumers'>['from'][number], { readonly kind: S }>;
 
-/** Where a source stands, whatever its kind is. */
-export interface Standing {
-  readonly consumer: Thing<'consumers'>;
-  readonly fn: Fn;
+/** A way from a source to whatever receives from it. */
+export interface Hop {
   readonly written: Written;
-  /** The consumer’s name and the source’s: what the resources between them are named by. */
+  /** The receiver’s name and the source’s: what the resources between them are named by. */
   readonly names: readonly Named[];
+  /** The receiver’s own tags. */
+  readonly tags: Readonly<Record<string, Text>> | undefined;
   readonly place: Place;
   readonly path: string;
+}
+
+/** Where a source of a consumer stands, whatever its kind is. */
+export interface Standing extends Hop {
+  readonly consumer: Thing<'consumers'>;
+  readonly fn: Fn;
 }
 
 /** One source of one consumer. */

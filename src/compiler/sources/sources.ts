@@ -43,6 +43,7 @@ function sourceOf(consumer: Thing<'consumers'>, fn: Fn, written: Written<SourceS
     settings,
     written,
     names: [{ name: consumer.name, word: 'Function' }, own],
+    tags: fn.settings.tags,
     place: at?.key ?? written.place,
     path: `${consumer.path}.from.${settings.as ?? own.name}`,
   };

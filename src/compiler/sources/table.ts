@@ -86,7 +86,7 @@ export const table: SourceMeaning<'table'> = {
 };
 
 /** In a record the item stands below `dynamodb`; `change` looks at the record itself. */
-function changed(pattern: Data): Data {
+export function changed(pattern: Data): Data {
   const { change, new: after, old, keys } = pattern as Readonly<Record<string, Data>>;
   const item = {
     ...(keys !== undefined && { Keys: keys }),

@@ -1,5 +1,5 @@
 import { flag, nameOr, or, raw, required, text } from '../kit.ts';
-import { retried } from '../queues.ts';
+import { retried } from '../delivery.ts';
 import { as } from './pulled.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';

@@ -1,6 +1,6 @@
 import { expressionOf, EXPRESSION } from '../schedules.ts';
 import { duration, flag, interpolatedText, or, raw, reading, text } from '../kit.ts';
-import { retried } from '../queues.ts';
+import { retried } from '../delivery.ts';
 import { as } from './pulled.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide';

@@ -1,5 +1,5 @@
 import { nameOf, object, raw } from '../kit.ts';
-import { redriven } from '../queues.ts';
+import { redriven } from '../delivery.ts';
 import { as } from './pulled.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/sns/latest/dg';

@@ -41,6 +41,7 @@ import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'c
 import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types/lambda/function.js';
 import type { PermissionProperties as LambdaPermission } from 'cloudform-types/types/lambda/permission.js';
 import type { LogGroupProperties as LogsLogGroup } from 'cloudform-types/types/logs/logGroup.js';
+import type { PipeProperties as PipesPipe } from 'cloudform-types/types/pipes/pipe.js';
 import type { DBClusterProperties as RDSDBCluster } from 'cloudform-types/types/rds/dbCluster.js';
 import type { DBClusterParameterGroupProperties as RDSDBClusterParameterGroup } from 'cloudform-types/types/rds/dbClusterParameterGroup.js';
 import type { DBInstanceProperties as RDSDBInstance } from 'cloudform-types/types/rds/dbInstance.js';
@@ -103,6 +104,7 @@ export interface CloudformProperties {
   'AWS::Lambda::Function': LambdaFunction;
   'AWS::Lambda::Permission': LambdaPermission;
   'AWS::Logs::LogGroup': LogsLogGroup;
+  'AWS::Pipes::Pipe': PipesPipe;
   'AWS::RDS::DBCluster': RDSDBCluster;
   'AWS::RDS::DBClusterParameterGroup': RDSDBClusterParameterGroup;
   'AWS::RDS::DBInstance': RDSDBInstance;
@@ -366,6 +368,16 @@ declare module 'cloudform-types/types/logs/logGroup.js' {
     ResourcePolicyDocument?: { [key: string]: unknown };
     DeletionProtectionEnabled?: Value<boolean>;
     BearerTokenAuthenticationEnabled?: Value<boolean>;
+  }
+}
+
+declare module 'cloudform-types/types/pipes/pipe.js' {
+  interface PipeProperties {
+    KmsKeyIdentifier?: Value<string>;
+    LogConfiguration?: { S3LogDestination?: { BucketName?: Value<string>; Prefix?: Value<string>; BucketOwner?: Value<string>; OutputFormat?: Value<string> }; FirehoseLogDestination?: { DeliveryStreamArn?: Value<string> }; CloudwatchLogsLogDestination?: { LogGroupArn?: Value<string> }; Level?: Value<string>; IncludeExecutionData?: List<Value<string>> };
+  }
+  interface PipeTargetParameters {
+    TimestreamParameters?: { TimeValue: Value<string>; EpochTimeUnit?: Value<string>; TimeFieldType?: Value<string>; TimestampFormat?: Value<string>; VersionValue: Value<string>; DimensionMappings: List<{ DimensionValue: Value<string>; DimensionValueType: Value<string>; DimensionName: Value<string> }>; SingleMeasureMappings?: List<{ MeasureValue: Value<string>; MeasureValueType: Value<string>; MeasureName: Value<string> }>; MultiMeasureMappings?: List<{ MultiMeasureName: Value<string>; MultiMeasureAttributeMappings: List<{ MeasureValue: Value<string>; MeasureValueType: Value<string>; MultiMeasureAttributeName: Value<string> }> }> };
   }
 }
 
