@@ -33,6 +33,7 @@ import { eventPatternProblems } from './sources/event-pattern.ts';
 import { scheduleProblems } from './sources/schedule.ts';
 import { deliveryProblems } from './sources/delivery.ts';
 import { queueSourceProblems } from './sources/queue.ts';
+import { alexaSmartHomeProblems } from './sources/alexa-smart-home.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -57,6 +58,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  alexaSmartHomeProblems,
   tableSourceProblems,
   queueSourceProblems,
   topicSourceProblems,

@@ -11,9 +11,11 @@ import { schedule } from './schedule.ts';
 import { stream } from './stream.ts';
 import { table } from './table.ts';
 import { topic } from './topic.ts';
+import { alexaSkill } from './alexa-skill.ts';
+import { alexaSmartHome } from './alexa-smart-home.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
-export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic, bucket, bus, schedule };
+export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome };
 
 export const sourcesProblems = problems({
   'needs-as': {

@@ -7,9 +7,13 @@ import { stream } from './stream.ts';
 import { table } from './table.ts';
 import { topic } from './topic.ts';
 import { told, type Polling } from './polling.ts';
+import { alexaSkill } from './alexa-skill.ts';
+import { alexaSmartHome } from './alexa-smart-home.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
-export const sources = { stream, table, queue, topic, bucket, bus, schedule } as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
+export const sources = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome } as const satisfies Readonly<
+  Record<string, Variant & { readonly polling: Polling }>
+>;
 
 export type SourceKind = keyof typeof sources;
 
