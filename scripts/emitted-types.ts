@@ -34,6 +34,7 @@ export const emittedTypes = [
   'AWS::Events::Rule',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::IoT::TopicRule',
   'AWS::Kinesis::Stream',
   'AWS::Kinesis::StreamConsumer',
   'AWS::Lambda::EventSourceMapping',

@@ -13,9 +13,11 @@ import { table } from './table.ts';
 import { topic } from './topic.ts';
 import { alexaSkill } from './alexa-skill.ts';
 import { alexaSmartHome } from './alexa-smart-home.ts';
+import { iot } from './iot.ts';
+import { iotButton } from './iot-button.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
-export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome };
+export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome, iot, iotButton };
 
 export const sourcesProblems = problems({
   'needs-as': {
