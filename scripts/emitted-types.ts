@@ -41,6 +41,7 @@ export const emittedTypes = [
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
+  'AWS::Logs::SubscriptionFilter',
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBClusterParameterGroup',
   'AWS::RDS::DBInstance',

@@ -37,6 +37,7 @@ import { alexaSmartHomeProblems } from './sources/alexa-smart-home.ts';
 import { iotProblems } from './sources/iot.ts';
 import { iotButtonProblems } from './sources/iot-button.ts';
 import { iotErrorProblems } from './sources/iot-error.ts';
+import { logGroupProblems } from './sources/log-group.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -61,6 +62,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  logGroupProblems,
   iotErrorProblems,
   iotButtonProblems,
   iotProblems,

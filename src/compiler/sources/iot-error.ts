@@ -144,6 +144,7 @@ function toArn(service: Service, arn: Piece, url: Piece, role: ReturnType<typeof
         {
           actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
           on: [typeof arn === 'string' && arn.endsWith(':*') ? arn : text(arn, ':*')],
+          broad: 'AWS IoT names the streams of the log group.',
         },
       ],
     }),

@@ -13,10 +13,10 @@ export interface Caller {
   /** The ARN of the source has no account in it, or the service documents the condition. */
   readonly ofAccount?: true;
   readonly token?: Piece;
-  readonly accepted?: readonly Acceptance[];
+  readonly accepted?: readonly Acceptance[] | undefined;
 }
 
-export const permissionAddress = ({ names }: Standing): Address<'AWS::Lambda::Permission'> =>
+export const permissionAddress = ({ names }: Pick<Standing, 'names'>): Address<'AWS::Lambda::Permission'> =>
   address('AWS::Lambda::Permission', names, 'Permission');
 
 /** Leave for one source to call the function. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */

@@ -11,9 +11,10 @@ import { alexaSkill } from './alexa-skill.ts';
 import { alexaSmartHome } from './alexa-smart-home.ts';
 import { iot } from './iot.ts';
 import { iotButton } from './iot-button.ts';
+import { logGroup } from './log-group.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
-export const sources = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome, iot, iotButton } as const satisfies Readonly<
+export const sources = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome, iot, iotButton, logGroup } as const satisfies Readonly<
   Record<string, Variant & { readonly polling: Polling }>
 >;
 

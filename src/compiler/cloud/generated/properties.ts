@@ -39,6 +39,7 @@ import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'c
 import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types/lambda/function.js';
 import type { PermissionProperties as LambdaPermission } from 'cloudform-types/types/lambda/permission.js';
 import type { LogGroupProperties as LogsLogGroup } from 'cloudform-types/types/logs/logGroup.js';
+import type { SubscriptionFilterProperties as LogsSubscriptionFilter } from 'cloudform-types/types/logs/subscriptionFilter.js';
 import type { DBClusterProperties as RDSDBCluster } from 'cloudform-types/types/rds/dbCluster.js';
 import type { DBClusterParameterGroupProperties as RDSDBClusterParameterGroup } from 'cloudform-types/types/rds/dbClusterParameterGroup.js';
 import type { DBInstanceProperties as RDSDBInstance } from 'cloudform-types/types/rds/dbInstance.js';
@@ -98,6 +99,7 @@ export interface CloudformProperties {
   'AWS::Lambda::Function': LambdaFunction;
   'AWS::Lambda::Permission': LambdaPermission;
   'AWS::Logs::LogGroup': LogsLogGroup;
+  'AWS::Logs::SubscriptionFilter': LogsSubscriptionFilter;
   'AWS::RDS::DBCluster': RDSDBCluster;
   'AWS::RDS::DBClusterParameterGroup': RDSDBClusterParameterGroup;
   'AWS::RDS::DBInstance': RDSDBInstance;
@@ -346,6 +348,14 @@ declare module 'cloudform-types/types/logs/logGroup.js' {
     ResourcePolicyDocument?: { [key: string]: unknown };
     DeletionProtectionEnabled?: Value<boolean>;
     BearerTokenAuthenticationEnabled?: Value<boolean>;
+  }
+}
+
+declare module 'cloudform-types/types/logs/subscriptionFilter.js' {
+  interface SubscriptionFilterProperties {
+    ApplyOnTransformedLogs?: Value<boolean>;
+    FieldSelectionCriteria?: Value<string>;
+    EmitSystemFields?: List<Value<string>>;
   }
 }
 
