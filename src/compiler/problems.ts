@@ -38,6 +38,7 @@ import { iotProblems } from './sources/iot.ts';
 import { iotButtonProblems } from './sources/iot-button.ts';
 import { iotErrorProblems } from './sources/iot-error.ts';
 import { logGroupProblems } from './sources/log-group.ts';
+import { givenPermissionProblems } from './sources/given-permission.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -62,6 +63,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  givenPermissionProblems,
   logGroupProblems,
   iotErrorProblems,
   iotButtonProblems,

@@ -12,11 +12,10 @@ import { alexaSmartHome } from './alexa-smart-home.ts';
 import { iot } from './iot.ts';
 import { iotButton } from './iot-button.ts';
 import { logGroup } from './log-group.ts';
+import { permission } from './permission.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
-export const sources = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome, iot, iotButton, logGroup } as const satisfies Readonly<
-  Record<string, Variant & { readonly polling: Polling }>
->;
+export const sources = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome, iot, iotButton, logGroup, permission } as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
 
 export type SourceKind = keyof typeof sources;
 

@@ -28,6 +28,7 @@ const PERMISSION = {
 const INVOCATION = {
   sync: 'Synchronous: the caller waits for the answer.',
   async: 'Asynchronous: Lambda takes the event into a queue of its own, and nobody waits.',
+  either: 'Synchronous or asynchronous, as the caller asks.',
   poll: 'Synchronous: Lambda’s poller waits for the answer.',
 } as const;
 
