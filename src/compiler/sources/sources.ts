@@ -19,7 +19,21 @@ import { logGroup } from './log-group.ts';
 import { givenPermission } from './given-permission.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
-export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome, iot, iotButton, logGroup, permission: givenPermission };
+export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
+  stream,
+  table,
+  queue,
+  topic,
+  bucket,
+  bus,
+  schedule,
+  alexaSkill,
+  alexaSmartHome,
+  iot,
+  iotButton,
+  logGroup,
+  permission: givenPermission,
+};
 
 export const sourcesProblems = problems({
   'needs-as': {

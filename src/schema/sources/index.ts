@@ -15,7 +15,21 @@ import { logGroup } from './log-group.ts';
 import { permission } from './permission.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
-export const sources = { stream, table, queue, topic, bucket, bus, schedule, alexaSkill, alexaSmartHome, iot, iotButton, logGroup, permission } as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
+export const sources = {
+  stream,
+  table,
+  queue,
+  topic,
+  bucket,
+  bus,
+  schedule,
+  alexaSkill,
+  alexaSmartHome,
+  iot,
+  iotButton,
+  logGroup,
+  permission,
+} as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
 
 export type SourceKind = keyof typeof sources;
 

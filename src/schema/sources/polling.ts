@@ -4,7 +4,7 @@ export interface Polling {
   readonly delivery: 'push' | 'pull';
   /** Who calls whom. */
   readonly caller: string;
-  /** Where the leave for it stands: in the function’s own policy, in its role, or with whoever deploys. */
+  /** Where the leave for it stands: in the function’s own policy, in its role, in a role of the caller, or with whoever deploys. */
   readonly permission: keyof typeof PERMISSION;
   /** Whether somebody waits for the answer; `poll`: Lambda’s own pollers do. */
   readonly invocation: keyof typeof INVOCATION;
@@ -22,6 +22,7 @@ export interface Polling {
 const PERMISSION = {
   function: 'In the function’s own policy: the service may invoke it.',
   role: 'In the function’s role: Lambda reads with it.',
+  caller: 'In a role that the service takes on, for this one function.',
   deployer: 'With whoever deploys: CloudFormation invokes the function in their name.',
 } as const;
 

@@ -30,6 +30,9 @@ import type { SubnetRouteTableAssociationProperties as EC2SubnetRouteTableAssoci
 import type { VPCProperties as EC2VPC } from 'cloudform-types/types/ec2/vpc.js';
 import type { VPCEndpointProperties as EC2VPCEndpoint } from 'cloudform-types/types/ec2/vpcEndpoint.js';
 import type { VPCGatewayAttachmentProperties as EC2VPCGatewayAttachment } from 'cloudform-types/types/ec2/vpcGatewayAttachment.js';
+import type { ArchiveProperties as EventsArchive } from 'cloudform-types/types/events/archive.js';
+import type { EventBusProperties as EventsEventBus } from 'cloudform-types/types/events/eventBus.js';
+import type { RuleProperties as EventsRule } from 'cloudform-types/types/events/rule.js';
 import type { PolicyProperties as IAMPolicy } from 'cloudform-types/types/iam/policy.js';
 import type { RoleProperties as IAMRole } from 'cloudform-types/types/iam/role.js';
 import type { TopicRuleProperties as IoTTopicRule } from 'cloudform-types/types/iot/topicRule.js';
@@ -50,6 +53,7 @@ import type { DBSubnetGroupProperties as RDSDBSubnetGroup } from 'cloudform-type
 import type { RecordSetProperties as Route53RecordSet } from 'cloudform-types/types/route53/recordSet.js';
 import type { BucketProperties as S3Bucket } from 'cloudform-types/types/s3/bucket.js';
 import type { BucketPolicyProperties as S3BucketPolicy } from 'cloudform-types/types/s3/bucketPolicy.js';
+import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
 import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
 import type { SubscriptionProperties as SNSSubscription } from 'cloudform-types/types/sns/subscription.js';
 import type { TopicProperties as SNSTopic } from 'cloudform-types/types/sns/topic.js';
@@ -90,6 +94,9 @@ export interface CloudformProperties {
   'AWS::EC2::VPC': EC2VPC;
   'AWS::EC2::VPCEndpoint': Loosened<EC2VPCEndpoint, 'ServiceName'>;
   'AWS::EC2::VPCGatewayAttachment': EC2VPCGatewayAttachment;
+  'AWS::Events::Archive': EventsArchive;
+  'AWS::Events::EventBus': EventsEventBus;
+  'AWS::Events::Rule': EventsRule;
   'AWS::IAM::Policy': IAMPolicy;
   'AWS::IAM::Role': IAMRole;
   'AWS::IoT::TopicRule': IoTTopicRule;
@@ -110,6 +117,7 @@ export interface CloudformProperties {
   'AWS::Route53::RecordSet': Route53RecordSet;
   'AWS::S3::Bucket': S3Bucket;
   'AWS::S3::BucketPolicy': S3BucketPolicy;
+  'AWS::Scheduler::Schedule': SchedulerSchedule;
   'AWS::SecretsManager::Secret': SecretsManagerSecret;
   'AWS::SNS::Subscription': SNSSubscription;
   'AWS::SNS::Topic': SNSTopic;
@@ -272,6 +280,30 @@ declare module 'cloudform-types/types/ec2/vpcEndpoint.js' {
     ResourceConfigurationArn?: Value<string>;
     ServiceNetworkArn?: Value<string>;
     Tags?: List<ResourceTag>;
+  }
+}
+
+declare module 'cloudform-types/types/events/archive.js' {
+  interface ArchiveProperties {
+    KmsKeyIdentifier?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/events/eventBus.js' {
+  interface EventBusProperties {
+    Description?: Value<string>;
+    KmsKeyIdentifier?: Value<string>;
+    DeadLetterConfig?: { Arn?: Value<string> };
+    LogConfig?: { IncludeDetail?: Value<string>; Level?: Value<string> };
+  }
+}
+
+declare module 'cloudform-types/types/events/rule.js' {
+  interface RuleProperties {
+    Tags?: List<ResourceTag>;
+  }
+  interface Target {
+    AppSyncParameters?: { GraphQLOperation: Value<string> };
   }
 }
 
