@@ -38,11 +38,11 @@ function newSource(name: string): Made {
     files: [
       [
         `src/schema/sources/${file}.ts`,
-        `import { text } from '../kit.ts';\n\nexport const ${name} = {\n  value: text('What it is, and how it calls or is polled.', { pattern: '^.+$', means: 'a ${name}' }),\n  options: {},\n} as const;\n`,
+        `import { text } from '../kit.ts';\n\nexport const ${name} = {\n  value: text('What it is, and how it calls or is polled.', { pattern: '^.+$', means: 'a ${name}' }),\n  options: {},\n  polling: {\n    delivery: 'push',\n    caller: 'Who calls whom.',\n    permission: 'function',\n    invocation: 'async',\n    concurrency: '',\n    ordering: '',\n    retries: '',\n    failure: '',\n    page: '',\n  },\n} as const;\n`,
       ],
       [
         `src/compiler/sources/${file}.ts`,
-        `import type { SourceMeaning } from './source.ts';\n\n/** What it is, with the page of AWS’s documentation. */\nexport const ${name}: SourceMeaning<'${name}'> = {\n  delivery: 'push',\n  pace: () => 'calls the function',\n  named: (settings) => ({ name: settings.${name}, word: 'Source' }),\n  expand: () => [],\n};\n`,
+        `import { ${name} as shape } from '../../schema/sources/${file}.ts';\nimport type { SourceMeaning } from './source.ts';\n\n/** What it is, with the page of AWS’s documentation. */\nexport const ${name}: SourceMeaning<'${name}'> = {\n  model: shape.polling,\n  pace: () => 'calls the function',\n  named: (settings) => ({ name: settings.${name}, word: 'Source' }),\n  expand: () => [],\n};\n`,
       ],
       [
         `test/samples/sources/${file}/eventsystem.yml`,

@@ -34,6 +34,12 @@ import { scheduleProblems } from './sources/schedule.ts';
 import { receiverProblems } from './sources/receivers.ts';
 import { deliveryProblems } from './sources/delivery.ts';
 import { queueSourceProblems } from './sources/queue.ts';
+import { alexaSmartHomeProblems } from './sources/alexa-smart-home.ts';
+import { iotProblems } from './sources/iot.ts';
+import { iotButtonProblems } from './sources/iot-button.ts';
+import { iotErrorProblems } from './sources/iot-error.ts';
+import { logGroupProblems } from './sources/log-group.ts';
+import { givenPermissionProblems } from './sources/given-permission.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -58,6 +64,12 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  givenPermissionProblems,
+  logGroupProblems,
+  iotErrorProblems,
+  iotButtonProblems,
+  iotProblems,
+  alexaSmartHomeProblems,
   tableSourceProblems,
   queueSourceProblems,
   topicSourceProblems,

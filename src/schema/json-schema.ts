@@ -165,12 +165,13 @@ class Writer {
   }
 
   /** A chain on the key that is there; the last link holds what all variants share, and says what is missing. */
-  #choice({ variants, common, short, noun, open }: Choice): JsonSchema {
+  #choice({ variants, common, short, noun, open, facts }: Choice): JsonSchema {
+    const written = (kind: string, value: Shape) => this.#withFacts(this.write(value), value, facts?.(kind as never));
     const kinds = Object.keys(variants);
     const shared = this.#properties(common);
     const none = {
       properties: {
-        ...Object.fromEntries(Object.entries(variants).map(([kind, { value }]) => [kind, this.write(value)])),
+        ...Object.fromEntries(Object.entries(variants).map(([kind, { value }]) => [kind, written(kind, value)])),
         ...(open && Object.assign({}, ...Object.values(variants).map(({ options }) => this.#properties(options)))),
         ...shared,
       },
@@ -189,7 +190,7 @@ class Writer {
         kinds.filter((other) => other !== kind && !(other in options)).map((other) => [other, this.#another(noun, kind)]),
       );
       const branch = {
-        properties: { [kind]: this.write(value), ...this.#properties(options), ...shared, ...others },
+        properties: { [kind]: written(kind, value), ...this.#properties(options), ...shared, ...others },
         ...requiredOf(options),
         additionalProperties: false,
       };
@@ -197,6 +198,13 @@ class Writer {
     }, none);
     const object = { type: 'object', ...chain };
     return short ? byType({ ...this.#short(short, valuesOf(variants)), object }) : object;
+  }
+
+  /** What is to know of a variant stands below its words, where an editor shows them. */
+  #withFacts(schema: JsonSchema, value: Shape, facts: readonly string[] | undefined): JsonSchema {
+    if (!this.#docs || !facts) return schema;
+    const words = { ...this.#words(value), ...schema };
+    return { ...words, markdownDescription: [String(words['markdownDescription']), ...facts.map((fact) => `- ${fact}`)].join('\n') };
   }
 
   #another(noun: string, kind: string): JsonSchema {

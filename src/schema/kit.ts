@@ -169,6 +169,8 @@ export interface Choice extends Common {
   readonly open?: true;
   readonly short?: Short;
   readonly function?: FunctionMark;
+  /** What else is to know of a variant, a line of Markdown each. */
+  readonly facts?: (kind: never) => readonly string[];
 }
 
 export interface Variant {
@@ -461,7 +463,7 @@ export function choice<const V extends Readonly<Record<string, Variant>>, const 
   noun: string,
   variants: V,
   common: C,
-  extra: Partial<Pick<Choice, 'short' | 'function'>> & Extra = {},
+  extra: Partial<Pick<Choice, 'short' | 'function'>> & { readonly facts?: (kind: keyof V & string) => readonly string[] } & Extra = {},
 ): Shape<VariantOf<V, C>> & Choice & { readonly variants: V } {
   return { form: 'choice', doc, noun, variants, common, ...extra };
 }

@@ -101,9 +101,17 @@ function settings(fields: Fields, aws: string | undefined): string {
   return [left.length === 0 ? '' : table(Object.fromEntries(left), aws), rest].filter(Boolean).join('\n\n');
 }
 
-function choices(title: string, { doc, variants, common, short }: Choice, heading: string, shared: string, before = ''): string {
+function choices(title: string, { doc, variants, common, short, facts }: Choice, heading: string, shared: string, before = ''): string {
   const parts = Object.entries(variants).map(([kind, { value, options }]: [string, Variant]) =>
-    [`### ${heading}: \`${kind}\``, about(value), `It takes ${takes(value)}.`, settings(options, value.aws)].filter(Boolean).join('\n\n'),
+    [
+      `### ${heading}: \`${kind}\``,
+      about(value),
+      `It takes ${takes(value)}.`,
+      (facts?.(kind as never) ?? []).map((fact) => `- ${fact}`).join('\n'),
+      settings(options, value.aws),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
   );
   const all = Object.keys(common).length === 0 ? [] : [`### ${shared}`, table(common)];
   const form = short?.text === undefined ? '' : `Short: the value of \`${short.text}\` alone.`;

@@ -57,7 +57,7 @@ function woken({ model }: Pick<CompiledSystem, 'model'>): Section {
       const meaning = meaningOf(source);
       return {
         name: source.consumer.path,
-        text: `${source.kind} ${source.names.at(-1)?.name ?? ''}: ${meaning.delivery} (${meaning.pace(source)})`,
+        text: `${source.kind} ${source.names.at(-1)?.name ?? ''}: ${meaning.model.delivery} (${meaning.pace(source)})`,
       };
     }),
   };

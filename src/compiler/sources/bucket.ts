@@ -1,3 +1,4 @@
+import { bucket as shape } from '../../schema/sources/bucket.ts';
 import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, type Value } from '../cloud/value.ts';
@@ -37,7 +38,7 @@ const DETAIL_TYPES: Readonly<Record<string, readonly string[]>> = {
 
 /** An S3 bucket. https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html */
 export const bucket: SourceMeaning<'bucket'> = {
-  delivery: 'push',
+  model: shape.polling,
   pace: ({ settings }) =>
     settings.bucket.settings.existing ? 'EventBridge calls the function with each event' : 'S3 calls the function with each event',
   named: (settings) => ({ name: settings.bucket.name, word: 'Bucket' }),

@@ -1,3 +1,4 @@
+import { bus as shape } from '../../schema/sources/bus.ts';
 import { address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
 import { attribute, type Value } from '../cloud/value.ts';
@@ -23,7 +24,7 @@ export function busNamed(bus: Thing<'buses'> | Text, context: Context): { readon
 
 /** An EventBridge rule. https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchevents.html */
 export const bus: SourceMeaning<'bus'> = {
-  delivery: 'push',
+  model: shape.polling,
   pace: () => 'EventBridge calls the function with each event that matches',
   named: ({ bus: of }) => ({ name: 'segments' in of ? 'default' : of.name, word: 'Bus' }),
 

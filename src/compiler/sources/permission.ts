@@ -9,28 +9,32 @@ import type { Standing } from './source.ts';
 export interface Caller {
   /** The service’s principal: `sns.amazonaws.com`. */
   readonly principal: string;
+  readonly action?: string;
   readonly source?: Piece;
-  /** The ARN of the source has no account in it, or the service documents the condition. */
-  readonly ofAccount?: true;
+  /** The ARN of the source has no account in it, or the service documents the condition: this account, or another one. */
+  readonly ofAccount?: true | Piece;
   readonly token?: Piece;
-  readonly accepted?: readonly Acceptance[];
+  readonly organization?: Piece;
+  readonly accepted?: readonly Acceptance[] | undefined;
 }
 
-export const permissionAddress = ({ names }: Standing): Address<'AWS::Lambda::Permission'> =>
+export const permissionAddress = ({ names }: Pick<Standing, 'names'>): Address<'AWS::Lambda::Permission'> =>
   address('AWS::Lambda::Permission', names, 'Permission');
 
 /** Leave for one source to call the function. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
-export function permission(source: Standing, { principal, source: from, ofAccount, token, accepted }: Caller): Part {
+export function permission(source: Standing, caller: Caller): Part {
   const { fn, place: because, path } = source;
+  const { principal, action = 'lambda:InvokeFunction', source: from, ofAccount, token, organization, accepted } = caller;
   return resource(
     permissionAddress(source),
     {
-      Action: 'lambda:InvokeFunction',
+      Action: action,
       FunctionName: attribute(functionAddress(fn), 'Arn'),
       Principal: principal,
       ...(from !== undefined && { SourceArn: from }),
-      ...(ofAccount && { SourceAccount: account }),
+      ...(ofAccount !== undefined && { SourceAccount: ofAccount === true ? account : ofAccount }),
       ...(token !== undefined && { EventSourceToken: token }),
+      ...(organization !== undefined && { PrincipalOrgID: organization }),
     },
     { because, path, ...(accepted && { accepted }) },
   );

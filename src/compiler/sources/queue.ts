@@ -1,3 +1,4 @@
+import { queue as shape } from '../../schema/sources/queue.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import { queueArn, queueKey } from '../resources/queues.ts';
 import { verifyFilter } from './filter.ts';
@@ -52,7 +53,7 @@ export const queueSourceProblems = problems({
 
 /** An SQS queue. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export const queue: SourceMeaning<'queue'> = {
-  delivery: 'pull',
+  model: shape.polling,
   pace: ({ settings }) =>
     settings.pollers
       ? `${settings.pollers.min} to ${settings.pollers.max} pollers of its own, long polling`

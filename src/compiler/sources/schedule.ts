@@ -1,3 +1,4 @@
+import { schedule as shape } from '../../schema/sources/schedule.ts';
 import { address } from '../cloud/address.ts';
 import type { Properties } from '../cloud/resource-types.ts';
 import { resource, type Part } from '../cloud/part.ts';
@@ -32,7 +33,7 @@ type ScheduleSettings = SourceSettings<'schedule'>;
 
 /** An EventBridge schedule. https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html */
 export const schedule: SourceMeaning<'schedule'> = {
-  delivery: 'push',
+  model: shape.polling,
   pace: ({ settings }) => `EventBridge Scheduler calls the function: ${settings.schedule}`,
   named: () => ({ name: 'schedule', word: 'Schedule' }),
 

@@ -1,4 +1,5 @@
 import type { SourceKind } from '../../schema/sources/index.ts';
+import type { Polling } from '../../schema/sources/polling.ts';
 import type { Written } from '../check/written.ts';
 import type { Named } from '../cloud/address.ts';
 import type { Part } from '../cloud/part.ts';
@@ -37,8 +38,8 @@ export interface Source<S extends SourceKind = SourceKind> extends Standing {
 
 /** What the compiler knows about one kind of source. */
 export interface SourceMeaning<S extends SourceKind> {
-  /** Lambda polls it with the function’s role, or the service calls the function. */
-  readonly delivery: 'pull' | 'push';
+  /** Who calls whom, how often, and what becomes of what fails. */
+  readonly model: Polling;
   /** How often it is looked at, in words. */
   pace(source: Source<S>): string;
   /** What stands for its name where it has none of its own. */

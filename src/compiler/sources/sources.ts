@@ -11,9 +11,29 @@ import { schedule } from './schedule.ts';
 import { stream } from './stream.ts';
 import { table } from './table.ts';
 import { topic } from './topic.ts';
+import { alexaSkill } from './alexa-skill.ts';
+import { alexaSmartHome } from './alexa-smart-home.ts';
+import { iot } from './iot.ts';
+import { iotButton } from './iot-button.ts';
+import { logGroup } from './log-group.ts';
+import { givenPermission } from './given-permission.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
-export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = { stream, table, queue, topic, bucket, bus, schedule };
+export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
+  stream,
+  table,
+  queue,
+  topic,
+  bucket,
+  bus,
+  schedule,
+  alexaSkill,
+  alexaSmartHome,
+  iot,
+  iotButton,
+  logGroup,
+  permission: givenPermission,
+};
 
 export const sourcesProblems = problems({
   'needs-as': {

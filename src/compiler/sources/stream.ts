@@ -1,3 +1,4 @@
+import { stream as shape } from '../../schema/sources/stream.ts';
 import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, region, stackName, text, urlSuffix, type Value } from '../cloud/value.ts';
@@ -38,7 +39,7 @@ const consumerAddress = (source: Source<'stream'>) => address('AWS::Kinesis::Str
 
 /** A Kinesis stream. https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
 export const stream: SourceMeaning<'stream'> = {
-  delivery: 'pull',
+  model: shape.polling,
   pace: ({ settings }) =>
     settings.fanOut === 'enhanced' ? 'pushed to Lambda’s poller over HTTP/2' : 'Lambda polls each shard once a second',
   named: (settings) => ({ name: settings.stream.name, word: 'Stream' }),

@@ -1,3 +1,4 @@
+import { table as shape } from '../../schema/sources/table.ts';
 import { text } from '../cloud/value.ts';
 import type { Data, Thing } from '../resolve/model.ts';
 import { tableArn, tableKey, tableStreamArn } from '../resources/tables.ts';
@@ -31,7 +32,7 @@ const KEYS = ['new', 'old', 'keys', 'change'];
 
 /** A table’s stream of changes. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 export const table: SourceMeaning<'table'> = {
-  delivery: 'pull',
+  model: shape.polling,
   pace: () => 'Lambda polls each shard four times a second',
   named: (settings) => ({ name: settings.table.name, word: 'Table' }),
 

@@ -1,3 +1,4 @@
+import { topic as shape } from '../../schema/sources/topic.ts';
 import { address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
 import { attribute } from '../cloud/value.ts';
@@ -30,7 +31,7 @@ const sender = ({ settings }: Source<'topic'>, context: Context): Sender => ({
 
 /** An SNS topic. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
 export const topic: SourceMeaning<'topic'> = {
-  delivery: 'push',
+  model: shape.polling,
   pace: () => 'SNS calls the function with each message',
   named: (settings) => ({ name: settings.topic.name, word: 'Topic' }),
 

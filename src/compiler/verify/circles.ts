@@ -63,8 +63,9 @@ function graphOf(model: Model): ReadonlyMap<string, readonly Edge[]> {
     for (const { thing, key } of fn.settings.access ?? []) if (nodeOf(thing) !== fn.path) add(fn.path, nodeOf(thing), key);
   }
   for (const thing of model.things) {
-    // A plan’s APIs, a consumer’s stream, a route’s function: whatever a thing names must be there before it.
-    for (const named of namedIn(thing.settings, new Set())) if (named !== thing) add(nodeOf(thing), nodeOf(named), thing.place);
+    // A plan’s APIs, a route’s function: whatever a thing names must be there before it.
+    // A grant can stand by itself, and so does what is between a source and its consumer.
+    for (const named of namedIn(thing.settings, ['access', 'from'])) if (named !== thing) add(nodeOf(thing), nodeOf(named), thing.place);
   }
   for (const { owner, within, reference } of model.references) {
     if (reference.to !== 'thing' || !owner) continue;
@@ -81,11 +82,11 @@ function functionOf(thing: Thing, { functions }: Model): Fn | undefined {
   return functions.find((fn) => fn.path === thing.path);
 }
 
-/** Every thing that settings name, `access` left out: a grant can stand by itself. */
-export function namedIn(value: unknown, seen: Set<unknown>): readonly Thing[] {
+/** Every thing that settings name; what stands below some keys is left out. */
+export function namedIn(value: unknown, without: readonly string[], seen = new Set<unknown>()): readonly Thing[] {
   if (typeof value !== 'object' || value === null || seen.has(value)) return [];
   seen.add(value);
   if ('kind' in value && 'settings' in value && 'written' in value) return [value as Thing];
   if ('segments' in value) return [];
-  return Object.entries(value).flatMap(([key, part]) => (key === 'access' ? [] : namedIn(part, seen)));
+  return Object.entries(value).flatMap(([key, part]) => (without.includes(key) ? [] : namedIn(part, without, seen)));
 }

@@ -51,4 +51,15 @@ export const bucket = {
     },
   ),
   options: { ...bucketOptions, as },
+  polling: {
+    delivery: 'push',
+    caller: 'S3 calls the function with each event; for a bucket that exists already EventBridge does.',
+    permission: 'function',
+    invocation: 'async',
+    concurrency: 'One call for each event, up to the function’s concurrency.',
+    ordering: 'None: an event’s `sequencer` tells which of two about one object came later.',
+    retries: 'S3 delivers at least once; what Lambda has taken it tries twice more.',
+    failure: 'What the function could not do goes where the function’s own failures go.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html',
+  },
 } as const;

@@ -43,4 +43,16 @@ export const bus = {
     also: ['EventBridgeRule', 'CloudWatchEvent', 'eventBridge', 'cloudwatchEvent', 'EventBusName', 'eventBus'],
   }),
   options: { ...busOptions, delivery: retried('AWS::Events::Rule Targets.RetryPolicy'), as },
+  polling: {
+    delivery: 'push',
+    caller: 'EventBridge calls the function with each event that matches the pattern.',
+    permission: 'function',
+    invocation: 'async',
+    concurrency: 'One call for each event, up to the function’s concurrency.',
+    ordering: 'None.',
+    retries: 'EventBridge tries delivery as `delivery` says, 24 hours unless said otherwise; what Lambda has taken it tries twice more.',
+    failure:
+      'What EventBridge could not deliver goes to `delivery.deadLetter`; what the function could not do, where the function’s own failures go.',
+    page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html',
+  },
 } as const;

@@ -1,4 +1,4 @@
-import { choice, list } from '../kit.ts';
+import { choice, list, type Variant } from '../kit.ts';
 import { bucket } from './bucket.ts';
 import { bus } from './bus.ts';
 import { queue } from './queue.ts';
@@ -6,13 +6,40 @@ import { schedule } from './schedule.ts';
 import { stream } from './stream.ts';
 import { table } from './table.ts';
 import { topic } from './topic.ts';
+import { told, type Polling } from './polling.ts';
+import { alexaSkill } from './alexa-skill.ts';
+import { alexaSmartHome } from './alexa-smart-home.ts';
+import { iot } from './iot.ts';
+import { iotButton } from './iot-button.ts';
+import { logGroup } from './log-group.ts';
+import { permission } from './permission.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
-export const sources = { stream, table, queue, topic, bucket, bus, schedule } as const;
+export const sources = {
+  stream,
+  table,
+  queue,
+  topic,
+  bucket,
+  bus,
+  schedule,
+  alexaSkill,
+  alexaSmartHome,
+  iot,
+  iotButton,
+  logGroup,
+  permission,
+} as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
 
 export type SourceKind = keyof typeof sources;
 
-export const source = choice('What wakes the function.', 'source', sources, {}, { id: 'source' });
+export const source = choice(
+  'What wakes the function.',
+  'source',
+  sources,
+  {},
+  { id: 'source', facts: (kind) => told(sources[kind].polling) },
+);
 
 export const from = list('What wakes the function: one source or several.', source, {
   single: true,

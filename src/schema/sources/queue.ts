@@ -36,4 +36,17 @@ export const queue = {
       },
     ),
   },
+  polling: {
+    delivery: 'pull',
+    caller: 'Lambda polls the queue with the function’s role, calls the function with batches of messages, and deletes what was handled.',
+    permission: 'role',
+    invocation: 'poll',
+    polls: 'Long polling by five pollers, and more as messages pile up; with `pollers` by so many of its own.',
+    concurrency:
+      'Up to 300 more calls a minute, to 1250; `maxConcurrency` bounds it; `pollers` scale faster. A FIFO queue: one call at a time for each message group.',
+    ordering: 'None; in a FIFO queue per message group.',
+    retries: 'A message that failed is seen again when its visibility timeout is over, until the queue’s `deadLetter` takes it.',
+    failure: 'The queue’s dead-letter queue; without one the message is tried until the queue forgets it.',
+    page: `${PAGE}/services-sqs-scaling.html`,
+  },
 } as const;

@@ -77,4 +77,16 @@ export const expression = reading(
 export const schedule = {
   value: expression,
   options: { ...scheduleOptions, delivery: retried(property_('Target.RetryPolicy')), as },
+  polling: {
+    delivery: 'push',
+    caller: 'EventBridge Scheduler calls the function at each time.',
+    permission: 'caller',
+    invocation: 'async',
+    concurrency: 'One call for each time; a call that takes longer than the interval meets the next one.',
+    ordering: 'By time, within the minute.',
+    retries: 'The scheduler tries delivery as `delivery` says, 24 hours unless said otherwise; what Lambda has taken it tries twice more.',
+    failure:
+      'What the scheduler could not deliver goes to `delivery.deadLetter`; what the function could not do, where the function’s own failures go.',
+    page: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule.html',
+  },
 } as const;

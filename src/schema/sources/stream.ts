@@ -31,4 +31,17 @@ export const stream = {
       'shared',
     ),
   },
+  polling: {
+    delivery: 'pull',
+    caller: 'Lambda polls every shard with the function’s role and calls the function with batches.',
+    permission: 'role',
+    invocation: 'poll',
+    polls: 'Each shard once a second; with `fanOut: enhanced` records are pushed to Lambda’s poller over HTTP/2.',
+    concurrency: 'Shards × `parallelization`: one call at a time for each.',
+    ordering: 'Per partition key, also with `parallelization`.',
+    retries:
+      'A failed batch blocks its shard while it is tried again: `retries` times, until `maxAge`, in halves with `bisect`; with `partialFailures` from the first record that failed.',
+    failure: 'The position of the batch, not its records, goes to `onFailure`: a queue made for it unless said otherwise.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
+  },
 } as const;

@@ -24,4 +24,17 @@ export const table = {
       usually: 'trim-horizon for a table made here; an existing one must say',
     }),
   },
+  polling: {
+    delivery: 'pull',
+    caller: 'Lambda polls every shard of the table’s stream with the function’s role and calls the function with batches of changes.',
+    permission: 'role',
+    invocation: 'poll',
+    polls: 'Each shard four times a second.',
+    concurrency: 'Shards × `parallelization`: one call at a time for each.',
+    ordering: 'Per key of the table, also with `parallelization`.',
+    retries:
+      'A failed batch blocks its shard while it is tried again: `retries` times, until `maxAge`, in halves with `bisect`; with `partialFailures` from the first change that failed.',
+    failure: 'The position of the batch, not its changes, goes to `onFailure`: a queue made for it unless said otherwise.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
+  },
 } as const;

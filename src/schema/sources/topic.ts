@@ -26,4 +26,16 @@ export const topic = {
     also: ['SNS', 'sns', 'Topic', 'SnsEventSource'],
   }),
   options: { filter, delivery: redriven('AWS::SNS::Subscription RedrivePolicy'), as },
+  polling: {
+    delivery: 'push',
+    caller: 'SNS calls the function with each message.',
+    permission: 'function',
+    invocation: 'async',
+    concurrency: 'One call for each message, up to the function’s concurrency.',
+    ordering: 'None.',
+    retries: 'SNS tries delivery over hours; what Lambda has taken it tries twice more.',
+    failure:
+      'What SNS could not deliver goes to `delivery.deadLetter`; what the function could not do, where the function’s own failures go.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html',
+  },
 } as const;

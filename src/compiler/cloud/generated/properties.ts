@@ -35,6 +35,7 @@ import type { EventBusProperties as EventsEventBus } from 'cloudform-types/types
 import type { RuleProperties as EventsRule } from 'cloudform-types/types/events/rule.js';
 import type { PolicyProperties as IAMPolicy } from 'cloudform-types/types/iam/policy.js';
 import type { RoleProperties as IAMRole } from 'cloudform-types/types/iam/role.js';
+import type { TopicRuleProperties as IoTTopicRule } from 'cloudform-types/types/iot/topicRule.js';
 import type { StreamProperties as KinesisStream } from 'cloudform-types/types/kinesis/stream.js';
 import type { StreamConsumerProperties as KinesisStreamConsumer } from 'cloudform-types/types/kinesis/streamConsumer.js';
 import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'cloudform-types/types/lambda/eventSourceMapping.js';
@@ -42,6 +43,7 @@ import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types
 import type { PermissionProperties as LambdaPermission } from 'cloudform-types/types/lambda/permission.js';
 import type { LogGroupProperties as LogsLogGroup } from 'cloudform-types/types/logs/logGroup.js';
 import type { PipeProperties as PipesPipe } from 'cloudform-types/types/pipes/pipe.js';
+import type { SubscriptionFilterProperties as LogsSubscriptionFilter } from 'cloudform-types/types/logs/subscriptionFilter.js';
 import type { DBClusterProperties as RDSDBCluster } from 'cloudform-types/types/rds/dbCluster.js';
 import type { DBClusterParameterGroupProperties as RDSDBClusterParameterGroup } from 'cloudform-types/types/rds/dbClusterParameterGroup.js';
 import type { DBInstanceProperties as RDSDBInstance } from 'cloudform-types/types/rds/dbInstance.js';
@@ -98,6 +100,7 @@ export interface CloudformProperties {
   'AWS::Events::Rule': EventsRule;
   'AWS::IAM::Policy': IAMPolicy;
   'AWS::IAM::Role': IAMRole;
+  'AWS::IoT::TopicRule': IoTTopicRule;
   'AWS::Kinesis::Stream': KinesisStream;
   'AWS::Kinesis::StreamConsumer': KinesisStreamConsumer;
   'AWS::Lambda::EventSourceMapping': LambdaEventSourceMapping;
@@ -105,6 +108,7 @@ export interface CloudformProperties {
   'AWS::Lambda::Permission': LambdaPermission;
   'AWS::Logs::LogGroup': LogsLogGroup;
   'AWS::Pipes::Pipe': PipesPipe;
+  'AWS::Logs::SubscriptionFilter': LogsSubscriptionFilter;
   'AWS::RDS::DBCluster': RDSDBCluster;
   'AWS::RDS::DBClusterParameterGroup': RDSDBClusterParameterGroup;
   'AWS::RDS::DBInstance': RDSDBInstance;
@@ -305,6 +309,16 @@ declare module 'cloudform-types/types/events/rule.js' {
   }
 }
 
+declare module 'cloudform-types/types/iot/topicRule.js' {
+  interface Action {
+    InfluxDB?: { DestinationArn: Value<string>; RoleArn: Value<string>; DatabaseName: Value<string>; TableName: Value<string>; Organization?: Value<string>; TimestampUnit?: Value<string>; Tags?: { [key: string]: Value<string> }; BatchConfig?: { MaxBatchSize?: Value<number>; MaxBatchOpenMs?: Value<number>; MaxBatchSizeBytes?: Value<number>; BatchAcrossTopics?: Value<boolean> } };
+  }
+  interface HttpAction {
+    EnableBatching?: Value<boolean>;
+    BatchConfig?: { MaxBatchOpenMs?: Value<number>; MaxBatchSize?: Value<number>; MaxBatchSizeBytes?: Value<number>; BatchAcrossTopics?: Value<boolean> };
+  }
+}
+
 declare module 'cloudform-types/types/kinesis/stream.js' {
   interface StreamProperties {
     DesiredShardLevelMetrics?: List<Value<string>>;
@@ -378,6 +392,14 @@ declare module 'cloudform-types/types/pipes/pipe.js' {
   }
   interface PipeTargetParameters {
     TimestreamParameters?: { TimeValue: Value<string>; EpochTimeUnit?: Value<string>; TimeFieldType?: Value<string>; TimestampFormat?: Value<string>; VersionValue: Value<string>; DimensionMappings: List<{ DimensionValue: Value<string>; DimensionValueType: Value<string>; DimensionName: Value<string> }>; SingleMeasureMappings?: List<{ MeasureValue: Value<string>; MeasureValueType: Value<string>; MeasureName: Value<string> }>; MultiMeasureMappings?: List<{ MultiMeasureName: Value<string>; MultiMeasureAttributeMappings: List<{ MeasureValue: Value<string>; MeasureValueType: Value<string>; MultiMeasureAttributeName: Value<string> }> }> };
+  }
+}
+
+declare module 'cloudform-types/types/logs/subscriptionFilter.js' {
+  interface SubscriptionFilterProperties {
+    ApplyOnTransformedLogs?: Value<boolean>;
+    FieldSelectionCriteria?: Value<string>;
+    EmitSystemFields?: List<Value<string>>;
   }
 }
 

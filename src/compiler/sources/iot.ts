@@ -1,0 +1,89 @@
+import { iot as shape } from '../../schema/sources/iot.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import { errorDemands, isRepublish, verifyError } from './iot-error.ts';
+import { iotRule } from './iot-rule.ts';
+import type { Source, SourceMeaning } from './source.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/iot/latest/developerguide';
+
+export const iotProblems = problems({
+  'iot-sql': {
+    severity: 'error',
+    message: ({ wrong }: { wrong: string }) => `This is no rule AWS IoT takes: ${wrong}.`,
+    why: "A rule is `SELECT what FROM 'topic/filter' WHERE condition`. The topic stands between single quotes; `+` is a whole level of it, and `#` its end.",
+    page: `${PAGE}/iot-sql-reference.html`,
+  },
+  'iot-without-topic': {
+    severity: 'warning',
+    message: () => 'This rule has no `FROM`, so no topic wakes the function.',
+    why: 'Without `FROM` a rule gets only what is published to it by its own name, by Basic Ingest; CloudFormation makes that name up.',
+    page: `${PAGE}/iot-sql-from.html`,
+  },
+  'iot-endless': {
+    severity: 'error',
+    message: ({ topic }: { topic: string }) => `What failed is published to \`${topic}\`, which this very rule reads.`,
+    why: 'The message would come back, fail again and be published again, without end; each time costs.',
+    fix: () => ({ title: 'Publish it to a topic that the rule does not read' }),
+    page: `${PAGE}/rule-error-handling.html`,
+  },
+});
+
+/** A rule of AWS IoT. https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html */
+export const iot: SourceMeaning<'iot'> = {
+  model: shape.polling,
+  pace: () => 'AWS IoT calls with each message that matches',
+  named: () => ({ name: 'iot', word: 'Source' }),
+
+  verify(source, context, report) {
+    verifySql(source, report);
+    verifyError(source, context, report);
+  },
+
+  demands: (source) => errorDemands(source),
+
+  expand: (source, context) => iotRule(source, context.text(source.settings.iot), source.settings.sqlVersion, context),
+};
+
+function verifySql({ settings, written, place }: Source<'iot'>, report: Report): void {
+  const at = written.parts.get('iot')?.place ?? place;
+  const sql = settings.iot.segments.map((segment) => (typeof segment === 'string' ? segment : 'x')).join('');
+  const wrong = wrongIn(sql);
+  if (wrong !== undefined) {
+    report(iotProblems['iot-sql'], at, { wrong });
+    return;
+  }
+  const filter = FROM.exec(sql)?.[1];
+  if (filter === undefined) report(iotProblems['iot-without-topic'], at, {});
+  const { onError } = settings;
+  if (onError && isRepublish(onError) && filter !== undefined && matches(onError.republish, filter))
+    report(iotProblems['iot-endless'], written.parts.get('onError')?.place ?? place, { topic: onError.republish });
+}
+
+const FROM = /\bFROM\s+'([^']*)'/i;
+
+function wrongIn(sql: string): string | undefined {
+  if (!/^\s*SELECT\s+\S/i.test(sql)) return 'it does not start with `SELECT`';
+  if ((sql.match(/'/g) ?? []).length % 2 === 1) return 'a quote is not closed';
+  const outside = sql.replace(/'[^']*'/g, "''");
+  if (/\bFROM\b(?!\s*(''|\())/i.test(outside)) return 'behind `FROM` a topic stands between single quotes';
+  if (/\bWHERE\s*$/i.test(outside)) return 'behind `WHERE` there is no condition';
+  const levels = FROM.exec(sql)?.[1]?.split('/');
+  if (!levels) return undefined;
+  if (levels.join('') === '') return 'the topic is empty';
+  if (levels.slice(0, -1).includes('#') || levels.some((level) => level.length > 1 && level.includes('#')))
+    return '`#` stands only at the end of a topic';
+  if (levels.some((level) => level.length > 1 && level.includes('+'))) return '`+` stands for a whole level of a topic';
+  // https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits
+  if (levels.length > 8 && !levels[0]?.startsWith('$')) return 'a topic has seven slashes at most';
+  return undefined;
+}
+
+/** Whether a topic comes under a filter of MQTT. */
+function matches(topic: string, filter: string): boolean {
+  const levels = topic.split('/');
+  const filters = filter.split('/');
+  const end = filters.indexOf('#');
+  const compared = end === -1 ? filters : filters.slice(0, end);
+  if (end === -1 ? levels.length !== filters.length : levels.length < compared.length) return false;
+  return compared.every((one, index) => one === '+' || one === levels[index] || levels[index] === '${topic()}');
+}

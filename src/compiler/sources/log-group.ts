@@ -1,0 +1,149 @@
+import { logGroup as shape } from '../../schema/sources/log-group.ts';
+import { address, type Named } from '../cloud/address.ts';
+import { resource, type Acceptance, type Part } from '../cloud/part.ts';
+import { arn, attribute, ref, text } from '../cloud/value.ts';
+import { problems } from '../diagnostics/problem.ts';
+import type { Reference, Text, Thing } from '../resolve/model.ts';
+import { functionAddress, thingLogGroup } from '../resources/function-address.ts';
+import type { Context, Piece } from '../resources/meaning.ts';
+import { permission, permissionAddress } from './permission.ts';
+import type { Source, SourceMeaning } from './source.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs';
+
+export const logGroupProblems = problems({
+  'reads-own-log': {
+    severity: 'error',
+    message: ({ way }: { way: readonly string[] }) =>
+      way.length === 2
+        ? `\`${way[0] ?? ''}\` would be woken by its own log.`
+        : `${way.map((name, index) => `${['', ' is woken by the log of '][index] ?? ', which is woken by the log of '}\`${name}\``).join('')}.`,
+    why: 'Each call writes to the log, and each line of the log calls again: without end, and each time costs. CloudWatch Logs does not notice.',
+    page: `${PAGE}/SubscriptionFilters.html`,
+  },
+  'too-many-subscriptions': {
+    severity: 'error',
+    message: ({ name, count }: { name: string; count: number }) => `${count} sources read the log group \`${name}\`; it takes two.`,
+    why: 'A log group has two subscription filters at most.',
+    fix: () => ({ title: 'Let one consumer pass on to a topic or a stream what the others need' }),
+    page: `${PAGE}/cloudwatch_limits_cwl.html`,
+  },
+  'log-pattern': {
+    severity: 'error',
+    message: ({ open }: { open: string }) => `In this pattern \`${open}\` is not closed.`,
+    why: 'CloudWatch Logs refuses a pattern that does not end where it begins: `{ … }` for JSON, `[ … ]` for columns, quotes around what has spaces.',
+    page: `${PAGE}/FilterAndPatternSyntax.html`,
+  },
+});
+
+/** A log group: of a function of this system, or any other. */
+type Group = Thing<'functions' | 'consumers'> | Text;
+
+/** A log group that is read. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
+export const logGroup: SourceMeaning<'logGroup'> = {
+  model: shape.polling,
+  pace: () => 'CloudWatch Logs calls with what is written',
+  named: () => ({ name: 'log-group', word: 'Source' }),
+
+  verify(source, context, report) {
+    const { settings, written, place, consumer } = source;
+    settings.logGroup.forEach((group, index) => {
+      const at = written.at('logGroup').parts.get(String(index))?.place ?? place;
+      const owner = ownerOf(group);
+      const way = owner && wayBack(owner, consumer, context);
+      if (way) report(logGroupProblems['reads-own-log'], at, { way: [consumer.name, ...way] });
+      const name = nameOf(group);
+      const count = groupsIn(context).filter((other) => nameOf(other) === name).length;
+      if (count > 2) report(logGroupProblems['too-many-subscriptions'], at, { name, count });
+    });
+    const open = settings.pattern === undefined ? undefined : unclosed(settings.pattern);
+    if (open !== undefined) report(logGroupProblems['log-pattern'], written.at('pattern').place, { open });
+  },
+
+  expand: (source, context) => source.settings.logGroup.flatMap((group) => subscription(source, group, context)),
+};
+
+function subscription(source: Source<'logGroup'>, group: Group, context: Context): readonly Part[] {
+  const { settings, fn, place: because, path } = source;
+  const names: readonly Named[] = [...source.names, { name: nameOf(group), word: 'Part' }];
+  const found = locate(group, context);
+  return [
+    resource(
+      address('AWS::Logs::SubscriptionFilter', names, 'Subscription'),
+      {
+        LogGroupName: found.name as string,
+        FilterPattern: settings.pattern ?? '',
+        DestinationArn: attribute(functionAddress(fn), 'Arn'),
+        ...(settings.transformed && { ApplyOnTransformedLogs: true }),
+        ...(settings.select !== undefined && { FieldSelectionCriteria: settings.select }),
+        ...(settings.emit && { EmitSystemFields: settings.emit }),
+      },
+      // CloudWatch Logs tries to call the function before it takes the filter.
+      { because, path, dependsOn: [permissionAddress({ ...source, names })] },
+    ),
+    permission({ ...source, names }, { principal: 'logs.amazonaws.com', source: found.arn, ofAccount: true, accepted: found.accepted }),
+  ];
+}
+
+/** The name of a group, and the ARN CloudWatch Logs calls for: with `:*`, its streams. */
+function locate(group: Group, context: Context): { readonly name: Piece; readonly arn: Piece; readonly accepted?: readonly Acceptance[] } {
+  if (!isText(group)) {
+    const own = thingLogGroup(group);
+    return { name: ref(own), arn: attribute(own, 'Arn') };
+  }
+  const written = context.text(group);
+  if (typeof written !== 'string' || !written.startsWith('arn:')) {
+    return { name: written, arn: arn('logs', text('log-group:', written, ':*')), accepted: ELSEWHERE };
+  }
+  const bare = written.replace(/:\*$/, '');
+  return { name: bare.split(':')[6] ?? '', arn: `${bare}:*`, accepted: ELSEWHERE };
+}
+
+const ELSEWHERE: readonly Acceptance[] = [{ rule: 'W9002', reason: 'The log group exists already, outside of this stack.' }];
+
+const isText = (group: Group): group is Text => 'segments' in group;
+
+function nameOf(group: Group): string {
+  if (!isText(group)) return group.name;
+  const name = group.segments.map((segment) => (typeof segment === 'string' ? segment : labelOf(segment))).join('');
+  return /^arn:(?:[^:]*:){5}([^:]+)/.exec(name)?.[1] ?? name;
+}
+
+function labelOf(reference: Reference): string {
+  if (reference.to === 'thing') return reference.thing.name;
+  return 'name' in reference ? reference.name : reference.attribute;
+}
+
+/** The function whose log a group is, where it is one of this system. */
+function ownerOf(group: Group): Thing | undefined {
+  if (!isText(group)) return group;
+  const [only, more] = group.segments;
+  return typeof only === 'object' && more === undefined && only.to === 'thing' ? only.thing : undefined;
+}
+
+function groupsOf(thing: Thing): readonly Group[] {
+  if (thing.kind !== 'consumers' || thing.written.broken) return [];
+  return (thing as Thing<'consumers'>).settings.from.flatMap((from) => (from.kind === 'logGroup' ? from.logGroup : []));
+}
+
+const groupsIn = ({ model }: Context): readonly Group[] => model.all('consumers').flatMap((consumer) => groupsOf(consumer));
+
+/** From whom to whom a log goes until it comes back. */
+function wayBack(from: Thing, to: Thing, context: Context, seen: readonly Thing[] = []): readonly string[] | undefined {
+  if (from === to) return [from.name];
+  if (seen.includes(from)) return undefined;
+  for (const group of groupsOf(from)) {
+    const owner = ownerOf(group);
+    const rest = owner && wayBack(owner, to, context, [...seen, from]);
+    if (rest) return [from.name, ...rest];
+  }
+  return undefined;
+}
+
+/** What is opened in a pattern and not closed. */
+function unclosed(pattern: string): string | undefined {
+  const trimmed = pattern.trim();
+  if ((trimmed.replace(/\\"/g, '').match(/"/g) ?? []).length % 2 === 1) return '"';
+  if (trimmed.startsWith('{') && !trimmed.endsWith('}')) return '{';
+  return trimmed.startsWith('[') && !trimmed.endsWith(']') ? '[' : undefined;
+}

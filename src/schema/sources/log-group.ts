@@ -1,0 +1,65 @@
+import { flag, list, nameOr, text, word } from '../kit.ts';
+import { as } from './pulled.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs';
+
+const filter = (property: string) => `AWS::Logs::SubscriptionFilter ${property}`;
+
+export const logGroup = {
+  value: list(
+    'Log groups: CloudWatch Logs calls the function with what is written to them. `functions.NAME` or `consumers.NAME` is the log of a function of this system; any other group is said by its name or its ARN.',
+    nameOr('A log group: its name or its ARN, or a function whose log it is.', ['functions', 'consumers'], {
+      pattern: '^(/[A-Za-z0-9_/.#-]+|arn:.+|.*\\$\\(.+|([A-Za-z]+\\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*)$',
+      means: 'a log group such as /aws/vpc/flow-logs, its ARN, or a function such as functions.settle',
+      examples: ['functions.settle', '/aws/vpc/flow-logs'],
+    }),
+    {
+      single: true,
+      min: 1,
+      aws: 'AWS::Logs::SubscriptionFilter',
+      page: `${PAGE}/SubscriptionFilters.html`,
+      also: ['CloudWatchLogs', 'cloudwatchLog', 'LogGroupName', 'logs', 'logGroups'],
+    },
+  ),
+  options: {
+    pattern: text(
+      'Which log events: a filter pattern such as `ERROR`, `"access denied"` or `{ $.level = "error" }`. All of them without it.',
+      {
+        max: 1024,
+        aws: filter('FilterPattern'),
+        page: `${PAGE}/FilterAndPatternSyntax.html`,
+        also: ['FilterPattern', 'filterPattern', 'filter'],
+        usually: 'everything',
+      },
+    ),
+    transformed: flag('Looks at the events as the group’s transformer made them.', {
+      aws: filter('ApplyOnTransformedLogs'),
+      also: ['ApplyOnTransformedLogs'],
+    }),
+    select: text(
+      'For a group that gathers the logs of several accounts or regions: from which of them, such as `@aws.region = "eu-west-1"`.',
+      {
+        max: 2000,
+        aws: filter('FieldSelectionCriteria'),
+        also: ['FieldSelectionCriteria'],
+      },
+    ),
+    emit: list(
+      'For such a group: what is told of where an event came from.',
+      word('A field.', { '@aws.account': 'The account.', '@aws.region': 'The region.' }),
+      { single: true, min: 1, max: 2, aws: filter('EmitSystemFields'), also: ['EmitSystemFields'] },
+    ),
+    as,
+  },
+  polling: {
+    delivery: 'push',
+    caller: 'CloudWatch Logs calls the function with batches of log events, gzipped and in base64.',
+    permission: 'function',
+    invocation: 'async',
+    concurrency: 'One call for each batch, up to the function’s concurrency.',
+    ordering: 'None between batches.',
+    retries: 'CloudWatch Logs tries throttled deliveries for 24 hours; what Lambda has taken it tries twice more.',
+    failure: 'What could not be delivered is gone; what the function could not do goes where the function’s own failures go.',
+    page: `${PAGE}/SubscriptionFilters.html`,
+  },
+} as const;
