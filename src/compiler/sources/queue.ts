@@ -68,8 +68,11 @@ export const queue: SourceMeaning<'queue'> = {
       report(queueSourceProblems['pollers-and-concurrency'], written.at('maxConcurrency').place, {});
     if (settings.pollers && settings.pollers.min > settings.pollers.max)
       report(queueSourceProblems['pollers-upside-down'], written.at('pollers').place, settings.pollers);
-    const readers = context.demandsOn(settings.queue).filter(({ need }) => need.need === 'reader').length;
-    if (readers > 1) report(queueSourceProblems['several-readers-of-queue'], source.place, { name, readers });
+    const [first, ...others] = context.demandsOn(settings.queue).filter(({ need }) => need.need === 'reader');
+    if (first && others.some(({ because }) => because === source.place))
+      report(queueSourceProblems['several-readers-of-queue'], source.place, { name, readers: others.length + 1 }, [
+        { message: 'The first one.', place: first.because },
+      ]);
     if (settings.filter) {
       verifyFilter(written.at('filter'), ['body', 'messageAttributes', 'attributes'], report);
       report(queueSourceProblems['filtered-from-queue'], written.at('filter').key ?? source.place, { name });
