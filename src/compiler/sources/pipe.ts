@@ -1,11 +1,11 @@
 import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { attribute, text } from '../cloud/value.ts';
+import { attribute } from '../cloud/value.ts';
 import { deadLetterAddress, deadLetters, type DeadLetters } from '../resources/queue-parts.ts';
 import type { Context, Piece, Statement } from '../resources/meaning.ts';
 import { queueArn, queueKey } from '../resources/queues.ts';
 import { streamArn } from '../resources/streams.ts';
-import { tableArn, tableKey, tableStreamArn } from '../resources/tables.ts';
+import { tableKey, tableStreamArn } from '../resources/tables.ts';
 import { tagMap } from '../resources/tags.ts';
 import { changed } from './table.ts';
 import { filterCriteria } from './filter.ts';
@@ -126,10 +126,8 @@ export const table: Between<'table'> = {
         { actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], on: [streams] },
         {
           actions: ['dynamodb:ListStreams'],
-          on: [text(tableArn(of, context), '/stream/*')],
-          accepted: [
-            { rule: 'AwsSolutions-IAM5', reason: 'A stream is named by the moment it was turned on; all of them are of this table.' },
-          ],
+          on: ['*'],
+          accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'ListStreams takes no resource.' }],
         },
         ...tableKey(of, context),
         statement,

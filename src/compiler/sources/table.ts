@@ -1,7 +1,6 @@
 import { table as shape } from '../../schema/sources/table.ts';
-import { text } from '../cloud/value.ts';
 import type { Data, Thing } from '../resolve/model.ts';
-import { tableArn, tableKey, tableStreamArn } from '../resources/tables.ts';
+import { tableKey, tableStreamArn } from '../resources/tables.ts';
 import type { Context } from '../resources/meaning.ts';
 import { problems } from '../diagnostics/problem.ts';
 import { failureDemands, failureDestination, verifyFailure } from './failure.ts';
@@ -41,7 +40,8 @@ export const table: SourceMeaning<'table'> = {
     const { name, settings: of } = settings.table;
     if (of.existing && settings.start === undefined) report(streamSourceProblems['start-of-existing'], source.place, { name });
     const readers = readersOf(settings.table, context);
-    if (readers > 2) report(tableSourceProblems['too-many-readers-of-table'], source.place, { name, readers });
+    if (readers.indexOf(source.consumer) > 1)
+      report(tableSourceProblems['too-many-readers-of-table'], source.place, { name, readers: readers.length });
     if (typeof settings.maxAge === 'number' && settings.maxAge > 86_400)
       report(tableSourceProblems['older-than-a-day'], written.at('maxAge').place, { name });
     verifyFilter(written.at('filter'), KEYS, report);
@@ -74,10 +74,8 @@ export const table: SourceMeaning<'table'> = {
         },
         {
           actions: ['dynamodb:ListStreams'],
-          on: [text(tableArn(settings.table, context), '/stream/*')],
-          accepted: [
-            { rule: 'AwsSolutions-IAM5', reason: 'A stream is named by the moment it was turned on; all of them are of this table.' },
-          ],
+          on: ['*'],
+          accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'ListStreams takes no resource.' }],
         },
         ...tableKey(settings.table, context),
       ]),
@@ -100,9 +98,8 @@ export function changed(pattern: Data): Data {
   };
 }
 
-function readersOf(table: Thing<'tables'>, { model }: Context): number {
+function readersOf(table: Thing<'tables'>, { model }: Context): readonly Thing<'consumers'>[] {
   return model
     .all('consumers')
-    .filter((consumer) => !consumer.written.broken && consumer.settings.from.some((from) => from.kind === 'table' && from.table === table))
-    .length;
+    .filter((consumer) => !consumer.written.broken && consumer.settings.from.some((from) => from.kind === 'table' && from.table === table));
 }
