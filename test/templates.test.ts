@@ -88,11 +88,9 @@ describe.each(templates)('$path', ({ template }) => {
   });
 
   test('a service may only call or act for what is ours: each permission is pinned to its source', () => {
-    for (const [id, { Properties }] of of('AWS::Lambda::Permission'))
-      expect({ id, pinned: Properties !== undefined && ('SourceArn' in Properties || 'EventSourceToken' in Properties) }).toEqual({
-        id,
-        pinned: true,
-      });
+    const pins = ['SourceArn', 'SourceAccount', 'EventSourceToken', 'PrincipalOrgID'];
+    for (const [id, { Properties = {} }] of of('AWS::Lambda::Permission'))
+      expect({ id, pinned: pins.some((pin) => pin in Properties) }).toEqual({ id, pinned: true });
     for (const [id, { Properties }] of of('AWS::IAM::Role')) {
       const trust = ((Properties ?? {})['AssumeRolePolicyDocument'] as unknown as { readonly Statement: readonly Statement[] }).Statement;
       for (const { Principal, Condition } of trust) {

@@ -138,16 +138,17 @@ function toArn(service: Service, arn: Piece, url: Piece, role: ReturnType<typeof
         { actions: ['s3:PutObject'], on: [text(arn, '/*')], broad: 'Objects are named by the topic and the time of the message.' },
       ],
     }),
-    logs: () => ({
-      action: { CloudwatchLogs: { LogGroupName: part(arn, ':', 6), RoleArn } },
-      statements: [
-        {
-          actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-          on: [typeof arn === 'string' && arn.endsWith(':*') ? arn : text(arn, ':*')],
-          broad: 'AWS IoT names the streams of the log group.',
-        },
-      ],
-    }),
+    logs: () => {
+      const group = typeof arn === 'string' ? arn.replace(/:\*$/, '') : arn;
+      const broad = 'AWS IoT names the streams of the log group.';
+      return {
+        action: { CloudwatchLogs: { LogGroupName: part(arn, ':', 6), RoleArn } },
+        statements: [
+          { actions: ['logs:DescribeLogStreams'], on: [text(group, ':*')], broad },
+          { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [text(group, ':log-stream:*')], broad },
+        ],
+      };
+    },
   };
   return actions[service]();
 }
