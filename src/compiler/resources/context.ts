@@ -6,6 +6,7 @@ import type { Files } from '../text/files.ts';
 import { SourceText } from '../text/source-text.ts';
 import type { Demand, Needs } from './demand.ts';
 import type { Code, Constructs, Context, EndpointDemand, Meaning, Member, Network, Piece, Shipped } from './meaning.ts';
+import { isWhole } from './whole.ts';
 
 /** Where code lies, once it is bundled. */
 export interface CodeOf {
@@ -33,6 +34,7 @@ class SystemContext implements Context {
   readonly files: Files;
   readonly #constructs: Constructs;
   readonly #code: CodeOf | undefined;
+  #whole: readonly Thing[] | undefined;
   #demands: readonly Demand[] | undefined;
   #members: readonly Member[] | undefined;
   #endpointDemands: readonly EndpointDemand[] | undefined;
@@ -112,7 +114,8 @@ class SystemContext implements Context {
 
   /** Things that are whole: what is wrong with the others was reported. */
   get #things(): readonly Thing[] {
-    return this.model.things.filter(({ written }) => !written.broken);
+    this.#whole ??= this.model.things.filter((thing) => isWhole(thing));
+    return this.#whole;
   }
 
   #meaning<K extends Kind>(thing: Thing<K>): Meaning<K> {

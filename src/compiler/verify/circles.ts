@@ -1,5 +1,6 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Fn, Model, Thing } from '../resolve/model.ts';
+import { namedIn } from '../resources/whole.ts';
 import type { Place } from '../text/source-text.ts';
 
 export const circleProblems = problems({
@@ -80,13 +81,4 @@ function graphOf(model: Model): ReadonlyMap<string, readonly Edge[]> {
 /** A consumer or a declared function is the function itself. */
 function functionOf(thing: Thing, { functions }: Model): Fn | undefined {
   return functions.find((fn) => fn.path === thing.path);
-}
-
-/** Every thing that settings name; what stands below some keys is left out. */
-export function namedIn(value: unknown, without: readonly string[], seen = new Set<unknown>()): readonly Thing[] {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
-  seen.add(value);
-  if ('kind' in value && 'settings' in value && 'written' in value) return [value as Thing];
-  if ('segments' in value) return [];
-  return Object.entries(value).flatMap(([key, part]) => (without.includes(key) ? [] : namedIn(part, without, seen)));
 }

@@ -2,7 +2,8 @@ import type { Report } from '../diagnostics/problem.ts';
 import type { Kind } from '../../schema/system.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Constructs, Context } from '../resources/meaning.ts';
-import { namedIn, verifyCircles } from './circles.ts';
+import { isWhole } from '../resources/whole.ts';
+import { verifyCircles } from './circles.ts';
 
 /** Asks every construct what is wrong with its part of the system that no schema can say. Reports, and changes nothing. */
 export function verify({ things, system }: Constructs, context: Context, report: Report): void {
@@ -11,9 +12,4 @@ export function verify({ things, system }: Constructs, context: Context, report:
   for (const thing of context.model.things) if (isWhole(thing)) verifyThing(thing);
   for (const meaning of system) meaning.verify?.(context, report);
   verifyCircles(context.model, report);
-}
-
-/** Neither it nor anything it names was refused. */
-function isWhole(thing: Thing): boolean {
-  return !thing.written.broken && namedIn(thing.settings, ['access']).every(({ written }) => !written.broken);
 }
