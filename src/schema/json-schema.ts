@@ -1,4 +1,5 @@
 import type { Choice, Count, Fields, Form, Forms, Leaf, List, MapForm, ObjectForm, Raw, Shape, Snippet, Word } from './kit.ts';
+import { share } from './share.ts';
 import { system } from './system.ts';
 
 /**
@@ -14,13 +15,13 @@ export interface JsonSchema {
 export function jsonSchema({ docs }: { readonly docs: boolean }): JsonSchema {
   const writer = new Writer(system, docs);
   const root = writer.inline(system);
-  return {
+  return share({
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'https://eventsystem.dev/eventsystem.schema.json',
     title: 'eventsystem.yml',
     ...root,
     definitions: writer.definitions,
-  };
+  });
 }
 
 class Writer {
