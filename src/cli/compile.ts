@@ -57,7 +57,10 @@ export async function runCompile(values: ValuesOf<'compile'>, terminal: Terminal
     terminal.out(say(terminal.style));
     const inputs = [...artifacts.inputs.map((path) => resolve(root, path)), ...ownFiles(tool)];
     const outputs = [...files.keys(), ...artifacts.assets.map(({ file }) => `assets/${file}`)].map((path) => join(out, path));
-    keepRecord({ project, values, terminal }, { began, inputs, outputs, said: { plain: say(plainStyle), coloured: say(colours) } });
+    keepRecord(
+      { command: 'compile', project, values, terminal },
+      { began, inputs, outputs, said: { plain: say(plainStyle), coloured: say(colours) }, code: exitCodes.ok },
+    );
     return exitCodes.ok;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;

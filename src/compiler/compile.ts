@@ -10,7 +10,7 @@ import type { Model } from './resolve/model.ts';
 import { DEFAULT_STAGE, resolve, stagesOf } from './resolve/resolve.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context } from './resources/meaning.ts';
-import type { Files, FileText } from './text/files.ts';
+import { Recording, type Files } from './text/files.ts';
 import { accepted } from './verify/accept.ts';
 import { verify } from './verify/verify.ts';
 
@@ -189,28 +189,4 @@ function manifestOf(model: Model, { assets, code }: Bundled, version: string): M
     ...(model.account !== undefined && { account: model.account }),
     assets: assets.map(({ file, bytes }) => ({ file, bytes, functions: functionsOf(file) })),
   };
-}
-
-/** The files of a project, remembering which of them were looked at. */
-class Recording implements Files {
-  readonly seen = new Set<string>();
-  readonly #files: Files;
-
-  constructor(files: Files) {
-    this.#files = files;
-  }
-
-  read(path: string): FileText {
-    this.seen.add(path);
-    return this.#files.read(path);
-  }
-
-  exists(path: string): boolean {
-    this.seen.add(path);
-    return this.#files.exists(path);
-  }
-
-  list(folder: string): readonly string[] {
-    return this.#files.list(folder);
-  }
 }

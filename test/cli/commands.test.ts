@@ -56,7 +56,7 @@ describe('validate', () => {
 
 describe('compile', () => {
   const compile = async (options: ValuesOf<'compile'>['options'] = {}, terminal: ReturnType<typeof terminalIn> = terminalIn(work)) => ({
-    code: await runUnchanged({ argument: 'app', options }, terminal, sourceTool),
+    code: await runUnchanged('compile', { argument: 'app', options }, terminal, sourceTool),
     ...terminal.said,
   });
 
@@ -118,7 +118,7 @@ describe('compile', () => {
       let asked = false;
       const again = terminalIn(work, terminal);
       const tool = { ...sourceTool, load: (async () => ((asked = true), { runCompile })) as unknown as typeof sourceTool.load };
-      expect(await runUnchanged({ argument: 'app', options: {} }, again, tool)).toBe(0);
+      expect(await runUnchanged('compile', { argument: 'app', options: {} }, again, tool)).toBe(0);
       return { asked, out: again.said.out };
     };
 

@@ -9,3 +9,27 @@ export interface Files {
 }
 
 export type FileText = { readonly text: string } | { readonly problem: string };
+
+/** The files of a project, remembering which of them were looked at. */
+export class Recording implements Files {
+  readonly seen = new Set<string>();
+  readonly #files: Files;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  read(path: string): FileText {
+    this.seen.add(path);
+    return this.#files.read(path);
+  }
+
+  exists(path: string): boolean {
+    this.seen.add(path);
+    return this.#files.exists(path);
+  }
+
+  list(folder: string): readonly string[] {
+    return this.#files.list(folder);
+  }
+}
