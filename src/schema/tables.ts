@@ -76,7 +76,9 @@ export const table = object(
     ),
     ttl: {
       ...attributeName('The attribute with the time, in seconds since 1970, when an item may go.'),
-      ...{ aws: tableOf('TimeToLiveSpecification'), page: `${PAGE}/TTL.html`, also: ['TimeToLiveSpecification', 'timeToLiveAttribute'] },
+      aws: tableOf('TimeToLiveSpecification'),
+      page: `${PAGE}/TTL.html`,
+      also: ['TimeToLiveSpecification', 'timeToLiveAttribute'],
     },
     stream: word(
       'What the table’s stream holds of each change. On by itself where something reads it.',

@@ -50,7 +50,7 @@ export const logGroup: SourceMeaning<'logGroup'> = {
     settings.logGroup.forEach((group, index) => {
       const at = written.at('logGroup').parts.get(String(index))?.place ?? place;
       const owner = ownerOf(group);
-      const way = owner && wayBack(owner, consumer, context);
+      const way = owner && wayBack(owner, consumer);
       if (way) report(logGroupProblems['reads-own-log'], at, { way: [consumer.name, ...way] });
       const name = nameOf(group);
       const count = groupsIn(context).filter((other) => nameOf(other) === name).length;
@@ -129,12 +129,12 @@ function groupsOf(thing: Thing): readonly Group[] {
 const groupsIn = ({ model }: Context): readonly Group[] => model.all('consumers').flatMap((consumer) => groupsOf(consumer));
 
 /** From whom to whom a log goes until it comes back. */
-function wayBack(from: Thing, to: Thing, context: Context, seen: readonly Thing[] = []): readonly string[] | undefined {
+function wayBack(from: Thing, to: Thing, seen: readonly Thing[] = []): readonly string[] | undefined {
   if (from === to) return [from.name];
   if (seen.includes(from)) return undefined;
   for (const group of groupsOf(from)) {
     const owner = ownerOf(group);
-    const rest = owner && wayBack(owner, to, context, [...seen, from]);
+    const rest = owner && wayBack(owner, to, [...seen, from]);
     if (rest) return [from.name, ...rest];
   }
   return undefined;
