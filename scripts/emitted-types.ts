@@ -37,6 +37,7 @@ export const emittedTypes = [
   'AWS::IoT::TopicRule',
   'AWS::Kinesis::Stream',
   'AWS::Kinesis::StreamConsumer',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',

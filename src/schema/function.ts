@@ -1,3 +1,4 @@
+import { asynchronous } from './async.ts';
 import { access, allow } from './access.ts';
 import { count, duration, flag, interpolatedText, list, map, Misread, object, or, reading, required, size, text, word } from './kit.ts';
 
@@ -214,6 +215,7 @@ export const functionSettings = {
   }),
   access,
   allow,
+  async: asynchronous,
   files: list(
     'Files that travel with the bundle, by pattern: `templates/**`.',
     text('A path in this project; * and ** stand for names and folders.', { pattern: '^[^\\\\]+$', means: 'a path in this project' }),

@@ -1,6 +1,7 @@
 import type { Part } from '../cloud/part.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Fn } from '../resolve/model.ts';
+import { asyncDemands, asyncParts, verifyAsync } from './async.ts';
 import { accessOf, verifyAccess } from './access.ts';
 import { allowedTo, verifyAllow } from './allow.ts';
 import { callsOf } from './calls.ts';
@@ -29,12 +30,16 @@ function verifyFunction(fn: Fn, context: Context, report: Report): void {
   verifyAllow(fn, context, report);
   verifySettings(fn, context, report);
   verifyEnvironment(fn, context, report);
+  verifyAsync(fn, context, report);
 }
 
 function demandsOf(fn: Fn, context: Context): readonly Demand[] {
-  return accessOf(fn, context).flatMap(({ thing, place, allowance }) =>
-    (allowance.needs ?? []).map((need) => ({ on: thing, need, because: place }) as Demand),
-  );
+  return [
+    ...accessOf(fn, context).flatMap(({ thing, place, allowance }) =>
+      (allowance.needs ?? []).map((need) => ({ on: thing, need, because: place }) as Demand),
+    ),
+    ...asyncDemands(fn),
+  ];
 }
 
 /** The function as one that lives in the VPC: because it says so, or because something it uses is only there. */
@@ -103,5 +108,6 @@ function expandFunction(fn: Fn, context: Context): readonly Part[] {
       path: `${path}.allow`,
     })),
     ...environmentOf(fn, context),
+    ...asyncParts(fn, context),
   ];
 }

@@ -12,7 +12,7 @@ import { tagList } from './tags.ts';
 export interface DeadLetters {
   readonly names: Named | readonly Named[];
   /** What it is to its owner: `FailureQueue`. */
-  readonly role: 'FailureQueue' | 'DeadLetterQueue';
+  readonly role: 'FailureQueue' | 'DeadLetterQueue' | 'AsyncFailureQueue';
   readonly fifo?: boolean | undefined;
   readonly senders: readonly Sender[];
   readonly tags: Readonly<Record<string, Text>> | undefined;

@@ -113,8 +113,8 @@ export const replayed = {
   }),
   partialFailures,
   onFailure: nameOr(
-    'Where the position of a batch goes that failed for good: a standard queue or topic, or the ARN of one or of a bucket; `none` gives it up. A queue is made unless said otherwise.',
-    ['queues', 'topics'],
+    'Where the position of a batch goes that failed for good: a standard queue or topic, a bucket, or the ARN of one; `none` gives it up. A queue is made unless said otherwise.',
+    ['queues', 'topics', 'buckets'],
     {
       pattern: '^(none|[A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$',
       means: 'an ARN, or none',

@@ -38,6 +38,7 @@ import type { RoleProperties as IAMRole } from 'cloudform-types/types/iam/role.j
 import type { TopicRuleProperties as IoTTopicRule } from 'cloudform-types/types/iot/topicRule.js';
 import type { StreamProperties as KinesisStream } from 'cloudform-types/types/kinesis/stream.js';
 import type { StreamConsumerProperties as KinesisStreamConsumer } from 'cloudform-types/types/kinesis/streamConsumer.js';
+import type { EventInvokeConfigProperties as LambdaEventInvokeConfig } from 'cloudform-types/types/lambda/eventInvokeConfig.js';
 import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'cloudform-types/types/lambda/eventSourceMapping.js';
 import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types/lambda/function.js';
 import type { PermissionProperties as LambdaPermission } from 'cloudform-types/types/lambda/permission.js';
@@ -103,6 +104,7 @@ export interface CloudformProperties {
   'AWS::IoT::TopicRule': IoTTopicRule;
   'AWS::Kinesis::Stream': KinesisStream;
   'AWS::Kinesis::StreamConsumer': KinesisStreamConsumer;
+  'AWS::Lambda::EventInvokeConfig': LambdaEventInvokeConfig;
   'AWS::Lambda::EventSourceMapping': LambdaEventSourceMapping;
   'AWS::Lambda::Function': LambdaFunction;
   'AWS::Lambda::Permission': LambdaPermission;

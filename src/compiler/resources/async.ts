@@ -1,0 +1,130 @@
+import { sources } from '../../schema/sources/index.ts';
+import { address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { attribute, ref } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Fn, Thing } from '../resolve/model.ts';
+import type { Demand } from './demand.ts';
+import {
+  destinationArn,
+  isFifoDestination,
+  isNone,
+  isText,
+  nameOfDestination,
+  sendingTo,
+  serviceOfDestination,
+  type Destination,
+} from './destination.ts';
+import { functionAddress, namesOf, roleAddress } from './function-address.ts';
+import type { Context, Piece } from './meaning.ts';
+import { deadLetterAddress, deadLetters, type DeadLetters } from './queue-parts.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html';
+
+export const asyncProblems = problems({
+  'no-async-destination': {
+    severity: 'error',
+    message: ({ written, success }: { written: string; success: boolean }) =>
+      `Lambda cannot send ${success ? 'what a call answered' : 'an event that failed'} to \`${written}\`.`,
+    why: 'It goes to a standard queue or topic, a bus or a function; what failed also to a bucket.',
+    page: PAGE,
+  },
+  'fifo-of-async': {
+    severity: 'error',
+    message: ({ written }: { written: string }) => `\`${written}\` is a FIFO queue or topic, which cannot receive the results of calls.`,
+    why: 'Lambda sends to standard queues and topics only.',
+    page: PAGE,
+  },
+  'async-to-itself': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` would be called with the result of its own calls.`,
+    why: 'Each call would make the next one, for ever.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html',
+  },
+});
+
+/** Whether something calls it that does not wait for the answer. */
+function isCalledAsync({ owner, path }: Fn): boolean {
+  if (owner.kind !== 'consumers' || owner.path !== path || owner.written.broken) return false;
+  return (owner as Thing<'consumers'>).settings.from.some(({ kind }) => sources[kind].polling.invocation === 'async');
+}
+
+const configured = (fn: Fn) => fn.settings.async !== undefined || isCalledAsync(fn);
+
+function madeQueue(fn: Fn): DeadLetters {
+  const { settings, place: because, path } = fn;
+  return { names: namesOf(fn), role: 'AsyncFailureQueue', senders: [], tags: settings.tags, because, path };
+}
+
+/** How often Lambda tries, and where an event goes then. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+export function asyncParts(fn: Fn, context: Context): readonly Part[] {
+  if (!configured(fn)) return [];
+  const { settings, place: because, path } = fn;
+  const { retries = 2, maxAge = 3600, onFailure, onSuccess } = settings.async ?? {};
+  const made = madeQueue(fn);
+  const failed = onFailure
+    ? isNone(onFailure)
+      ? undefined
+      : destinationArn(onFailure, context)
+    : attribute(deadLetterAddress(made), 'Arn');
+  const succeeded = onSuccess && destinationArn(onSuccess, context);
+  return [
+    resource(
+      address('AWS::Lambda::EventInvokeConfig', namesOf(fn), 'Async'),
+      {
+        FunctionName: ref(functionAddress(fn)),
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: retries,
+        MaximumEventAgeInSeconds: maxAge,
+        ...((failed ?? succeeded) !== undefined && {
+          DestinationConfig: {
+            ...(failed !== undefined && { OnFailure: { Destination: failed } }),
+            ...(succeeded !== undefined && { OnSuccess: { Destination: succeeded } }),
+          },
+        }),
+      },
+      { because, path },
+    ),
+    ...(onFailure ? [] : deadLetters(made, context)),
+    ...(failed === undefined ? [] : sent(fn, onFailure, failed, 'sends events that failed', context)),
+    ...(succeeded === undefined ? [] : sent(fn, onSuccess, succeeded, 'sends what calls answered', context)),
+  ];
+}
+
+function sent(fn: Fn, said: Destination | undefined, arn: Piece, what: string, { model }: Context): readonly Part[] {
+  const service = said ? (serviceOfDestination(said, model) ?? 'sqs') : 'sqs';
+  return sendingTo(service, arn).map((statement): Part => ({
+    part: 'grant',
+    to: roleAddress(fn),
+    by: 'service',
+    because: fn.place,
+    path: `${fn.path}.async`,
+    reason: `Lambda ${what}`,
+    ...statement,
+  }));
+}
+
+/** A queue of this system that receives what failed keeps it longer. */
+export function asyncDemands(fn: Fn): readonly Demand[] {
+  const said = fn.settings.async?.onFailure;
+  if (!said || isText(said) || said.kind !== 'queues') return [];
+  return [{ on: said as Thing<'queues'>, need: { need: 'failures' }, because: fn.place }];
+}
+
+/** Reports destinations Lambda cannot send to. */
+export function verifyAsync(fn: Fn, { model }: Context, report: Report): void {
+  const { onFailure, onSuccess } = fn.settings.async ?? {};
+  const judge = (said: Destination | undefined, setting: 'onFailure' | 'onSuccess') => {
+    // What is wrong with something of this system was reported there.
+    if (!said || isNone(said) || (!isText(said) && said.written.broken)) return;
+    const place = fn.written.at('async').parts.get(setting)?.place ?? fn.place;
+    const written = nameOfDestination(said);
+    const service = serviceOfDestination(said, model);
+    const success = setting === 'onSuccess';
+    if (service === undefined || (success && service === 's3')) report(asyncProblems['no-async-destination'], place, { written, success });
+    else if (isFifoDestination(said)) report(asyncProblems['fifo-of-async'], place, { written });
+    else if (!isText(said) && said.path === fn.path) report(asyncProblems['async-to-itself'], place, { name: fn.title });
+  };
+  judge(onFailure, 'onFailure');
+  judge(onSuccess, 'onSuccess');
+}
