@@ -40,6 +40,8 @@ import { iotButtonProblems } from './sources/iot-button.ts';
 import { iotErrorProblems } from './sources/iot-error.ts';
 import { logGroupProblems } from './sources/log-group.ts';
 import { givenPermissionProblems } from './sources/given-permission.ts';
+import { emailProblems } from './sources/email.ts';
+import { alarmSourceProblems } from './sources/alarm.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -64,6 +66,8 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  alarmSourceProblems,
+  emailProblems,
   givenPermissionProblems,
   logGroupProblems,
   iotErrorProblems,
