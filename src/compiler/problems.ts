@@ -42,6 +42,7 @@ import { logGroupProblems } from './sources/log-group.ts';
 import { givenPermissionProblems } from './sources/given-permission.ts';
 import { emailProblems } from './sources/email.ts';
 import { alarmSourceProblems } from './sources/alarm.ts';
+import { userPoolSourceProblems } from './sources/user-pool.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -66,6 +67,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  userPoolSourceProblems,
   alarmSourceProblems,
   emailProblems,
   givenPermissionProblems,

@@ -9,6 +9,7 @@ import { deletionProtected, keeping } from './keeping.ts';
 import type { Context, Meaning, Piece } from './meaning.ts';
 import { existingProblems } from './existing-settings.ts';
 import { tagMap } from './tags.ts';
+import { lambdaConfig } from './user-pool-triggers.ts';
 
 type UserPool = Thing<'userPools'>;
 
@@ -125,6 +126,7 @@ function userPool(pool: UserPool, context: Context): Part {
   const aliases = settings.signIn.filter((way) => way !== 'username').map((way) => (way === 'phone' ? 'phone_number' : 'email'));
   const { password } = settings;
   const tags = tagMap(settings.tags, context);
+  const triggers = context.demandsOn(pool).map(({ need }) => need);
   return resource(
     poolAddress(pool),
     {
@@ -153,6 +155,7 @@ function userPool(pool: UserPool, context: Context): Part {
       ...(settings.attributes && { Schema: schemaOf(settings.attributes) }),
       UserPoolTier: settings.tier.toUpperCase(),
       ...(settings.tier === 'plus' && { UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } }),
+      ...(triggers.length > 0 && { LambdaConfig: lambdaConfig(triggers, context) }),
       DeletionProtection: deletionProtected(settings, context.model) ? 'ACTIVE' : 'INACTIVE',
       ...(Object.keys(tags).length > 0 && { UserPoolTags: tags }),
     },

@@ -19,6 +19,7 @@ import { logGroup } from './log-group.ts';
 import { givenPermission } from './given-permission.ts';
 import { email } from './email.ts';
 import { alarm } from './alarm.ts';
+import { userPool } from './user-pool.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
 export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
@@ -37,6 +38,7 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   permission: givenPermission,
   email,
   alarm,
+  userPool,
 };
 
 export const sourcesProblems = problems({

@@ -15,6 +15,7 @@ import { logGroup } from './log-group.ts';
 import { permission } from './permission.ts';
 import { email } from './email.ts';
 import { alarm } from './alarm.ts';
+import { userPool } from './user-pool.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
 export const sources = {
@@ -33,6 +34,7 @@ export const sources = {
   permission,
   email,
   alarm,
+  userPool,
 } as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
 
 export type SourceKind = keyof typeof sources;
