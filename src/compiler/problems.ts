@@ -24,7 +24,7 @@ import { queueProblems } from './resources/queue-rules.ts';
 import { tableProblems } from './resources/table-rules.ts';
 import { streamProblems } from './resources/streams.ts';
 import { templateProblems } from './resources/template-sections.ts';
-import { userPoolProblems } from './resources/user-pools.ts';
+import { userPoolProblems } from './resources/user-pool-rules.ts';
 import { failureProblems } from './sources/failure.ts';
 import { filterProblems } from './sources/filter.ts';
 import { sourcesProblems } from './sources/sources.ts';

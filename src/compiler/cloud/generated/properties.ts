@@ -16,6 +16,8 @@ import type { AlarmProperties as CloudWatchAlarm } from 'cloudform-types/types/c
 import type { UserPoolProperties as CognitoUserPool } from 'cloudform-types/types/cognito/userPool.js';
 import type { UserPoolClientProperties as CognitoUserPoolClient } from 'cloudform-types/types/cognito/userPoolClient.js';
 import type { UserPoolDomainProperties as CognitoUserPoolDomain } from 'cloudform-types/types/cognito/userPoolDomain.js';
+import type { UserPoolGroupProperties as CognitoUserPoolGroup } from 'cloudform-types/types/cognito/userPoolGroup.js';
+import type { UserPoolResourceServerProperties as CognitoUserPoolResourceServer } from 'cloudform-types/types/cognito/userPoolResourceServer.js';
 import type { TableProperties as DynamoDBTable } from 'cloudform-types/types/dynamoDb/table.js';
 import type { EIPProperties as EC2EIP } from 'cloudform-types/types/ec2/eip.js';
 import type { FlowLogProperties as EC2FlowLog } from 'cloudform-types/types/ec2/flowLog.js';
@@ -45,8 +47,8 @@ import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'c
 import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types/lambda/function.js';
 import type { PermissionProperties as LambdaPermission } from 'cloudform-types/types/lambda/permission.js';
 import type { LogGroupProperties as LogsLogGroup } from 'cloudform-types/types/logs/logGroup.js';
-import type { PipeProperties as PipesPipe } from 'cloudform-types/types/pipes/pipe.js';
 import type { SubscriptionFilterProperties as LogsSubscriptionFilter } from 'cloudform-types/types/logs/subscriptionFilter.js';
+import type { PipeProperties as PipesPipe } from 'cloudform-types/types/pipes/pipe.js';
 import type { DBClusterProperties as RDSDBCluster } from 'cloudform-types/types/rds/dbCluster.js';
 import type { DBClusterParameterGroupProperties as RDSDBClusterParameterGroup } from 'cloudform-types/types/rds/dbClusterParameterGroup.js';
 import type { DBInstanceProperties as RDSDBInstance } from 'cloudform-types/types/rds/dbInstance.js';
@@ -82,9 +84,12 @@ export interface CloudformProperties {
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate;
   'AWS::CloudFormation::CustomResource': CloudFormationCustomResource;
   'AWS::CloudWatch::Alarm': Loosened<CloudWatchAlarm, 'ComparisonOperator' | 'EvaluationPeriods'>;
+  'AWS::Cognito::ManagedLoginBranding': { UserPoolId: Value<string>; ClientId?: Value<string>; UseCognitoProvidedValues?: Value<boolean>; Settings?: { [key: string]: unknown }; Assets?: List<{ Category: Value<string>; ColorMode: Value<string>; Extension: Value<string>; Bytes?: Value<string>; ResourceId?: Value<string> }>; ReturnMergedResources?: Value<boolean> };
   'AWS::Cognito::UserPool': CognitoUserPool;
   'AWS::Cognito::UserPoolClient': CognitoUserPoolClient;
   'AWS::Cognito::UserPoolDomain': CognitoUserPoolDomain;
+  'AWS::Cognito::UserPoolGroup': CognitoUserPoolGroup;
+  'AWS::Cognito::UserPoolResourceServer': CognitoUserPoolResourceServer;
   'AWS::DynamoDB::Table': DynamoDBTable;
   'AWS::EC2::EIP': EC2EIP;
   'AWS::EC2::FlowLog': EC2FlowLog;
@@ -114,8 +119,8 @@ export interface CloudformProperties {
   'AWS::Lambda::Function': LambdaFunction;
   'AWS::Lambda::Permission': LambdaPermission;
   'AWS::Logs::LogGroup': LogsLogGroup;
-  'AWS::Pipes::Pipe': PipesPipe;
   'AWS::Logs::SubscriptionFilter': LogsSubscriptionFilter;
+  'AWS::Pipes::Pipe': PipesPipe;
   'AWS::RDS::DBCluster': RDSDBCluster;
   'AWS::RDS::DBClusterParameterGroup': RDSDBClusterParameterGroup;
   'AWS::RDS::DBInstance': RDSDBInstance;
@@ -437,6 +442,14 @@ declare module 'cloudform-types/types/logs/logGroup.js' {
   }
 }
 
+declare module 'cloudform-types/types/logs/subscriptionFilter.js' {
+  interface SubscriptionFilterProperties {
+    ApplyOnTransformedLogs?: Value<boolean>;
+    FieldSelectionCriteria?: Value<string>;
+    EmitSystemFields?: List<Value<string>>;
+  }
+}
+
 declare module 'cloudform-types/types/pipes/pipe.js' {
   interface PipeProperties {
     KmsKeyIdentifier?: Value<string>;
@@ -444,14 +457,6 @@ declare module 'cloudform-types/types/pipes/pipe.js' {
   }
   interface PipeTargetParameters {
     TimestreamParameters?: { TimeValue: Value<string>; EpochTimeUnit?: Value<string>; TimeFieldType?: Value<string>; TimestampFormat?: Value<string>; VersionValue: Value<string>; DimensionMappings: List<{ DimensionValue: Value<string>; DimensionValueType: Value<string>; DimensionName: Value<string> }>; SingleMeasureMappings?: List<{ MeasureValue: Value<string>; MeasureValueType: Value<string>; MeasureName: Value<string> }>; MultiMeasureMappings?: List<{ MultiMeasureName: Value<string>; MultiMeasureAttributeMappings: List<{ MeasureValue: Value<string>; MeasureValueType: Value<string>; MultiMeasureAttributeName: Value<string> }> }> };
-  }
-}
-
-declare module 'cloudform-types/types/logs/subscriptionFilter.js' {
-  interface SubscriptionFilterProperties {
-    ApplyOnTransformedLogs?: Value<boolean>;
-    FieldSelectionCriteria?: Value<string>;
-    EmitSystemFields?: List<Value<string>>;
   }
 }
 
