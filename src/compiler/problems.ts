@@ -43,6 +43,8 @@ import { givenPermissionProblems } from './sources/given-permission.ts';
 import { emailProblems } from './sources/email.ts';
 import { alarmSourceProblems } from './sources/alarm.ts';
 import { userPoolSourceProblems } from './sources/user-pool.ts';
+import { loadBalancerProblems } from './sources/load-balancer.ts';
+import { authenticationProblems } from './sources/load-balancer-authentication.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -67,6 +69,8 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  authenticationProblems,
+  loadBalancerProblems,
   userPoolSourceProblems,
   alarmSourceProblems,
   emailProblems,

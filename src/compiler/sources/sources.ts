@@ -20,6 +20,7 @@ import { givenPermission } from './given-permission.ts';
 import { email } from './email.ts';
 import { alarm } from './alarm.ts';
 import { userPool } from './user-pool.ts';
+import { loadBalancer } from './load-balancer.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
 export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
@@ -39,6 +40,7 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   email,
   alarm,
   userPool,
+  loadBalancer,
 };
 
 export const sourcesProblems = problems({

@@ -16,6 +16,7 @@ import { permission } from './permission.ts';
 import { email } from './email.ts';
 import { alarm } from './alarm.ts';
 import { userPool } from './user-pool.ts';
+import { loadBalancer } from './load-balancer.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
 export const sources = {
@@ -35,6 +36,7 @@ export const sources = {
   email,
   alarm,
   userPool,
+  loadBalancer,
 } as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
 
 export type SourceKind = keyof typeof sources;
