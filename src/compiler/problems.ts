@@ -45,6 +45,7 @@ import { alarmSourceProblems } from './sources/alarm.ts';
 import { userPoolSourceProblems } from './sources/user-pool.ts';
 import { loadBalancerProblems } from './sources/load-balancer.ts';
 import { authenticationProblems } from './sources/load-balancer-authentication.ts';
+import { deployProblems } from './sources/deploy.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -69,6 +70,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  deployProblems,
   authenticationProblems,
   loadBalancerProblems,
   userPoolSourceProblems,

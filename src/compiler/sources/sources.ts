@@ -21,6 +21,7 @@ import { email } from './email.ts';
 import { alarm } from './alarm.ts';
 import { userPool } from './user-pool.ts';
 import { loadBalancer } from './load-balancer.ts';
+import { deploy } from './deploy.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
 export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
@@ -41,6 +42,7 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   alarm,
   userPool,
   loadBalancer,
+  deploy,
 };
 
 export const sourcesProblems = problems({

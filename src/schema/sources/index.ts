@@ -17,6 +17,7 @@ import { email } from './email.ts';
 import { alarm } from './alarm.ts';
 import { userPool } from './user-pool.ts';
 import { loadBalancer } from './load-balancer.ts';
+import { deploy } from './deploy.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
 export const sources = {
@@ -37,6 +38,7 @@ export const sources = {
   alarm,
   userPool,
   loadBalancer,
+  deploy,
 } as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
 
 export type SourceKind = keyof typeof sources;
