@@ -14,7 +14,7 @@ const declared = object(
     ),
     dimensions: map(
       'What is measured: `{ QueueName: $(orders.name) }`.',
-      text('A dimension', { pattern: '^[!-9;-~][ -~]{0,254}$', means: 'the name of a dimension' }),
+      text('A dimension', { pattern: '^[!-9<-~][ -~]{0,254}$', means: 'the name of a dimension' }),
       interpolatedText('Its value.'),
       { aws: of('Dimensions'), also: ['Dimensions', 'dimensionsMap'] },
     ),
