@@ -25,7 +25,7 @@ import { queueProblems } from './resources/queue-rules.ts';
 import { tableProblems } from './resources/table-rules.ts';
 import { streamProblems } from './resources/streams.ts';
 import { templateProblems } from './resources/template-sections.ts';
-import { userPoolProblems } from './resources/user-pools.ts';
+import { userPoolProblems } from './resources/user-pool-rules.ts';
 import { failureProblems } from './sources/failure.ts';
 import { filterProblems } from './sources/filter.ts';
 import { sourcesProblems } from './sources/sources.ts';
@@ -41,6 +41,12 @@ import { iotButtonProblems } from './sources/iot-button.ts';
 import { iotErrorProblems } from './sources/iot-error.ts';
 import { logGroupProblems } from './sources/log-group.ts';
 import { givenPermissionProblems } from './sources/given-permission.ts';
+import { emailProblems } from './sources/email.ts';
+import { alarmSourceProblems } from './sources/alarm.ts';
+import { userPoolSourceProblems } from './sources/user-pool.ts';
+import { loadBalancerProblems } from './sources/load-balancer.ts';
+import { authenticationProblems } from './sources/load-balancer-authentication.ts';
+import { deployProblems } from './sources/deploy.ts';
 import { streamSourceProblems } from './sources/stream.ts';
 import { tableSourceProblems } from './sources/table.ts';
 import { topicFilterProblems } from './sources/topic-filter.ts';
@@ -66,6 +72,12 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   userPoolProblems,
   sourcesProblems,
   streamSourceProblems,
+  deployProblems,
+  authenticationProblems,
+  loadBalancerProblems,
+  userPoolSourceProblems,
+  alarmSourceProblems,
+  emailProblems,
   givenPermissionProblems,
   logGroupProblems,
   iotErrorProblems,

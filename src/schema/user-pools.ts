@@ -1,9 +1,13 @@
 import { deletion, deletionProtection } from './data.ts';
 import { tags } from './function.ts';
-import { count, duration, flag, interpolatedText, list, map, object, or, text, word } from './kit.ts';
+import { flag, interpolatedText, list, map, object, or, required, text, word } from './kit.ts';
 import { FREE_NAME } from './names.ts';
+import { attributes, client, groups, resourceServers } from './user-pool-clients.ts';
+import { email, messages, password } from './user-pool-messages.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
+
+const of = (property: string) => `AWS::Cognito::UserPool ${property}`;
 
 /** The attributes Cognito knows by itself; any other is a custom one. */
 export const STANDARD_ATTRIBUTES: readonly string[] = [
@@ -26,68 +30,7 @@ export const STANDARD_ATTRIBUTES: readonly string[] = [
   'zoneinfo',
 ];
 
-const callback = text('An https address, or a scheme of an app of yours.', {
-  pattern: '^(https://|http://localhost|[a-z][a-z0-9+.-]*://).+$',
-  means: 'an https address',
-});
-
-const client = object(
-  'An application that signs people in.',
-  {
-    callbacks: list('Where people return to after signing in with the hosted pages.', callback, {
-      single: true,
-      max: 100,
-      aws: 'AWS::Cognito::UserPoolClient CallbackURLs',
-      also: ['CallbackURLs', 'callbackUrls'],
-    }),
-    logouts: list('Where people return to after signing out.', callback, {
-      single: true,
-      max: 100,
-      aws: 'AWS::Cognito::UserPoolClient LogoutURLs',
-      also: ['LogoutURLs', 'logoutUrls'],
-    }),
-    scopes: list(
-      'The OAuth scopes it may ask for.',
-      text('A scope.', { pattern: '^[!-~]+$', means: 'a scope', examples: ['openid', 'email', 'profile', 'phone'] }),
-      {
-        single: true,
-        max: 50,
-        aws: 'AWS::Cognito::UserPoolClient AllowedOAuthScopes',
-        also: ['AllowedOAuthScopes'],
-        usually: 'openid, with callbacks',
-      },
-    ),
-    secret: flag('A client with a secret: for servers, never for browsers or apps.', {
-      aws: 'AWS::Cognito::UserPoolClient GenerateSecret',
-      also: ['GenerateSecret', 'generateSecret'],
-    }),
-    idToken: duration('How long an ID token holds.', {
-      from: 300,
-      to: 86_400,
-      examples: ['1 hour'],
-      aws: 'AWS::Cognito::UserPoolClient IdTokenValidity',
-      also: ['IdTokenValidity'],
-      usually: '1 hour',
-    }),
-    accessToken: duration('How long an access token holds.', {
-      from: 300,
-      to: 86_400,
-      examples: ['1 hour'],
-      aws: 'AWS::Cognito::UserPoolClient AccessTokenValidity',
-      also: ['AccessTokenValidity'],
-      usually: '1 hour',
-    }),
-    refreshToken: duration('How long a refresh token holds.', {
-      from: 3600,
-      to: 315_360_000,
-      examples: ['30 days'],
-      aws: 'AWS::Cognito::UserPoolClient RefreshTokenValidity',
-      also: ['RefreshTokenValidity'],
-      usually: '30 days',
-    }),
-  },
-  { id: 'userPoolClient', empty: true, aws: 'AWS::Cognito::UserPoolClient', page: `${PAGE}/user-pool-settings-client-apps.html` },
-);
+const ADDRESSES = { email: 'The e-mail address.', phone: 'The phone number.' } as const;
 
 export const userPool = object(
   'A Cognito user pool: people who sign in.',
@@ -99,91 +42,179 @@ export const userPool = object(
         {
           single: true,
           min: 1,
-          aws: 'AWS::Cognito::UserPool UsernameAttributes',
+          aws: of('UsernameAttributes'),
           page: `${PAGE}/user-pool-settings-attributes.html`,
-          also: ['UsernameAttributes', 'AliasAttributes', 'signInAliases'],
+          also: ['UsernameAttributes', 'signInAliases'],
         },
       ),
       ['email'],
     ),
+    aliases: list(
+      'With `username`: what may be given instead of the name.',
+      word('An alias.', { ...ADDRESSES, 'preferred-username': 'A name that can change.' }),
+      { single: true, min: 1, aws: of('AliasAttributes'), page: `${PAGE}/user-pool-settings-attributes.html`, also: ['AliasAttributes'] },
+    ),
+    caseSensitive: flag('Whether `Ann` and `ann` are two. It cannot change later.', {
+      aws: of('UsernameConfiguration.CaseSensitive'),
+      also: ['CaseSensitive', 'signInCaseSensitive', 'UsernameConfiguration'],
+    }),
     signUp: or(
       word(
         'Who makes an account.',
         { open: 'Anybody, for themselves.', invited: 'Only an administrator, for others.' },
-        {
-          aws: 'AWS::Cognito::UserPool AdminCreateUserConfig.AllowAdminCreateUserOnly',
-          also: ['selfSignUpEnabled', 'AdminCreateUserConfig'],
-        },
+        { aws: of('AdminCreateUserConfig.AllowAdminCreateUserOnly'), also: ['selfSignUpEnabled', 'AdminCreateUserConfig'] },
       ),
       'open',
     ),
-    attributes: map(
-      'What is known of a person: standard attributes, and your own as `custom` ones.',
-      text('An attribute', { pattern: `^${FREE_NAME}$`, means: 'the name of an attribute' }),
-      object(
-        'An attribute.',
-        {
-          required: flag('Must be given to sign up. Standard attributes only.'),
-          mutable: or(flag('Can be changed later.'), true),
-          type: or(
-            word('What it holds. Custom attributes only.', {
-              text: 'Text.',
-              number: 'A number.',
-              boolean: 'Yes or no.',
-              time: 'A moment.',
-            }),
-            'text',
-          ),
-        },
-        { empty: true },
-      ),
-      { aws: 'AWS::Cognito::UserPool Schema', also: ['Schema', 'standardAttributes', 'customAttributes'] },
-    ),
-    password: object(
-      'What a password must have.',
+    verify: list('Which addresses Cognito lets people prove.', word('An address.', ADDRESSES), {
+      single: true,
+      aws: of('AutoVerifiedAttributes'),
+      page: `${PAGE}/signing-up-users-in-your-app.html`,
+      also: ['AutoVerifiedAttributes', 'autoVerify'],
+      usually: 'what they sign in with',
+    }),
+    recovery: list(
+      'How somebody comes back who forgot the password; the first is tried first.',
+      word('A way.', { ...ADDRESSES, admin: 'An administrator alone.' }),
       {
-        length: or(count('The fewest characters.', { from: 6, to: 99, also: ['MinimumLength', 'minLength'] }), 12),
-        lowercase: or(flag('A small letter.'), true),
-        uppercase: or(flag('A capital letter.'), true),
-        digits: or(flag('A digit.'), true),
-        symbols: or(flag('A sign that is neither.'), true),
+        single: true,
+        min: 1,
+        max: 2,
+        aws: of('AccountRecoverySetting'),
+        also: ['AccountRecoverySetting', 'accountRecovery'],
+        usually: 'email; phone where they sign in with that alone',
       },
-      { empty: true, aws: 'AWS::Cognito::UserPool Policies.PasswordPolicy', also: ['PasswordPolicy', 'passwordPolicy', 'Policies'] },
     ),
+    attributes,
+    password,
     mfa: or(
       word(
-        'A second factor: a code from an authenticator app.',
+        'A second factor.',
         { off: 'None.', optional: 'For whoever sets it up.', required: 'For everybody.' },
-        { aws: 'AWS::Cognito::UserPool MfaConfiguration', page: `${PAGE}/user-pool-settings-mfa.html`, also: ['MfaConfiguration'] },
+        { aws: of('MfaConfiguration'), page: `${PAGE}/user-pool-settings-mfa.html`, also: ['MfaConfiguration'] },
       ),
       'optional',
     ),
+    factors: or(
+      list(
+        'Which second factors.',
+        word('A factor.', {
+          app: 'A code from an authenticator app.',
+          sms: 'A code by text message; it costs.',
+          email: 'A code by e-mail; needs `email`, and not the lite plan.',
+        }),
+        { single: true, min: 1, aws: of('EnabledMfas'), also: ['EnabledMfas', 'mfaSecondFactor'] },
+      ),
+      ['app'],
+    ),
+    firstFactors: list(
+      'What people may sign in with by the flow `choice`. Not in the lite plan.',
+      word('A factor.', {
+        password: 'The password; always one of them.',
+        email: 'A code by e-mail.',
+        sms: 'A code by text message.',
+        passkey: 'A passkey.',
+      }),
+      {
+        single: true,
+        min: 1,
+        aws: of('Policies.SignInPolicy.AllowedFirstAuthFactors'),
+        page: `${PAGE}/authentication-flows-selection-sdk.html`,
+        also: ['AllowedFirstAuthFactors', 'signInPolicy', 'allowedFirstAuthFactors'],
+      },
+    ),
+    passkeys: object(
+      'About passkeys.',
+      {
+        domain: text('The domain they are for.', {
+          aws: of('WebAuthnRelyingPartyID'),
+          also: ['WebAuthnRelyingPartyID', 'passkeyRelyingPartyId'],
+        }),
+        userVerification: word(
+          'Whether the device must see that it is the person.',
+          { preferred: 'Where it can.', required: 'Always.' },
+          { aws: of('WebAuthnUserVerification'), also: ['WebAuthnUserVerification', 'passkeyUserVerification'] },
+        ),
+      },
+      { empty: true, aws: of('WebAuthnRelyingPartyID') },
+    ),
+    devices: word(
+      'Whether devices are remembered.',
+      { always: 'All of them.', asked: 'Where the person agrees.' },
+      {
+        aws: of('DeviceConfiguration'),
+        page: `${PAGE}/amazon-cognito-user-pools-device-tracking.html`,
+        also: ['DeviceConfiguration', 'deviceTracking'],
+      },
+    ),
+    messages,
+    email,
     tier: or(
       word(
         'Cognito’s feature plan.',
         { lite: 'The cheapest.', essentials: 'The usual one.', plus: 'With threat protection; costs more per person.' },
-        {
-          aws: 'AWS::Cognito::UserPool UserPoolTier',
-          page: `${PAGE}/cognito-sign-in-feature-plans.html`,
-          also: ['UserPoolTier', 'featurePlan'],
-        },
+        { aws: of('UserPoolTier'), page: `${PAGE}/cognito-sign-in-feature-plans.html`, also: ['UserPoolTier', 'featurePlan'] },
       ),
       'essentials',
     ),
-    domain: text('The first word of the address of the hosted pages, `WORD.auth.REGION.amazoncognito.com`.', {
-      pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
-      means: 'small letters, digits and hyphens',
-      aws: 'AWS::Cognito::UserPoolDomain Domain',
-      page: `${PAGE}/cognito-user-pools-assign-domain.html`,
-      also: ['UserPoolDomain', 'cognitoDomain'],
-    }),
+    threatProtection: word(
+      'With `plus`: what is done about stolen passwords and odd sign-ins.',
+      { audit: 'They are noted.', enforced: 'They are stopped.' },
+      { aws: of('UserPoolAddOns.AdvancedSecurityMode'), also: ['AdvancedSecurityMode', 'UserPoolAddOns'], usually: 'enforced, with plus' },
+    ),
+    domain: object(
+      'Where the hosted pages stand: the first word of `WORD.auth.REGION.amazoncognito.com`, or a domain of your own.',
+      {
+        name: required(
+          text('The word, or the domain.', {
+            pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$',
+            means: 'small letters, digits and hyphens, or a domain',
+            aws: 'AWS::Cognito::UserPoolDomain Domain',
+            also: ['Domain', 'domainPrefix'],
+          }),
+        ),
+        certificate: interpolatedText('Of a domain of your own: the ARN of its certificate, in us-east-1.', {
+          pattern: '^(arn:|.*\\$\\().+',
+          means: 'the ARN of a certificate',
+          aws: 'AWS::Cognito::UserPoolDomain CustomDomainConfig.CertificateArn',
+          page: `${PAGE}/cognito-user-pools-add-custom-domain.html`,
+          also: ['CertificateArn', 'CustomDomainConfig', 'customDomain'],
+        }),
+        login: or(
+          word(
+            'Which pages.',
+            { classic: 'The first ones.', managed: 'The newer ones, in Cognito’s own style. Not in the lite plan.' },
+            {
+              aws: 'AWS::Cognito::UserPoolDomain ManagedLoginVersion',
+              page: `${PAGE}/managed-login-branding.html`,
+              also: ['ManagedLoginVersion'],
+            },
+          ),
+          'classic',
+        ),
+      },
+      {
+        short: { text: 'name' },
+        aws: 'AWS::Cognito::UserPoolDomain',
+        page: `${PAGE}/cognito-user-pools-assign-domain.html`,
+        also: ['UserPoolDomain', 'cognitoDomain'],
+      },
+    ),
     clients: map(
       'The applications that sign people in. One named `app` is made unless some are given.',
       text('A client', { pattern: `^${FREE_NAME}$`, means: 'the name of a client' }),
       client,
       { fixed: true, also: ['UserPoolClient', 'appClients', 'addClient'] },
     ),
+    groups,
+    resourceServers,
     tags,
+    physicalName: text('What the console calls the pool. A name is made up without it.', {
+      pattern: '^[\\w\\s+=,.@-]{1,128}$',
+      means: 'up to 128 characters',
+      aws: of('UserPoolName'),
+      also: ['UserPoolName', 'userPoolName'],
+    }),
     existing: interpolatedText('The ARN of a user pool that exists, instead of making one.', {
       pattern: '^(arn:|.*\\$\\().+',
       means: 'the ARN of a user pool',

@@ -25,6 +25,7 @@ const words: Readonly<Record<string, string>> = {
   'AWS::EC2::VPCEndpoint': 'VPC endpoint',
   'AWS::EC2::VPCGatewayAttachment': 'gateway attachment',
   'AWS::IAM::Policy': 'policy',
+  'AWS::IoT::TopicRule': 'IoT rule',
   'AWS::IAM::Role': 'role',
   'AWS::Lambda::EventSourceMapping': 'mapping',
   'AWS::RDS::DBInstance': 'database instance',

@@ -4,7 +4,7 @@ import type { Context } from '../resources/meaning.ts';
 import { nearest } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
 import { replacing } from '../check/problems.ts';
-import { digestOf } from './digest.ts';
+import { digestOf } from '../cloud/digest.ts';
 import type { Api, Route } from './routes.ts';
 import { routesOf } from './routes.ts';
 

@@ -5,7 +5,7 @@ import { retention } from '../resources/function-parts.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { apiAddress, logGroupAddress, stageAddress } from './addresses.ts';
-import { digestOf } from './digest.ts';
+import { digestOf } from '../cloud/digest.ts';
 import { routesOf, type Api, type Route } from './routes.ts';
 
 /** The condition under which an API writes logs: the account must have a role for it. */

@@ -1,5 +1,6 @@
 import type { Address } from '../cloud/address.ts';
-import type { Fn, Thing } from '../resolve/model.ts';
+import type { Trigger } from '../../schema/sources/user-pool.ts';
+import type { Fn, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import type { Piece } from './meaning.ts';
 
@@ -40,6 +41,17 @@ export interface Notification {
   readonly after: readonly Address[];
 }
 
+/** A function that a user pool calls at a point of its work. */
+export interface PoolTrigger {
+  readonly need: 'trigger';
+  readonly trigger: Trigger;
+  readonly fn: Fn;
+  /** Of the event it gets. */
+  readonly version: number;
+  /** What encrypts the codes it gets. */
+  readonly key: Text | undefined;
+}
+
 /** What one construct needs of another’s resource, by the kind of thing it is; the owner folds it in. */
 export interface Needs {
   databases:
@@ -48,6 +60,7 @@ export interface Needs {
   topics: Sender;
   buckets: Notification | { readonly need: 'logs'; readonly of: Thing<'buckets'> };
   tables: { readonly need: 'stream' };
+  userPools: PoolTrigger;
 }
 
 export interface Demand<K extends keyof Needs = keyof Needs> {

@@ -17,6 +17,11 @@ import { iot } from './iot.ts';
 import { iotButton } from './iot-button.ts';
 import { logGroup } from './log-group.ts';
 import { givenPermission } from './given-permission.ts';
+import { email } from './email.ts';
+import { alarm } from './alarm.ts';
+import { userPool } from './user-pool.ts';
+import { loadBalancer } from './load-balancer.ts';
+import { deploy } from './deploy.ts';
 
 /** Everything that can wake a function. A kind in the schema without a meaning here does not compile. */
 export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
@@ -33,6 +38,11 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   iotButton,
   logGroup,
   permission: givenPermission,
+  email,
+  alarm,
+  userPool,
+  loadBalancer,
+  deploy,
 };
 
 export const sourcesProblems = problems({

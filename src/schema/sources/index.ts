@@ -13,6 +13,11 @@ import { iot } from './iot.ts';
 import { iotButton } from './iot-button.ts';
 import { logGroup } from './log-group.ts';
 import { permission } from './permission.ts';
+import { email } from './email.ts';
+import { alarm } from './alarm.ts';
+import { userPool } from './user-pool.ts';
+import { loadBalancer } from './load-balancer.ts';
+import { deploy } from './deploy.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
 export const sources = {
@@ -29,6 +34,11 @@ export const sources = {
   iotButton,
   logGroup,
   permission,
+  email,
+  alarm,
+  userPool,
+  loadBalancer,
+  deploy,
 } as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;
 
 export type SourceKind = keyof typeof sources;

@@ -12,9 +12,12 @@ import type { UsagePlanProperties as ApiGatewayUsagePlan } from 'cloudform-types
 import type { UsagePlanKeyProperties as ApiGatewayUsagePlanKey } from 'cloudform-types/types/apiGateway/usagePlanKey.js';
 import type { CertificateProperties as CertificateManagerCertificate } from 'cloudform-types/types/certificateManager/certificate.js';
 import type { CustomResourceProperties as CloudFormationCustomResource } from 'cloudform-types/types/cloudFormation/customResource.js';
+import type { AlarmProperties as CloudWatchAlarm } from 'cloudform-types/types/cloudWatch/alarm.js';
 import type { UserPoolProperties as CognitoUserPool } from 'cloudform-types/types/cognito/userPool.js';
 import type { UserPoolClientProperties as CognitoUserPoolClient } from 'cloudform-types/types/cognito/userPoolClient.js';
 import type { UserPoolDomainProperties as CognitoUserPoolDomain } from 'cloudform-types/types/cognito/userPoolDomain.js';
+import type { UserPoolGroupProperties as CognitoUserPoolGroup } from 'cloudform-types/types/cognito/userPoolGroup.js';
+import type { UserPoolResourceServerProperties as CognitoUserPoolResourceServer } from 'cloudform-types/types/cognito/userPoolResourceServer.js';
 import type { TableProperties as DynamoDBTable } from 'cloudform-types/types/dynamoDb/table.js';
 import type { EIPProperties as EC2EIP } from 'cloudform-types/types/ec2/eip.js';
 import type { FlowLogProperties as EC2FlowLog } from 'cloudform-types/types/ec2/flowLog.js';
@@ -30,6 +33,8 @@ import type { SubnetRouteTableAssociationProperties as EC2SubnetRouteTableAssoci
 import type { VPCProperties as EC2VPC } from 'cloudform-types/types/ec2/vpc.js';
 import type { VPCEndpointProperties as EC2VPCEndpoint } from 'cloudform-types/types/ec2/vpcEndpoint.js';
 import type { VPCGatewayAttachmentProperties as EC2VPCGatewayAttachment } from 'cloudform-types/types/ec2/vpcGatewayAttachment.js';
+import type { ListenerRuleProperties as ElasticLoadBalancingV2ListenerRule } from 'cloudform-types/types/elasticLoadBalancingV2/listenerRule.js';
+import type { TargetGroupProperties as ElasticLoadBalancingV2TargetGroup } from 'cloudform-types/types/elasticLoadBalancingV2/targetGroup.js';
 import type { ArchiveProperties as EventsArchive } from 'cloudform-types/types/events/archive.js';
 import type { EventBusProperties as EventsEventBus } from 'cloudform-types/types/events/eventBus.js';
 import type { RuleProperties as EventsRule } from 'cloudform-types/types/events/rule.js';
@@ -43,8 +48,8 @@ import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'c
 import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types/lambda/function.js';
 import type { PermissionProperties as LambdaPermission } from 'cloudform-types/types/lambda/permission.js';
 import type { LogGroupProperties as LogsLogGroup } from 'cloudform-types/types/logs/logGroup.js';
-import type { PipeProperties as PipesPipe } from 'cloudform-types/types/pipes/pipe.js';
 import type { SubscriptionFilterProperties as LogsSubscriptionFilter } from 'cloudform-types/types/logs/subscriptionFilter.js';
+import type { PipeProperties as PipesPipe } from 'cloudform-types/types/pipes/pipe.js';
 import type { DBClusterProperties as RDSDBCluster } from 'cloudform-types/types/rds/dbCluster.js';
 import type { DBClusterParameterGroupProperties as RDSDBClusterParameterGroup } from 'cloudform-types/types/rds/dbClusterParameterGroup.js';
 import type { DBInstanceProperties as RDSDBInstance } from 'cloudform-types/types/rds/dbInstance.js';
@@ -55,13 +60,14 @@ import type { DBSubnetGroupProperties as RDSDBSubnetGroup } from 'cloudform-type
 import type { RecordSetProperties as Route53RecordSet } from 'cloudform-types/types/route53/recordSet.js';
 import type { BucketProperties as S3Bucket } from 'cloudform-types/types/s3/bucket.js';
 import type { BucketPolicyProperties as S3BucketPolicy } from 'cloudform-types/types/s3/bucketPolicy.js';
-import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
-import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
+import type { ReceiptRuleProperties as SESReceiptRule } from 'cloudform-types/types/ses/receiptRule.js';
 import type { SubscriptionProperties as SNSSubscription } from 'cloudform-types/types/sns/subscription.js';
 import type { TopicProperties as SNSTopic } from 'cloudform-types/types/sns/topic.js';
 import type { TopicPolicyProperties as SNSTopicPolicy } from 'cloudform-types/types/sns/topicPolicy.js';
 import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queue.js';
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
+import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
+import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
 
 type Loosened<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
 
@@ -78,9 +84,13 @@ export interface CloudformProperties {
   'AWS::ApiGateway::UsagePlanKey': ApiGatewayUsagePlanKey;
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate;
   'AWS::CloudFormation::CustomResource': CloudFormationCustomResource;
+  'AWS::CloudWatch::Alarm': Loosened<CloudWatchAlarm, 'ComparisonOperator' | 'EvaluationPeriods'>;
+  'AWS::Cognito::ManagedLoginBranding': { UserPoolId: Value<string>; ClientId?: Value<string>; UseCognitoProvidedValues?: Value<boolean>; Settings?: { [key: string]: unknown }; Assets?: List<{ Category: Value<string>; ColorMode: Value<string>; Extension: Value<string>; Bytes?: Value<string>; ResourceId?: Value<string> }>; ReturnMergedResources?: Value<boolean> };
   'AWS::Cognito::UserPool': CognitoUserPool;
   'AWS::Cognito::UserPoolClient': CognitoUserPoolClient;
   'AWS::Cognito::UserPoolDomain': CognitoUserPoolDomain;
+  'AWS::Cognito::UserPoolGroup': CognitoUserPoolGroup;
+  'AWS::Cognito::UserPoolResourceServer': CognitoUserPoolResourceServer;
   'AWS::DynamoDB::Table': DynamoDBTable;
   'AWS::EC2::EIP': EC2EIP;
   'AWS::EC2::FlowLog': EC2FlowLog;
@@ -96,6 +106,8 @@ export interface CloudformProperties {
   'AWS::EC2::VPC': EC2VPC;
   'AWS::EC2::VPCEndpoint': Loosened<EC2VPCEndpoint, 'ServiceName'>;
   'AWS::EC2::VPCGatewayAttachment': EC2VPCGatewayAttachment;
+  'AWS::ElasticLoadBalancingV2::ListenerRule': ElasticLoadBalancingV2ListenerRule;
+  'AWS::ElasticLoadBalancingV2::TargetGroup': ElasticLoadBalancingV2TargetGroup;
   'AWS::Events::Archive': EventsArchive;
   'AWS::Events::EventBus': EventsEventBus;
   'AWS::Events::Rule': EventsRule;
@@ -109,8 +121,8 @@ export interface CloudformProperties {
   'AWS::Lambda::Function': LambdaFunction;
   'AWS::Lambda::Permission': LambdaPermission;
   'AWS::Logs::LogGroup': LogsLogGroup;
-  'AWS::Pipes::Pipe': PipesPipe;
   'AWS::Logs::SubscriptionFilter': LogsSubscriptionFilter;
+  'AWS::Pipes::Pipe': PipesPipe;
   'AWS::RDS::DBCluster': RDSDBCluster;
   'AWS::RDS::DBClusterParameterGroup': RDSDBClusterParameterGroup;
   'AWS::RDS::DBInstance': RDSDBInstance;
@@ -121,13 +133,14 @@ export interface CloudformProperties {
   'AWS::Route53::RecordSet': Route53RecordSet;
   'AWS::S3::Bucket': S3Bucket;
   'AWS::S3::BucketPolicy': S3BucketPolicy;
-  'AWS::Scheduler::Schedule': SchedulerSchedule;
-  'AWS::SecretsManager::Secret': SecretsManagerSecret;
+  'AWS::SES::ReceiptRule': SESReceiptRule;
   'AWS::SNS::Subscription': SNSSubscription;
   'AWS::SNS::Topic': SNSTopic;
   'AWS::SNS::TopicPolicy': SNSTopicPolicy;
   'AWS::SQS::Queue': SQSQueue;
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
+  'AWS::Scheduler::Schedule': SchedulerSchedule;
+  'AWS::SecretsManager::Secret': SecretsManagerSecret;
 }
 
 declare module 'cloudform-types/types/apiGateway/domainName.js' {
@@ -160,6 +173,16 @@ declare module 'cloudform-types/types/certificateManager/certificate.js' {
 declare module 'cloudform-types/types/cloudFormation/customResource.js' {
   interface CustomResourceProperties {
     ServiceTimeout?: Value<number>;
+  }
+}
+
+declare module 'cloudform-types/types/cloudWatch/alarm.js' {
+  interface AlarmProperties {
+    WarmUpConfiguration?: { WarmUpPeriodDurationInMinutes?: Value<number>; OnlyStartEvaluatingAfterWarmUpPeriodEnds?: Value<boolean> };
+    EvaluationWindow?: { WallClockWindow?: { Timezone?: Value<string> }; SlidingWindow?: { [key: string]: unknown } };
+    EvaluationInterval?: Value<number>;
+    Tags?: List<ResourceTag>;
+    EvaluationCriteria?: { PromQLCriteria?: { PendingPeriod?: Value<number>; Query?: Value<string>; RecoveryPeriod?: Value<number> } };
   }
 }
 
@@ -287,6 +310,40 @@ declare module 'cloudform-types/types/ec2/vpcEndpoint.js' {
   }
 }
 
+declare module 'cloudform-types/types/elasticLoadBalancingV2/listenerRule.js' {
+  interface ListenerRuleProperties {
+    Transforms?: List<{ Type: Value<string>; HostHeaderRewriteConfig?: { Rewrites: List<{ Regex: Value<string>; Replace: Value<string> }> }; UrlRewriteConfig?: { Rewrites: List<{ Regex: Value<string>; Replace: Value<string> }> } }>;
+    Tags?: List<ResourceTag>;
+  }
+  interface Action {
+    JwtValidationConfig?: { JwksEndpoint: Value<string>; Issuer: Value<string>; AdditionalClaims?: List<{ Format: Value<string>; Name: Value<string>; Values: List<Value<string>> }> };
+  }
+  interface RuleCondition {
+    RegexValues?: List<Value<string>>;
+  }
+  interface HttpHeaderConfig {
+    RegexValues?: List<Value<string>>;
+  }
+  interface HostHeaderConfig {
+    RegexValues?: List<Value<string>>;
+  }
+  interface PathPatternConfig {
+    RegexValues?: List<Value<string>>;
+  }
+  interface SourceIpConfig {
+    IpAddressType?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/elasticLoadBalancingV2/targetGroup.js' {
+  interface TargetGroupProperties {
+    TargetControlPort?: Value<number>;
+  }
+  interface TargetDescription {
+    QuicServerId?: Value<string>;
+  }
+}
+
 declare module 'cloudform-types/types/events/archive.js' {
   interface ArchiveProperties {
     KmsKeyIdentifier?: Value<string>;
@@ -387,6 +444,14 @@ declare module 'cloudform-types/types/logs/logGroup.js' {
   }
 }
 
+declare module 'cloudform-types/types/logs/subscriptionFilter.js' {
+  interface SubscriptionFilterProperties {
+    ApplyOnTransformedLogs?: Value<boolean>;
+    FieldSelectionCriteria?: Value<string>;
+    EmitSystemFields?: List<Value<string>>;
+  }
+}
+
 declare module 'cloudform-types/types/pipes/pipe.js' {
   interface PipeProperties {
     KmsKeyIdentifier?: Value<string>;
@@ -394,14 +459,6 @@ declare module 'cloudform-types/types/pipes/pipe.js' {
   }
   interface PipeTargetParameters {
     TimestreamParameters?: { TimeValue: Value<string>; EpochTimeUnit?: Value<string>; TimeFieldType?: Value<string>; TimestampFormat?: Value<string>; VersionValue: Value<string>; DimensionMappings: List<{ DimensionValue: Value<string>; DimensionValueType: Value<string>; DimensionName: Value<string> }>; SingleMeasureMappings?: List<{ MeasureValue: Value<string>; MeasureValueType: Value<string>; MeasureName: Value<string> }>; MultiMeasureMappings?: List<{ MultiMeasureName: Value<string>; MultiMeasureAttributeMappings: List<{ MeasureValue: Value<string>; MeasureValueType: Value<string>; MultiMeasureAttributeName: Value<string> }> }> };
-  }
-}
-
-declare module 'cloudform-types/types/logs/subscriptionFilter.js' {
-  interface SubscriptionFilterProperties {
-    ApplyOnTransformedLogs?: Value<boolean>;
-    FieldSelectionCriteria?: Value<string>;
-    EmitSystemFields?: List<Value<string>>;
   }
 }
 
@@ -466,9 +523,12 @@ declare module 'cloudform-types/types/s3/bucket.js' {
   }
 }
 
-declare module 'cloudform-types/types/secretsManager/secret.js' {
-  interface SecretProperties {
-    Type?: Value<string>;
+declare module 'cloudform-types/types/ses/receiptRule.js' {
+  interface Action {
+    ConnectAction?: { InstanceARN: Value<string>; IAMRoleARN: Value<string> };
+  }
+  interface S3Action {
+    IamRoleArn?: Value<string>;
   }
 }
 
@@ -483,5 +543,11 @@ declare module 'cloudform-types/types/sns/topic.js' {
     FifoThroughputScope?: Value<string>;
     MaximumMessageSize?: Value<number>;
     DeliveryStatusLogging?: List<{ Protocol: Value<string>; SuccessFeedbackRoleArn?: Value<string>; SuccessFeedbackSampleRate?: Value<string>; FailureFeedbackRoleArn?: Value<string> }>;
+  }
+}
+
+declare module 'cloudform-types/types/secretsManager/secret.js' {
+  interface SecretProperties {
+    Type?: Value<string>;
   }
 }

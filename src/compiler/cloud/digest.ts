@@ -1,5 +1,5 @@
-import { logicalId } from '../cloud/address.ts';
-import { isIntrinsic, type Value } from '../cloud/value.ts';
+import { logicalId } from './address.ts';
+import { isIntrinsic, type Value } from './value.ts';
 
 /**
  * Sixteen digits that say which value it is (FNV-1a, 64 bits): an API’s deployment is named by them, so that another

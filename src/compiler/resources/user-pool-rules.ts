@@ -1,0 +1,208 @@
+import { STANDARD_ATTRIBUTES } from '../../schema/user-pools.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Thing } from '../resolve/model.ts';
+import type { Place } from '../text/source-text.ts';
+import { verifyExistingSettings } from './existing-settings.ts';
+import type { Context } from './meaning.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
+
+type UserPool = Thing<'userPools'>;
+
+export const userPoolProblems = problems({
+  'required-custom-attribute': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` is an attribute of your own, which cannot be required.`,
+    why: 'Cognito can only require the attributes of the OpenID Connect standard at sign-up.',
+    page: `${PAGE}/user-pool-settings-attributes.html`,
+  },
+  'sign-in-mixed': {
+    severity: 'error',
+    message: () => 'With `username`, people choose a name; `email` and `phone` instead of it cannot stand beside it.',
+    why: 'Cognito takes the address itself as the name, or a name that is chosen. The choice cannot change later.',
+    page: `${PAGE}/user-pool-settings-attributes.html`,
+  },
+  'client-without-domain': {
+    severity: 'error',
+    message: ({ name }: { name: string }) =>
+      `\`${name}\` has \`callbacks\`, and the pool has no \`domain\` with the pages that lead back to them.`,
+    why: 'Addresses to return to are for Cognito’s hosted pages, which stand at the pool’s domain.',
+  },
+  'no-such-client': {
+    severity: 'error',
+    message: ({ name, known }: { name: string; known: readonly string[] }) =>
+      `The user pool has no client \`${name}\`; it has ${known.map((one) => `\`${one}\``).join(', ')}.`,
+    why: '`$(POOL.clients.NAME.id)` refers to a client by its name in `clients`; without any, one named `app` is made.',
+  },
+  'aliases-need-username': {
+    severity: 'error',
+    message: () => '`aliases` stand beside a name that people choose, and here they sign in with the address itself.',
+    why: 'Cognito takes the address as the name, or a name and beside it addresses that may be given instead. The choice cannot change later.',
+    fix: () => ({ title: 'Write `signIn: username`, or leave `aliases` out' }),
+    page: `${PAGE}/user-pool-settings-attributes.html`,
+  },
+  'not-in-lite': {
+    severity: 'error',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is not in the lite plan.`,
+    why: 'Cognito’s plans differ in what they have; it refuses what the plan lacks.',
+    fix: () => ({ title: 'Write `tier: essentials`' }),
+    page: `${PAGE}/cognito-sign-in-feature-plans.html`,
+  },
+  'only-in-plus': {
+    severity: 'error',
+    message: ({ setting, tier }: { setting: string; tier: string }) => `\`${setting}\` needs the plan plus, and this pool has ${tier}.`,
+    why: 'Threat protection belongs to the plan plus, which costs more for each person.',
+    page: `${PAGE}/cognito-sign-in-feature-plans.html`,
+  },
+  'client-needs-secret': {
+    severity: 'error',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a client with a \`secret\`.`,
+    why: 'Only a client that can keep a secret can prove who it is: a server, never a browser or an app.',
+    fix: () => ({ title: 'Add `secret: true`' }),
+    page: `${PAGE}/user-pool-settings-client-apps.html`,
+  },
+  'machine-stands-alone': {
+    severity: 'error',
+    message: ({ wrong }: { wrong: string }) => `A client with \`client-credentials\` is a machine’s: ${wrong}.`,
+    why: 'A machine gets tokens for scopes of a resource server, in its own name. People sign in by another client.',
+    page: `${PAGE}/cognito-user-pools-define-resource-servers.html`,
+  },
+  'no-such-scope': {
+    severity: 'error',
+    message: ({ scope, known }: { scope: string; known: readonly string[] }) =>
+      `The pool has no scope \`${scope}\`${known.length > 0 ? `; it has ${known.map((one) => `\`${one}\``).join(', ')}` : ''}.`,
+    why: 'A scope of your own is `SERVER/SCOPE`, of a server in `resourceServers`. Cognito refuses any other.',
+    page: `${PAGE}/cognito-user-pools-define-resource-servers.html`,
+  },
+  'pool-domain-certificate': {
+    severity: 'error',
+    message: ({ wrong }: { wrong: string }) => `${wrong}.`,
+    why: 'A domain of your own is served by CloudFront, whose certificates are in us-east-1. The domain that Cognito gives brings its own.',
+    page: `${PAGE}/cognito-user-pools-add-custom-domain.html`,
+  },
+  'link-needs-domain': {
+    severity: 'error',
+    message: () => 'To prove an address with a link, the pool needs a `domain` where the link leads.',
+    why: 'The link leads to Cognito’s own page, which stands at the pool’s domain.',
+    page: `${PAGE}/cognito-user-pool-settings-message-customizations.html`,
+  },
+  'email-factor-needs-sender': {
+    severity: 'error',
+    message: () => 'A second factor by e-mail needs `email`, a sender of yours.',
+    why: 'Cognito sends such codes by SES alone, not from its own address.',
+    page: `${PAGE}/user-pool-settings-mfa-sms-email-message.html`,
+  },
+  'password-stays-a-factor': {
+    severity: 'error',
+    message: () => '`firstFactors` lacks `password`.',
+    why: 'Cognito lets people sign in without a password, and keeps it as one of the ways: it refuses a list without it.',
+    page: `${PAGE}/authentication-flows-selection-sdk.html`,
+  },
+  'limits-of-attribute': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` is neither text nor number, so it has no \`min\` and \`max\`.`,
+    why: 'Cognito limits the length of texts and the size of numbers.',
+    page: `${PAGE}/user-pool-settings-attributes.html`,
+  },
+});
+
+/** Reports what Cognito would refuse. */
+export function verifyUserPool(pool: UserPool, context: Context, report: Report): void {
+  verifyExistingSettings(pool, ['clients', 'groups', 'resourceServers'], report);
+  verifySignIn(pool, report);
+  verifyPlan(pool, report);
+  verifyAttributes(pool, report);
+  verifyDomain(pool, report);
+  verifyClients(pool, report);
+  const known = clientsOf(pool);
+  for (const { reference } of context.model.references) {
+    if (reference.to !== 'thing' || reference.thing !== pool || reference.part === undefined || known.includes(reference.part)) continue;
+    report(userPoolProblems['no-such-client'], reference.place, { name: reference.part, known });
+  }
+}
+
+export const clientsOf = ({ settings }: UserPool): readonly string[] => Object.keys(settings.clients ?? { app: {} }).sort();
+
+/** Where a setting stands: each key leads further in. */
+function placeOf({ written }: UserPool, ...keys: readonly string[]): Place {
+  let at: { readonly place: Place; readonly parts: ReadonlyMap<string, typeof at>; readonly key: Place | undefined } = written;
+  for (const key of keys) at = at.parts.get(key) ?? at;
+  return at.key ?? at.place;
+}
+
+function verifySignIn(pool: UserPool, report: Report): void {
+  const { signIn, aliases, firstFactors, factors, email, messages, domain } = pool.settings;
+  if (signIn.includes('username') && signIn.length > 1) report(userPoolProblems['sign-in-mixed'], pool.written.at('signIn').place, {});
+  if (aliases && !signIn.includes('username')) report(userPoolProblems['aliases-need-username'], placeOf(pool, 'aliases'), {});
+  if (firstFactors && !firstFactors.includes('password'))
+    report(userPoolProblems['password-stays-a-factor'], placeOf(pool, 'firstFactors'), {});
+  if (factors.includes('email') && !email) report(userPoolProblems['email-factor-needs-sender'], placeOf(pool, 'factors'), {});
+  if (messages?.verification?.by === 'link' && !domain)
+    report(userPoolProblems['link-needs-domain'], placeOf(pool, 'messages', 'verification', 'by'), {});
+}
+
+function verifyPlan(pool: UserPool, report: Report): void {
+  const { tier, firstFactors, factors, password, domain, threatProtection } = pool.settings;
+  const lacking: readonly (readonly [unknown, string, ...string[]])[] = [
+    [firstFactors, 'firstFactors', 'firstFactors'],
+    [factors.includes('email'), 'factors: email', 'factors'],
+    [password?.history, 'history', 'password', 'history'],
+    [domain?.login === 'managed', 'login: managed', 'domain', 'login'],
+  ];
+  for (const [there, setting, ...keys] of tier === 'lite' ? lacking : [])
+    if (there !== undefined && there !== false) report(userPoolProblems['not-in-lite'], placeOf(pool, ...keys), { setting });
+  if (threatProtection && tier !== 'plus')
+    report(userPoolProblems['only-in-plus'], placeOf(pool, 'threatProtection'), { setting: 'threatProtection', tier });
+}
+
+function verifyAttributes(pool: UserPool, report: Report): void {
+  for (const [name, { required, type, min, max }] of Object.entries(pool.settings.attributes ?? {})) {
+    if (required === true && !STANDARD_ATTRIBUTES.includes(name))
+      report(
+        userPoolProblems['required-custom-attribute'],
+        pool.written.at('attributes').parts.get(name)?.parts.get('required')?.place ?? pool.place,
+        { name },
+      );
+    if ((min ?? max) !== undefined && (type === 'boolean' || type === 'time'))
+      report(userPoolProblems['limits-of-attribute'], placeOf(pool, 'attributes', name), { name });
+  }
+}
+
+function verifyDomain(pool: UserPool, report: Report): void {
+  const { domain } = pool.settings;
+  if (!domain) return;
+  const { name, certificate } = domain;
+  const own = name.includes('.');
+  const [first] = certificate?.segments ?? [];
+  const region = typeof first === 'string' ? first.split(':')[3] : undefined;
+  const wrong =
+    own && !certificate
+      ? `\`${name}\` is a domain of your own and needs a \`certificate\``
+      : !own && certificate
+        ? `\`${name}\` is a word before Cognito’s own domain, which takes no \`certificate\``
+        : region !== undefined && region !== 'us-east-1'
+          ? `The certificate is in ${region}; it must be in us-east-1`
+          : undefined;
+  if (wrong !== undefined)
+    report(userPoolProblems['pool-domain-certificate'], placeOf(pool, 'domain', certificate ? 'certificate' : 'name'), { wrong });
+}
+
+function verifyClients(pool: UserPool, report: Report): void {
+  const { clients, domain, existing, resourceServers } = pool.settings;
+  const own = Object.entries(resourceServers ?? {}).flatMap(([server, { scopes }]) =>
+    Object.keys(scopes ?? {}).map((scope) => `${server}/${scope}`),
+  );
+  for (const [name, { callbacks, grants, scopes, secret, context }] of Object.entries(clients ?? {})) {
+    const at = (key: string) => placeOf(pool, 'clients', name, key);
+    if (callbacks && !domain && !existing) report(userPoolProblems['client-without-domain'], at('callbacks'), { name });
+    if (context && !secret) report(userPoolProblems['client-needs-secret'], at('context'), { setting: 'context' });
+    if (grants?.includes('client-credentials')) {
+      if (!secret) report(userPoolProblems['client-needs-secret'], at('grants'), { setting: 'grants: client-credentials' });
+      const wrong =
+        grants.length > 1 ? 'it has no other grant' : callbacks ? 'it has no `callbacks`' : !scopes ? 'it needs `scopes`' : undefined;
+      if (wrong !== undefined) report(userPoolProblems['machine-stands-alone'], at('grants'), { wrong });
+    }
+    for (const scope of existing ? [] : (scopes ?? []))
+      if (scope.includes('/') && !own.includes(scope)) report(userPoolProblems['no-such-scope'], at('scopes'), { scope, known: own });
+  }
+}

@@ -1,0 +1,121 @@
+import { alarm as shape } from '../../schema/sources/alarm.ts';
+import { address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { attribute, Select, Split } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import { functionAddress } from '../resources/function-address.ts';
+import type { Context, Piece } from '../resources/meaning.ts';
+import { tagList } from '../resources/tags.ts';
+import { permission } from './permission.ts';
+import type { Source, SourceMeaning } from './source.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring';
+
+export const alarmSourceProblems = problems({
+  'alarm-period': {
+    severity: 'error',
+    message: () => 'The period of an alarm is 10, 20 or 30 seconds, or whole minutes.',
+    why: 'CloudWatch puts the values of a metric together by these lengths of time, and refuses any other.',
+    page: `${PAGE}/AlarmThatSendsEmail.html`,
+  },
+  'alarm-looks-too-far': {
+    severity: 'error',
+    message: ({ days }: { days: number }) => `\`period\` times \`periods\` is longer than ${days === 1 ? 'a day' : `${days} days`}.`,
+    why: 'An alarm looks back a day at most; with periods of an hour or longer seven days.',
+    page: `${PAGE}/AlarmThatSendsEmail.html`,
+  },
+  'more-datapoints-than-periods': {
+    severity: 'error',
+    message: ({ datapoints, periods }: { datapoints: number; periods: number }) =>
+      `\`datapoints\` is ${datapoints}, and the alarm looks at ${periods} ${periods === 1 ? 'period' : 'periods'}.`,
+    why: 'So many of the periods must be bad; there cannot be more of them than are looked at.',
+    page: `${PAGE}/AlarmThatSendsEmail.html`,
+  },
+});
+
+type Declared = Exclude<Source<'alarm'>['settings']['alarm'], { readonly segments: unknown }>;
+
+/** An alarm whose action is the function. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
+export const alarm: SourceMeaning<'alarm'> = {
+  model: shape.polling,
+  pace: () => 'CloudWatch calls when the state changes',
+  named: () => ({ name: 'alarm', word: 'Source' }),
+
+  verify({ settings: { alarm: of }, written, place }, _, report) {
+    if ('segments' in of) return;
+    const { parts } = written.at('alarm');
+    verifyDeclared(of, (setting) => parts.get(setting)?.place ?? place, report);
+  },
+
+  expand(source, context) {
+    const { alarm: of } = source.settings;
+    const principal = 'lambda.alarms.cloudwatch.amazonaws.com';
+    if (!('segments' in of)) {
+      const made = declared(source, of, context);
+      return [made, permission(source, { principal, source: attribute(made.address, 'Arn'), ofAccount: true })];
+    }
+    const arn = context.text(of);
+    return [
+      permission(source, {
+        principal,
+        source: arn,
+        ofAccount: accountOf(arn),
+        accepted: [{ rule: 'W9002', reason: 'The alarm exists already, outside of this stack.' }],
+      }),
+    ];
+  },
+};
+
+const accountOf = (arn: Piece): Piece => (typeof arn === 'string' ? (arn.split(':')[4] ?? '') : new Select(4, new Split(':', arn)));
+
+function verifyDeclared({ period, periods, datapoints }: Declared, at: (setting: string) => Source['place'], report: Report): void {
+  if (![10, 20, 30].includes(period) && period % 60 !== 0) report(alarmSourceProblems['alarm-period'], at('period'), {});
+  const days = period < 3600 ? 1 : 7;
+  if (period * periods > days * 86_400) report(alarmSourceProblems['alarm-looks-too-far'], at('periods'), { days });
+  if (datapoints !== undefined && datapoints > periods)
+    report(alarmSourceProblems['more-datapoints-than-periods'], at('datapoints'), { datapoints, periods });
+}
+
+const COMPARISONS = {
+  'at-least': 'GreaterThanOrEqualToThreshold',
+  above: 'GreaterThanThreshold',
+  'at-most': 'LessThanOrEqualToThreshold',
+  below: 'LessThanThreshold',
+} as const;
+
+const SIMPLE = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'];
+
+function declared({ fn, names, place: because, path }: Source<'alarm'>, of: Declared, context: Context) {
+  const action: readonly Piece[] = [attribute(functionAddress(fn), 'Arn')];
+  return resource(
+    address('AWS::CloudWatch::Alarm', names, 'Alarm'),
+    {
+      ...(of.description && { AlarmDescription: context.text(of.description) as string }),
+      MetricName: of.metric,
+      Namespace: of.namespace,
+      ...(of.dimensions && { Dimensions: dimensions(of.dimensions, context) }),
+      ...(SIMPLE.includes(of.statistic) ? { Statistic: of.statistic } : { ExtendedStatistic: of.statistic }),
+      ...(of.unit !== undefined && { Unit: of.unit }),
+      Period: of.period,
+      EvaluationPeriods: of.periods,
+      ...(of.datapoints !== undefined && { DatapointsToAlarm: of.datapoints }),
+      ComparisonOperator: COMPARISONS[of.comparison],
+      Threshold: of.threshold,
+      TreatMissingData: of.missing === 'not-breaching' ? 'notBreaching' : of.missing,
+      ...(of.on.includes('alarm') && { AlarmActions: action }),
+      ...(of.on.includes('ok') && { OKActions: action }),
+      ...(of.on.includes('insufficient-data') && { InsufficientDataActions: action }),
+      ...tagList(fn.settings.tags, context),
+    } as never,
+    { because, path },
+  ) satisfies Part;
+}
+
+function dimensions(of: NonNullable<Declared['dimensions']>, context: Context) {
+  return Object.keys(of)
+    .sort()
+    .flatMap((Name) => {
+      const value = of[Name];
+      return value ? [{ Name, Value: context.text(value) }] : [];
+    });
+}

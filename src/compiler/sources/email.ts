@@ -1,0 +1,156 @@
+import { email as shape } from '../../schema/sources/email.ts';
+import { address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { account, arn, attribute, region, Select, Split, text, urlSuffix, type Value } from '../cloud/value.ts';
+import { problems } from '../diagnostics/problem.ts';
+import type { Text, Thing } from '../resolve/model.ts';
+import { functionAddress } from '../resources/function-address.ts';
+import type { Context, Piece } from '../resources/meaning.ts';
+import { permission, permissionAddress } from './permission.ts';
+import type { Source, SourceMeaning } from './source.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/ses/latest/dg';
+
+export const emailProblems = problems({
+  'no-mail-here': {
+    severity: 'warning',
+    message: ({ region }: { region: string }) => `SES takes no mail in ${region}, as far as is known here.`,
+    why: 'SES receives mail in fewer regions than it sends from. The list is of 2024; AWS adds to it.',
+    page: 'https://docs.aws.amazon.com/general/latest/gr/ses.html',
+  },
+  'rule-set-not-active': {
+    severity: 'hint',
+    message: ({ name }: { name: string }) => `\`${name}\` is made with this stack, and somebody has to make it active.`,
+    why: 'SES looks at one rule set only, the active one, and CloudFormation cannot choose it: `aws ses set-active-receipt-rule-set` does.',
+    page: `${PAGE}/receiving-email-receipt-rules-console-walkthrough.html`,
+  },
+  'slower-than-mail-waits': {
+    severity: 'warning',
+    message: ({ timeout }: { timeout: number }) => `SES waits 30 seconds for an answer, and the function may take ${timeout}.`,
+    why: 'With `request-response` the answer decides what becomes of the message. An answer that comes later is not heard, and the next rule sees the message.',
+    page: `${PAGE}/receiving-email-action-lambda.html`,
+  },
+});
+
+/** Where SES receives mail. https://docs.aws.amazon.com/general/latest/gr/ses.html */
+const REGIONS: readonly string[] = [
+  'ap-northeast-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-southeast-3',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-west-1',
+  'eu-west-2',
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+];
+
+/** Mail that SES receives. https://docs.aws.amazon.com/ses/latest/dg/receiving-email.html */
+export const email: SourceMeaning<'email'> = {
+  model: shape.polling,
+  pace: () => 'SES calls with each message',
+  named: () => ({ name: 'email', word: 'Source' }),
+
+  verify({ settings: { email: of }, written, place, fn }, { model }, report) {
+    const within = written.at('email').parts;
+    if (model.region !== undefined && !REGIONS.includes(model.region))
+      report(emailProblems['no-mail-here'], place, { region: model.region });
+    const [set] = of.ruleSet.segments;
+    if (typeof set === 'object' && set.to === 'resource')
+      report(emailProblems['rule-set-not-active'], within.get('ruleSet')?.place ?? place, { name: set.name });
+    const { timeout } = fn.settings;
+    if (of.invocation === 'request-response' && timeout > 30)
+      report(emailProblems['slower-than-mail-waits'], within.get('invocation')?.place ?? place, { timeout });
+  },
+
+  expand(source, context) {
+    const { settings, fn, names, place: because, path } = source;
+    const { email: of } = settings;
+    const set = context.text(of.ruleSet);
+    const store = of.store && storing(source, of.store, context);
+    return [
+      resource(
+        address('AWS::SES::ReceiptRule', names, 'Rule'),
+        {
+          RuleSetName: set as string,
+          ...(of.after && { After: context.text(of.after) as string }),
+          Rule: {
+            Enabled: of.enabled,
+            ScanEnabled: of.scan,
+            TlsPolicy: of.tls === 'require' ? 'Require' : 'Optional',
+            ...(of.recipients && { Recipients: of.recipients.map((recipient) => context.text(recipient) as string) }),
+            Actions: [
+              ...(store ? [store.action] : []),
+              {
+                LambdaAction: {
+                  FunctionArn: attribute(functionAddress(fn), 'Arn'),
+                  InvocationType: of.invocation === 'event' ? 'Event' : 'RequestResponse',
+                },
+              },
+              ...(of.stop ? [{ StopAction: { Scope: 'RuleSet' } }] : []),
+            ],
+          },
+        },
+        // SES tries to call the function before it takes the rule.
+        { because, path, dependsOn: [permissionAddress(source)] },
+      ),
+      // The rule waits for this permission and its name is CloudFormation’s, so all rules of the set are meant.
+      permission(source, {
+        principal: 'ses.amazonaws.com',
+        source: arn('ses', text('receipt-rule-set/', set, ':receipt-rule/*')),
+        ofAccount: true,
+        accepted: [{ rule: 'W9002', reason: 'The rule waits for this permission, so its ARN is spelt out.' }],
+      }),
+      ...(store?.parts ?? []),
+    ];
+  },
+};
+
+interface Store {
+  readonly bucket: Thing<'buckets'> | Text;
+  readonly prefix?: string | undefined;
+}
+
+/** SES puts the message into a bucket, in a role of its own. https://docs.aws.amazon.com/ses/latest/dg/receiving-email-permissions.html */
+function storing(source: Source<'email'>, { bucket, prefix }: Store, context: Context) {
+  const { names, place: because, path } = source;
+  const to = address('AWS::IAM::Role', names, 'Role');
+  const found = locate(bucket, context);
+  const key = 'segments' in bucket ? undefined : bucket.settings.key;
+  const grant = { part: 'grant', to, by: 'service', reason: 'SES stores the message', because, path } as const;
+  const parts: readonly Part[] = [
+    { part: 'role', address: to, service: 'ses', trust: { StringEquals: { 'aws:SourceAccount': account } }, because, path },
+    {
+      ...grant,
+      actions: ['s3:PutObject'],
+      on: [text(found.arn, `/${prefix ?? ''}*`)],
+      accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'SES names the object by the message’s id.' }],
+    },
+    ...(key
+      ? [
+          {
+            ...grant,
+            actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            on: [context.text(key)] as readonly Value[],
+            when: { StringEquals: { 'kms:ViaService': text('s3.', region, '.', urlSuffix) } },
+          },
+        ]
+      : []),
+  ];
+  const action = {
+    S3Action: {
+      BucketName: found.name as string,
+      ...(prefix !== undefined && { ObjectKeyPrefix: prefix }),
+      IamRoleArn: attribute(to, 'Arn'),
+    },
+  };
+  return { action, parts };
+}
+
+function locate(bucket: Thing<'buckets'> | Text, context: Context): { readonly name: Piece; readonly arn: Piece } {
+  if (!('segments' in bucket)) return { name: context.attribute(bucket, 'name'), arn: context.arn(bucket) };
+  const written = context.text(bucket);
+  return { name: typeof written === 'string' ? (written.split(':')[5] ?? '') : new Select(5, new Split(':', written)), arn: written };
+}

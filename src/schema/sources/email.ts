@@ -1,0 +1,100 @@
+import { flag, interpolatedText, list, nameOr, object, or, required, text, word } from '../kit.ts';
+import { as } from './pulled.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/ses/latest/dg';
+
+const rule = (property: string) => `AWS::SES::ReceiptRule ${property}`;
+
+export const email = {
+  value: object(
+    'Mail that comes in: SES calls the function with the headers of each message and what its scans found. The message itself is in the bucket of `store`.',
+    {
+      ruleSet: required(
+        interpolatedText(
+          'The rule set the rule goes into: the one that is active in the region. There is one at a time, and CloudFormation cannot make one active.',
+          {
+            aws: rule('RuleSetName'),
+            page: `${PAGE}/receiving-email-receipt-rules-console-walkthrough.html`,
+            also: ['RuleSetName', 'ruleSetName'],
+          },
+        ),
+      ),
+      recipients: list(
+        'For whom: addresses, domains (`shop.example`), or a domain’s subdomains (`.shop.example`). Every address of every verified domain without it.',
+        interpolatedText('An address or a domain.', {
+          pattern: '^([^@\\s]+@)?\\.?([A-Za-z0-9-]+\\.)+[A-Za-z0-9-]+$|\\$\\(',
+          means: 'an address or a domain',
+          examples: ['orders@shop.example', 'shop.example'],
+        }),
+        { single: true, min: 1, max: 500, aws: rule('Rule.Recipients'), also: ['Recipients'] },
+      ),
+      after: interpolatedText('The rule of the set that comes before. It is the first without it.', {
+        aws: rule('After'),
+        also: ['After', 'position'],
+      }),
+      invocation: or(
+        word(
+          'Whether SES waits for the function.',
+          {
+            event: 'It does not.',
+            'request-response': 'It does, for 30 seconds: the answer decides whether the rule, or the whole set, goes on.',
+          },
+          {
+            aws: rule('Rule.Actions.LambdaAction.InvocationType'),
+            page: `${PAGE}/receiving-email-action-lambda.html`,
+            also: ['InvocationType'],
+          },
+        ),
+        'event',
+      ),
+      store: object(
+        'Puts the message into a bucket before the function is called. Its key is `prefix` and the message’s id.',
+        {
+          bucket: required(
+            nameOr('A bucket: its name here, or the ARN of any other.', ['buckets'], {
+              pattern: '^(arn:.+|.*\\$\\(.+|([A-Za-z]+\\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*)$',
+              means: 'the name or the ARN of a bucket',
+              aws: rule('Rule.Actions.S3Action.BucketName'),
+              also: ['BucketName', 'S3Action'],
+            }),
+          ),
+          prefix: text('What its key starts with.', {
+            pattern: '^[A-Za-z0-9_/.-]{1,512}$',
+            means: 'letters, digits and _/.-',
+            examples: ['mail/'],
+            aws: rule('Rule.Actions.S3Action.ObjectKeyPrefix'),
+            also: ['ObjectKeyPrefix', 'objectKeyPrefix'],
+          }),
+        },
+        { short: { text: 'bucket' }, page: `${PAGE}/receiving-email-action-s3.html`, also: ['S3Action'] },
+      ),
+      stop: flag('No later rule of the set sees the message.', { aws: rule('Rule.Actions.StopAction'), also: ['StopAction'] }),
+      scan: or(
+        flag('Whether SES looks for spam and viruses.', { aws: rule('Rule.ScanEnabled'), also: ['ScanEnabled', 'scanEnabled'] }),
+        true,
+      ),
+      tls: or(
+        word(
+          'How mail may come.',
+          { optional: 'Also in the clear: not every sender encrypts.', require: 'Only encrypted; the rest bounces.' },
+          { aws: rule('Rule.TlsPolicy'), also: ['TlsPolicy', 'tlsPolicy'] },
+        ),
+        'optional',
+      ),
+      enabled: or(flag('Whether the rule is on.', { aws: rule('Rule.Enabled'), also: ['Enabled'] }), true),
+    },
+    { aws: 'AWS::SES::ReceiptRule', page: `${PAGE}/receiving-email.html`, also: ['SES', 'ses', 'mail', 'receipt'] },
+  ),
+  options: { as },
+  polling: {
+    delivery: 'push',
+    caller: 'SES calls the function with each message that a rule takes.',
+    permission: 'function',
+    invocation: 'either',
+    concurrency: 'One call for each message, up to the function’s concurrency.',
+    ordering: 'None.',
+    retries: 'What Lambda has taken it tries twice more; with `request-response` nobody does.',
+    failure: 'What the function could not do goes where the function’s own failures go; with `request-response` the rule goes on.',
+    page: `${PAGE}/receiving-email-action-lambda.html`,
+  },
+} as const;
