@@ -60,6 +60,15 @@ async function library() {
     // The compiler’s own files are loaded when they are needed here too.
     build({ ...esm, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', splitting: true, chunkNames: 'chunks/[name]-[hash]' }),
     build({ ...esm, entryPoints: { index: 'src/runtime/index.ts' }, outdir: 'dist/runtime' }),
+    // A thread of the compiler’s, whoever runs it.
+    build({
+      ...esm,
+      format: 'cjs',
+      entryPoints: { 'zip-worker': 'src/compiler/bundle/zip-worker.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      minify: true,
+    }),
   ]);
   metafiles.push(...made.map(({ metafile }) => metafile));
 }

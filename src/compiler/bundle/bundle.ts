@@ -12,6 +12,7 @@ import { bytesOf, fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
 import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
 import { callsIn, secretIn } from './facts.ts';
+import { Press } from './press.ts';
 import { bundleProblems } from './problems.ts';
 import { requestsOf, type CorsRule, type Requested } from './requests.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -119,6 +120,23 @@ async function makeAll(
   confines: Confines,
   report: Report,
 ): Promise<ReadonlyMap<string, Made>> {
+  // The threads start while esbuild works.
+  const press = new Press(join(dirname(options.shippedFolder), 'zip-worker.cjs'), stale.length);
+  try {
+    return await pressAll(stale, copied, options, confines, press, report);
+  } finally {
+    await press.close();
+  }
+}
+
+async function pressAll(
+  stale: readonly Requested[],
+  copied: Copied,
+  options: BundleOptions,
+  confines: Confines,
+  press: Press,
+  report: Report,
+): Promise<ReadonlyMap<string, Made>> {
   const { built, errors } = await build(stale, { root: confines.root, runtime: realpathSync(options.runtime) });
   for (const { requested, at, text } of errors)
     for (const { handlerPlace } of requested.functions.slice(0, 1)) report(bundleProblems['cannot-bundle'], handlerPlace, { at, text });
@@ -126,7 +144,10 @@ async function makeAll(
   const finished = await Promise.all(
     stale.map(async (requested) => {
       const one = built.get(requested.key);
-      return [requested.key, one && (await make(requested, one, copied.get(requested.key) ?? [], options, confines, report))] as const;
+      return [
+        requested.key,
+        one && (await make(requested, one, copied.get(requested.key) ?? [], { ...options, press }, confines, report)),
+      ] as const;
     }),
   );
   return new Map(finished.flatMap(([key, made]) => (made ? [[key, made] as const] : [])));
@@ -137,7 +158,7 @@ async function make(
   requested: Requested,
   built: Built,
   copied: readonly string[],
-  { assets }: BundleOptions,
+  { assets, press }: BundleOptions & { readonly press: Press },
   confines: Confines,
   report: Report,
 ): Promise<Made | undefined> {
@@ -169,7 +190,7 @@ async function make(
     return undefined;
   }
   const name = digestOf(contents);
-  const zip = zipOf(contents);
+  const zip = await press.zip(contents);
   await Promise.all([
     writeWholeLater(join(assets, `${name}.zip`), zip),
     writeWholeLater(join(assets, mapName(name, request.file)), built.map),

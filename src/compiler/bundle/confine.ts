@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 /** Where files of a bundle may come from. */
 export class Confines {
   readonly root: string;
+  readonly #admitted = new Map<string, boolean>();
   readonly #folders: readonly string[];
 
   /** `also` are folders that belong to the compiler itself. */
@@ -19,8 +20,17 @@ export class Confines {
 
   /** Whether a file, wherever links lead, is of the project, its workspace or its packages. */
   admits(path: string): boolean {
+    // Bundles share most of their files.
+    const known = this.#admitted.get(path);
+    if (known !== undefined) return known;
+    const admitted = this.#looksAt(path);
+    this.#admitted.set(path, admitted);
+    return admitted;
+  }
+
+  #looksAt(path: string): boolean {
     try {
-      const real = realpathSync(resolve(this.root, path));
+      const real = realpathSync.native(resolve(this.root, path));
       return this.#folders.some((folder) => real === folder || real.startsWith(folder + sep));
     } catch {
       return false;
