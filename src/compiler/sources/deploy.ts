@@ -56,7 +56,7 @@ export const deploy: SourceMeaning<'deploy'> = {
           ...(of.whenCodeChanges && { Code: context.code(fn).file }),
           ServiceToken: attribute(functionAddress(fn), 'Arn'),
           ServiceTimeout: of.timeout ?? threeTries(fn.settings.timeout),
-        } as never,
+        },
         { because, path },
       ),
     ];
