@@ -40,6 +40,9 @@ const byHour = (what: string, price: number | undefined, count = 1): Priced => (
 });
 
 const priced: Readonly<Record<string, Price>> = {
+  'AWS::CloudWatch::Alarm': ({ Period: period }) => [
+    { what: 'alarm', monthly: typeof period === 'number' && period < 60 ? monthly.alarmBySeconds : monthly.alarm },
+  ],
   'AWS::EC2::VPCEndpoint': ({ VpcEndpointType: type, SubnetIds: subnets, ServiceName: service }) => {
     if (type !== 'Interface') return [];
     const zones = lengthOf(subnets);

@@ -4,6 +4,7 @@
  *
  * https://aws.amazon.com/privatelink/pricing/ https://aws.amazon.com/vpc/pricing/ https://aws.amazon.com/rds/pricing/
  * https://aws.amazon.com/kinesis/data-streams/pricing/ https://aws.amazon.com/secrets-manager/pricing/
+ * https://aws.amazon.com/cloudwatch/pricing/
  */
 export const PRICES_OF = { region: 'us-east-1', date: 'November 2026' } as const;
 
@@ -29,6 +30,9 @@ export const hourly = {
 export const monthly = {
   secret: 0.4,
   key: 1,
+  /** For each metric an alarm watches: by the minute, and by seconds. */
+  alarm: 0.1,
+  alarmBySeconds: 0.3,
   /** RDS, per GiB: one zone, and two. */
   storage: { gp3: 0.115, gp2: 0.115 } as Readonly<Record<string, number>>,
   /** RDS, for each operation a second above the ones that are included. */

@@ -49,14 +49,14 @@ export function clientParts(pool: UserPool, name: string, UserPoolId: Piece, con
         ...(said?.reads && { ReadAttributes: said.reads }),
         ...(said?.writes && { WriteAttributes: said.writes }),
         ...(said?.context && { EnablePropagateAdditionalUserContextData: true }),
-      } as never,
+      },
       { ...from, ...(servers.length > 0 && { dependsOn: servers.sort().map((server) => serverAddress(pool, server)) }) },
     ),
     ...(settings.domain?.login === 'managed' && said?.callbacks
       ? [
           resource(
             address('AWS::Cognito::ManagedLoginBranding', client.names, 'Branding'),
-            { UserPoolId: UserPoolId as string, ClientId: ref(client), UseCognitoProvidedValues: true },
+            { UserPoolId: UserPoolId, ClientId: ref(client), UseCognitoProvidedValues: true },
             from,
           ),
         ]
@@ -129,8 +129,8 @@ export function domainParts(pool: UserPool, UserPoolId: Piece, context: Context)
       address('AWS::Cognito::UserPoolDomain', { name: pool.name, word: 'Pool' }, 'Domain'),
       {
         Domain: domain.name,
-        UserPoolId: UserPoolId as string,
-        ...(domain.certificate && { CustomDomainConfig: { CertificateArn: context.text(domain.certificate) as string } }),
+        UserPoolId: UserPoolId,
+        ...(domain.certificate && { CustomDomainConfig: { CertificateArn: context.text(domain.certificate) } }),
         ...(domain.login === 'managed' && { ManagedLoginVersion: 2 }),
       },
       { because: pool.place, path: `${pool.path}.domain` },
@@ -153,10 +153,10 @@ export function groupParts(pool: UserPool, UserPoolId: Piece, context: Context):
       ),
       {
         GroupName: group,
-        UserPoolId: UserPoolId as string,
+        UserPoolId: UserPoolId,
         ...(description !== undefined && { Description: description }),
         ...(precedence !== undefined && { Precedence: precedence }),
-        ...(role && { RoleArn: context.text(role) as string }),
+        ...(role && { RoleArn: context.text(role) }),
       },
       { because: pool.written.at('groups').parts.get(group)?.key ?? pool.place, path: `${pool.path}.groups.${group}` },
     ),
@@ -170,7 +170,7 @@ export function serverParts(pool: UserPool, UserPoolId: Piece): readonly Part[] 
     resource(
       serverAddress(pool, server),
       {
-        UserPoolId: UserPoolId as string,
+        UserPoolId: UserPoolId,
         Identifier: server,
         Name: title ?? server,
         Scopes: Object.keys(scopes)

@@ -98,6 +98,12 @@ export const userPoolProblems = problems({
     why: 'Cognito lets people sign in without a password, and keeps it as one of the ways: it refuses a list without it.',
     page: `${PAGE}/authentication-flows-selection-sdk.html`,
   },
+  'admin-recovers-alone': {
+    severity: 'error',
+    message: () => 'With `admin` in `recovery`, nothing else can stand there.',
+    why: 'Either an administrator alone brings somebody back, or they do it themselves.',
+    page: `${PAGE}/managing-users-passwords.html`,
+  },
   'limits-of-attribute': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is neither text nor number, so it has no \`min\` and \`max\`.`,
@@ -131,9 +137,10 @@ function placeOf({ written }: UserPool, ...keys: readonly string[]): Place {
 }
 
 function verifySignIn(pool: UserPool, report: Report): void {
-  const { signIn, aliases, firstFactors, factors, email, messages, domain } = pool.settings;
+  const { signIn, aliases, recovery, firstFactors, factors, email, messages, domain } = pool.settings;
   if (signIn.includes('username') && signIn.length > 1) report(userPoolProblems['sign-in-mixed'], pool.written.at('signIn').place, {});
   if (aliases && !signIn.includes('username')) report(userPoolProblems['aliases-need-username'], placeOf(pool, 'aliases'), {});
+  if (recovery?.includes('admin') && recovery.length > 1) report(userPoolProblems['admin-recovers-alone'], placeOf(pool, 'recovery'), {});
   if (firstFactors && !firstFactors.includes('password'))
     report(userPoolProblems['password-stays-a-factor'], placeOf(pool, 'firstFactors'), {});
   if (factors.includes('email') && !email) report(userPoolProblems['email-factor-needs-sender'], placeOf(pool, 'factors'), {});

@@ -90,7 +90,7 @@ function declared({ fn, names, place: because, path }: Source<'alarm'>, of: Decl
   return resource(
     address('AWS::CloudWatch::Alarm', names, 'Alarm'),
     {
-      ...(of.description && { AlarmDescription: context.text(of.description) as string }),
+      ...(of.description && { AlarmDescription: context.text(of.description) }),
       MetricName: of.metric,
       Namespace: of.namespace,
       ...(of.dimensions && { Dimensions: dimensions(of.dimensions, context) }),
@@ -106,7 +106,7 @@ function declared({ fn, names, place: because, path }: Source<'alarm'>, of: Decl
       ...(of.on.includes('ok') && { OKActions: action }),
       ...(of.on.includes('insufficient-data') && { InsufficientDataActions: action }),
       ...tagList(fn.settings.tags, context),
-    } as never,
+    },
     { because, path },
   ) satisfies Part;
 }

@@ -53,10 +53,10 @@ export const deploy: SourceMeaning<'deploy'> = {
         address('AWS::CloudFormation::CustomResource', names, 'Resource'),
         {
           ...own,
-          ...(of.whenCodeChanges && { Code: context.code(fn).file }),
+          ...(of.whenCodeChanges && { CodeDigest: context.code(fn).file.replace(/\.zip$/, '') }),
           ServiceToken: attribute(functionAddress(fn), 'Arn'),
           ServiceTimeout: of.timeout ?? threeTries(fn.settings.timeout),
-        } as never,
+        },
         { because, path },
       ),
     ];

@@ -1,7 +1,7 @@
 import { email as shape } from '../../schema/sources/email.ts';
 import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { account, arn, attribute, region, Select, Split, text, urlSuffix, type Value } from '../cloud/value.ts';
+import { account, arn, attribute, region, Select, Split, text, urlSuffix } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import type { Text, Thing } from '../resolve/model.ts';
 import { functionAddress } from '../resources/function-address.ts';
@@ -74,13 +74,13 @@ export const email: SourceMeaning<'email'> = {
       resource(
         address('AWS::SES::ReceiptRule', names, 'Rule'),
         {
-          RuleSetName: set as string,
-          ...(of.after && { After: context.text(of.after) as string }),
+          RuleSetName: set,
+          ...(of.after && { After: context.text(of.after) }),
           Rule: {
             Enabled: of.enabled,
             ScanEnabled: of.scan,
             TlsPolicy: of.tls === 'require' ? 'Require' : 'Optional',
-            ...(of.recipients && { Recipients: of.recipients.map((recipient) => context.text(recipient) as string) }),
+            ...(of.recipients && { Recipients: of.recipients.map((recipient) => context.text(recipient)) }),
             Actions: [
               ...(store ? [store.action] : []),
               {
@@ -133,7 +133,7 @@ function storing(source: Source<'email'>, { bucket, prefix }: Store, context: Co
           {
             ...grant,
             actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-            on: [context.text(key)] as readonly Value[],
+            on: [context.text(key)],
             when: { StringEquals: { 'kms:ViaService': text('s3.', region, '.', urlSuffix) } },
           },
         ]
@@ -141,7 +141,7 @@ function storing(source: Source<'email'>, { bucket, prefix }: Store, context: Co
   ];
   const action = {
     S3Action: {
-      BucketName: found.name as string,
+      BucketName: found.name,
       ...(prefix !== undefined && { ObjectKeyPrefix: prefix }),
       IamRoleArn: attribute(to, 'Arn'),
     },

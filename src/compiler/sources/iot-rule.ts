@@ -21,9 +21,9 @@ export function iotRule(source: Ruled, sql: Piece, version: string, context: Con
       rule,
       {
         TopicRulePayload: {
-          Sql: sql as string,
+          Sql: sql,
           AwsIotSqlVersion: version,
-          ...(settings.description && { Description: context.text(settings.description) as string }),
+          ...(settings.description && { Description: context.text(settings.description) }),
           RuleDisabled: !settings.enabled,
           Actions: [{ Lambda: { FunctionArn: attribute(functionAddress(fn), 'Arn') } }],
           ...(error.action && { ErrorAction: error.action }),

@@ -1,5 +1,5 @@
 import type { Written } from '../check/written.ts';
-import { ref, text, type Value } from '../cloud/value.ts';
+import { ref, text } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
 import { clientAddress } from '../resources/user-pool-clients.ts';
@@ -28,7 +28,7 @@ type Authenticate = Settings['authenticate'];
 type SignedIn = Pick<NonNullable<NonNullable<Authenticate>['cognito']>, 'scope' | 'session' | 'cookie' | 'otherwise'>;
 
 /** The action that signs people in. */
-export function authenticated(said: Authenticate, context: Context): { readonly [property: string]: Value } | undefined {
+export function authenticated(said: Authenticate, context: Context) {
   if (said?.cognito) {
     const { userPool: pool, client, domain } = said.cognito;
     return {

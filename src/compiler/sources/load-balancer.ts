@@ -2,7 +2,7 @@ import { loadBalancer as shape } from '../../schema/sources/load-balancer.ts';
 import { address } from '../cloud/address.ts';
 import { digestOf } from '../cloud/digest.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { arn, attribute, ref, type Value } from '../cloud/value.ts';
+import { arn, attribute, ref } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import { functionAddress } from '../resources/function-address.ts';
 import type { Context } from '../resources/meaning.ts';
@@ -82,7 +82,7 @@ export const loadBalancer: SourceMeaning<'loadBalancer'> = {
             { Type: 'forward', TargetGroupArn: ref(group), ...(action && { Order: 2 }) },
           ],
           ...tagList(fn.settings.tags, context),
-        } as never,
+        },
         { because, path, accepted: [{ rule: 'W9002', reason: 'The listener exists already, outside of this stack.' }] },
       ),
     ];
@@ -118,13 +118,13 @@ function targetGroup(source: Source<'loadBalancer'>, context: Context): Part {
         Matcher: { HttpCode: check.codes },
       }),
       ...tagList(fn.settings.tags, context),
-    } as never,
+    },
     { because, path, dependsOn: [permissionAddress(source)] },
   );
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
-function conditions({ host, path, method, header, query, ip }: Settings['conditions']): readonly Value[] {
+function conditions({ host, path, method, header, query, ip }: Settings['conditions']) {
   const headers = Object.entries(header ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const parameters = Object.entries(query ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return [

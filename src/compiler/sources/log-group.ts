@@ -71,7 +71,7 @@ function subscription(source: Source<'logGroup'>, group: Group, context: Context
     resource(
       address('AWS::Logs::SubscriptionFilter', names, 'Subscription'),
       {
-        LogGroupName: found.name as string,
+        LogGroupName: found.name,
         FilterPattern: settings.pattern ?? '',
         DestinationArn: attribute(functionAddress(fn), 'Arn'),
         ...(settings.transformed && { ApplyOnTransformedLogs: true }),

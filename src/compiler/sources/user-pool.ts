@@ -35,6 +35,12 @@ export const userPoolSourceProblems = problems({
     fix: () => ({ title: 'Add `key`, the ARN of a symmetric KMS key' }),
     page: `${PAGE}/user-pool-lambda-custom-sender-triggers.html`,
   },
+  'two-sender-keys': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `The senders of \`${name}\` have two keys; a pool has one.`,
+    why: 'Cognito encrypts the codes for all senders of a pool with one key.',
+    page: `${PAGE}/user-pool-lambda-custom-sender-triggers.html`,
+  },
   'token-version-of-lite': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is in the lite plan, where \`pre-token-generation\` has version 1 alone.`,
@@ -97,6 +103,8 @@ function verifyTriggers({ settings, written, place }: Source<'userPool'>, contex
       report(userPoolSourceProblems['trigger-option'], at, { setting: 'version', of: '`pre-token-generation`' });
     else if (version > 1 && pool.settings.tier === 'lite') report(userPoolSourceProblems['token-version-of-lite'], at, { name: pool.name });
   }
+  const keys = context.demandsOn(pool).flatMap(({ need }) => (need.key ? [JSON.stringify(context.text(need.key))] : []));
+  if (key && new Set(keys).size > 1) report(userPoolSourceProblems['two-sender-keys'], written.at('key').place, { name: pool.name });
   if (key && !trigger.some(isSender))
     report(userPoolSourceProblems['trigger-option'], written.at('key').place, { setting: 'key', of: 'the custom senders' });
 }
