@@ -1,6 +1,7 @@
 import { authorizerProblems } from './apis/authorizers.ts';
 import { corsProblems } from './apis/cors.ts';
 import { domainProblems } from './apis/domain.ts';
+import { apiKindProblems } from './apis/kinds.ts';
 import { modelProblems } from './apis/models.ts';
 import { permissionProblems } from './apis/permissions.ts';
 import { planProblems } from './apis/plans.ts';
@@ -101,6 +102,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   authorizerProblems,
   corsProblems,
   domainProblems,
+  apiKindProblems,
   modelProblems,
   permissionProblems,
   planProblems,

@@ -10,7 +10,7 @@ export const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POS
 
 /** A route’s key: method and path. */
 export const routeKey = text('METHOD /path', {
-  pattern: `^(${METHODS.join('|')}) /(((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\})(/((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\}))*(/\\{[A-Za-z0-9._-]+\\+\\})?|\\{[A-Za-z0-9._-]+\\+\\})?$`,
+  pattern: `^(\\$default|(${METHODS.join('|')}) /(((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\})(/((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\}))*(/\\{[A-Za-z0-9._-]+\\+\\})?|\\{[A-Za-z0-9._-]+\\+\\})?)$`,
   means: 'a method and a path, such as GET /orders/{id}',
   examples: ['GET /orders', 'POST /orders', 'GET /orders/{id}', 'ANY /{proxy+}'],
 });
@@ -110,7 +110,10 @@ export const api = object(
     type: required(
       word(
         'The kind of API; always said, for it cannot change later.',
-        { rest: 'A REST API: request validation, routes straight into AWS, plans, private APIs.' },
+        {
+          rest: 'A REST API: request validation, routes straight into AWS, plans, private APIs.',
+          http: 'An HTTP API: cheaper and quicker; tokens of any issuer, CORS of its own.',
+        },
         { aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/http-api-vs-rest.html`, also: ['Type', 'protocol', 'ProtocolType'] },
       ),
     ),

@@ -1,5 +1,5 @@
 import { functionSettings, handler, ownSettings } from './function.ts';
-import { choice, duration, list, nameOf, text, word } from './kit.ts';
+import { choice, duration, interpolatedText, list, nameOf, object, required, text, word } from './kit.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
@@ -27,6 +27,16 @@ const lambdaOptions = {
       aws: 'AWS::ApiGateway::Authorizer IdentitySource',
       also: ['IdentitySource', 'Identity', 'identitySources'],
       usually: 'header.Authorization for `token`',
+    },
+  ),
+  answers: word(
+    'HTTP APIs: what the function answers. `policy` unless said otherwise.',
+    { policy: 'An IAM policy that allows or denies.', simple: '`{ isAuthorized: true }`.' },
+    {
+      aws: 'AWS::ApiGatewayV2::Authorizer EnableSimpleResponses',
+      page: `${PAGE}/http-api-lambda-authorizer.html`,
+      also: ['EnableSimpleResponses', 'enableSimpleResponses', 'responseTypes'],
+      usually: 'policy',
     },
   ),
   validate: text('For `token`: a regular expression the token must match before the function is called.', {
@@ -69,6 +79,49 @@ export const authorizer = choice(
           aws: 'AWS::ApiGateway::Authorizer AuthorizerResultTtlInSeconds',
           also: ['AuthorizerResultTtlInSeconds', 'resultTtlInSeconds'],
           usually: '5 minutes',
+        }),
+      },
+    },
+    jwt: {
+      value: object(
+        'Tokens of an issuer, for HTTP APIs.',
+        {
+          issuer: required(
+            interpolatedText('The issuer’s address, as its tokens say it.', {
+              pattern: '^(https://.+|.*\\$\\(.+)$',
+              means: 'an address such as https://login.example',
+              also: ['Issuer', 'issuerUrl'],
+            }),
+          ),
+          audience: required(
+            list('For whom a token must be.', interpolatedText('An audience.', { also: ['Audience'] }), {
+              single: true,
+              min: 1,
+              also: ['Audience'],
+            }),
+          ),
+        },
+        {
+          aws: 'AWS::ApiGatewayV2::Authorizer JwtConfiguration',
+          page: `${PAGE}/http-api-jwt-authorizer.html`,
+          also: ['JwtConfiguration', 'jwtConfiguration', 'JWT'],
+        },
+      ),
+      options: {
+        scopes: list(
+          'Scopes of which the token must have one.',
+          text('A scope.', { pattern: '^[!-~]+$', means: 'a scope such as orders/read' }),
+          {
+            single: true,
+            min: 1,
+            also: ['AuthorizationScopes', 'authorizationScopes'],
+          },
+        ),
+        identitySource: text('Where the token stands. `header.Authorization` unless said otherwise.', {
+          pattern: '^(header|query)\\.[A-Za-z0-9_.-]+$',
+          means: 'a part of the request, such as header.Authorization',
+          aws: 'AWS::ApiGatewayV2::Authorizer IdentitySource',
+          also: ['IdentitySource'],
         }),
       },
     },

@@ -3,6 +3,10 @@ import type { Thing } from '../resolve/model.ts';
 
 type Api = Thing<'apis'>;
 
+/** Where the requests come in: AWS’s own word for an HTTP API’s only stage is `$default`. */
+export const stageNameOf = ({ settings, written }: Api): string =>
+  settings.type === 'http' && written.parts.get('stage')?.key === undefined ? '$default' : settings.stage;
+
 export const apiAddress = ({ name }: Api): Address<'AWS::ApiGateway::RestApi'> =>
   address('AWS::ApiGateway::RestApi', { name, word: 'Api' });
 export const stageAddress = ({ name }: Api): Address<'AWS::ApiGateway::Stage'> =>

@@ -16,7 +16,7 @@ export function lockOf({ settings, api }: Route, model: Model): Lock {
 
 /** Scopes of which an access token must have one: the route’s, else the authorizer’s. */
 export function scopesOf({ settings }: Route, { settings: lock }: Authorizer): readonly string[] {
-  return settings.scopes ?? (lock.kind === 'userPool' ? (lock.scopes ?? []) : []);
+  return settings.scopes ?? (lock.kind === 'userPool' || lock.kind === 'jwt' ? (lock.scopes ?? []) : []);
 }
 
 /** Whether a caller must send a key of a plan. */

@@ -45,7 +45,7 @@ export const authorizers: Meaning<'authorizers'> = {
       .all('apis')
       .some((api) => !api.written.broken && routesOf(api).some((route) => isLockedBy(lockOf(route, model), authorizer)));
     if (!used) report(authorizerProblems['unused-authorizer'], place, { name });
-    if (settings.kind === 'userPool') return;
+    if (settings.kind === 'userPool' || settings.kind === 'jwt') return;
     const sources = settings.identitySource ?? [];
     if (settings.type === 'token' && (sources.length !== 1 || !sources[0]?.startsWith('header.')))
       report(authorizerProblems['token-needs-header'], written.parts.get('type')?.place ?? place, {});
@@ -56,7 +56,10 @@ export const authorizers: Meaning<'authorizers'> = {
   },
   expand(authorizer, context) {
     const { settings, path, place: because } = authorizer;
-    if (settings.kind === 'userPool') return [];
+    const asked = context.model
+      .all('apis')
+      .some((api) => api.settings.type === 'rest' && routesOf(api).some((route) => isLockedBy(lockOf(route, context.model), authorizer)));
+    if (settings.kind === 'userPool' || settings.kind === 'jwt' || !asked) return [];
     const role = callerRole(authorizer);
     return [
       { part: 'role', address: role, service: 'apigateway', trust: undocumented(context), because, path },
@@ -82,7 +85,7 @@ function isLockedBy(lock: ReturnType<typeof lockOf>, authorizer: Authorizer): bo
 const callerRole = ({ name }: Authorizer): Address<'AWS::IAM::Role'> =>
   address('AWS::IAM::Role', { name, word: 'Authorizer' }, 'CallerRole');
 
-function functionOfAuthorizer(authorizer: Authorizer, { model }: Context): Address<'AWS::Lambda::Function'> {
+export function functionOfAuthorizer(authorizer: Authorizer, { model }: Context): Address<'AWS::Lambda::Function'> {
   const { settings, name } = authorizer;
   if (settings.kind === 'function') return thingAddress(settings.function);
   const fn = model.functions.find(({ owner }) => owner === authorizer);
@@ -106,6 +109,8 @@ export function securityScheme(authorizer: Authorizer, context: Context): Value 
       authorizerResultTtlInSeconds: settings.cache === 'none' ? 0 : (settings.cache ?? 300),
     });
   }
+  // An HTTP API alone judges tokens of any issuer; a REST API that names one was reported.
+  if (settings.kind === 'jwt') return {};
   const sources = settings.identitySource ?? [];
   const token = settings.type === 'token';
   const kept = settings.cache === 'none' ? 0 : (settings.cache ?? (sources.length > 0 ? 300 : 0));

@@ -2,7 +2,7 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, ref, text } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
-import type { Context } from '../resources/meaning.ts';
+import type { Context, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { apiAddress, domainAddress, stageAddress } from './addresses.ts';
 import type { Api } from './routes.ts';
@@ -38,37 +38,60 @@ export function verifyDomain(api: Api, { model }: Context, report: Report): void
     report(domainProblems['edge-certificate'], place, {});
 }
 
+/** The certificate of a domain: the one that was given, else one that is proved in the zone. */
+export function certificateParts(
+  api: Api,
+  domain: NonNullable<Api['settings']['domain']>,
+  context: Context,
+): { readonly certificate: Piece; readonly parts: readonly Part[] } {
+  const made = address('AWS::CertificateManager::Certificate', { name: api.name, word: 'Api' }, 'Certificate');
+  if (domain.certificate) return { certificate: context.text(domain.certificate), parts: [] };
+  const name = context.text(domain.name);
+  const properties = {
+    DomainName: name,
+    ValidationMethod: 'DNS',
+    DomainValidationOptions: [{ DomainName: name, HostedZoneId: domain.zone }],
+    ...tagList(api.settings.tags, context),
+  };
+  return { certificate: ref(made), parts: domain.zone === undefined ? [] : [resource(made, properties as never, fromOf(api))] };
+}
+
+/** The entries of a domain in its zone. */
+export function recordParts(
+  api: Api,
+  domain: NonNullable<Api['settings']['domain']>,
+  alias: { readonly DNSName: Piece; readonly HostedZoneId: Piece },
+  context: Context,
+): readonly Part[] {
+  const { zone } = domain;
+  if (zone === undefined) return [];
+  return (['A', 'AAAA'] as const).map((type) =>
+    resource(
+      address('AWS::Route53::RecordSet', { name: api.name, word: 'Api' }, `Record${type === 'A' ? '4' : '6'}`),
+      { HostedZoneId: zone, Name: text(context.text(domain.name)), Type: type, AliasTarget: alias } as never,
+      fromOf(api),
+    ),
+  );
+}
+
+const fromOf = (api: Api) => ({ because: api.written.at('domain').key ?? api.place, path: `${api.path}.domain` });
+
 /** The API’s own address: the domain, what it shows, and its entry in the zone. */
 export function domainParts(api: Api, context: Context): readonly Part[] {
   const { domain, endpoint } = api.settings;
   if (!domain) return [];
-  const from = { because: api.written.at('domain').key ?? api.place, path: `${api.path}.domain` };
+  const from = fromOf(api);
   const named = { name: api.name, word: 'Api' } as const;
   const name = context.text(domain.name);
-  const made = address('AWS::CertificateManager::Certificate', named, 'Certificate');
-  const certificate = domain.certificate ? context.text(domain.certificate) : ref(made);
+  const { certificate, parts } = certificateParts(api, domain, context);
   const edge = endpoint === 'edge';
   const own = domainAddress(api);
   const alias = {
     DNSName: attribute(own, edge ? 'DistributionDomainName' : 'RegionalDomainName'),
     HostedZoneId: attribute(own, edge ? 'DistributionHostedZoneId' : 'RegionalHostedZoneId'),
   };
-  const { zone } = domain;
   return [
-    ...(domain.certificate || zone === undefined
-      ? []
-      : [
-          resource(
-            made,
-            {
-              DomainName: name,
-              ValidationMethod: 'DNS',
-              DomainValidationOptions: [{ DomainName: name, HostedZoneId: zone }],
-              ...tagList(api.settings.tags, context),
-            } as never,
-            from,
-          ),
-        ]),
+    ...parts,
     resource(
       own,
       {
@@ -90,14 +113,6 @@ export function domainParts(api: Api, context: Context): readonly Part[] {
       },
       from,
     ),
-    ...(zone === undefined
-      ? []
-      : (['A', 'AAAA'] as const).map((type) =>
-          resource(
-            address('AWS::Route53::RecordSet', named, `Record${type === 'A' ? '4' : '6'}`),
-            { HostedZoneId: zone, Name: text(name), Type: type, AliasTarget: alias } as never,
-            from,
-          ),
-        )),
+    ...recordParts(api, domain, alias, context),
   ];
 }

@@ -3,7 +3,7 @@ import { resource, type Part } from '../cloud/part.ts';
 import { arn, attribute, ref, text, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
-import { apiAddress } from './addresses.ts';
+import { apiAddress, stageNameOf } from './addresses.ts';
 import { functionOf, routesOf, type Api, type Route, type RoutedFunction } from './routes.ts';
 
 export const permissionProblems = problems({
@@ -30,7 +30,7 @@ interface Permission {
 
 /** Who may call which function: API Gateway, for one API, stage, method and path. */
 export function permissionParts(api: Api, context: Context): readonly Part[] {
-  const { stage } = api.settings;
+  const stage = stageNameOf(api);
   return permissionsOf(api, context).map(({ name, method, path, route, fn }) => {
     const source: Value = arn(
       'execute-api',

@@ -10,7 +10,7 @@ import { routesOf } from './routes.ts';
 
 type StreamSettings = Extract<Route['settings'], { readonly kind: 'stream' }>;
 
-const roleAddress = ({ name }: Api, stream: Thing<'streams'>): Address<'AWS::IAM::Role'> =>
+export const streamRole = ({ name }: Api, stream: Thing<'streams'>): Address<'AWS::IAM::Role'> =>
   address(
     'AWS::IAM::Role',
     [
@@ -26,7 +26,7 @@ export function streamRoles(api: Api, context: Context): readonly Part[] {
   for (const route of routesOf(api))
     if (route.settings.kind === 'stream' && !first.has(route.settings.stream)) first.set(route.settings.stream, route);
   return [...first].flatMap(([stream, { place: because, key }]): readonly Part[] => {
-    const to = roleAddress(api, stream);
+    const to = streamRole(api, stream);
     const from = { because, path: `${api.path}.routes.${key}` };
     const grant = { part: 'grant', to, by: 'service', reason: `requests go into ${stream.name}`, ...from } as const;
     const { key: encryption } = stream.settings;
@@ -78,7 +78,7 @@ export function streamIntegration(
       type: 'aws',
       httpMethod: 'POST',
       uri: text('arn:', partition, ':apigateway:', region, ':kinesis:action/PutRecord'),
-      credentials: attribute(roleAddress(route.api, settings.stream), 'Arn'),
+      credentials: attribute(streamRole(route.api, settings.stream), 'Arn'),
       // A body of another media type has no template, and is refused: it must not go around the validation.
       passthroughBehavior: 'never',
       requestParameters: { 'integration.request.header.Content-Type': "'application/x-amz-json-1.1'" },

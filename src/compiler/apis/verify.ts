@@ -6,6 +6,7 @@ import { nearest } from '../text/suggest.ts';
 import { lockOf, needsKey } from './authorization.ts';
 import { verifyCors } from './cors.ts';
 import { verifyDomain } from './domain.ts';
+import { verifyKind } from './kinds.ts';
 import { LONGEST, patience } from './integration.ts';
 import { verifyModels } from './models.ts';
 import { verifyPermissions } from './permissions.ts';
@@ -30,8 +31,8 @@ export const apiProblems = problems({
   },
   'scopes-without-user-pool': {
     severity: 'error',
-    message: () => '`scopes` are for routes locked by a user pool.',
-    why: 'Only an access token of Cognito carries scopes that API Gateway looks at.',
+    message: () => '`scopes` are for routes locked by a user pool or an issuer of tokens.',
+    why: 'Only access tokens carry scopes that API Gateway looks at.',
     page: `${PAGE}/apigateway-integrate-with-cognito.html`,
   },
   'gives-up-before-the-function': {
@@ -71,11 +72,12 @@ export const apiProblems = problems({
 /** Reports what the schema of an API cannot rule out. */
 export function verifyApi(api: Api, context: Context, report: Report): void {
   const routes = routesOf(api);
+  verifyKind(api, context, report);
   for (const route of routes) {
     verifyLock(route, context, report);
     verifyPatience(route, context, report);
   }
-  verifySiblings(routes, report);
+  if (api.settings.type === 'rest') verifySiblings(routes, report);
   verifyBinary(api, routes, report);
   verifyHandlers(routes, report);
   verifyCors(api, report);
@@ -98,7 +100,7 @@ function verifyLock(route: Route, { model }: Context, report: Report): void {
       known,
       meant: nearest(lock.unknown, known),
     });
-  } else if (route.settings.scopes && !(typeof lock === 'object' && lock.by.settings.kind === 'userPool')) {
+  } else if (route.settings.scopes && !(typeof lock === 'object' && ['userPool', 'jwt'].includes(lock.by.settings.kind))) {
     report(apiProblems['scopes-without-user-pool'], written.parts.get('scopes')?.key ?? place, {});
   }
   if (needsKey(route) && !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api)))

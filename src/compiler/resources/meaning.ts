@@ -132,8 +132,8 @@ export interface Context {
   text(text: Text): Piece;
   /** Data of the file as a value of the template. */
   data(data: Data): Value;
-  /** An attribute of a thing. */
-  attribute(thing: Thing, attribute: string): Piece;
+  /** An attribute of a thing; `part` stands for the `*` of one such as `clients.*.id`. */
+  attribute(thing: Thing, attribute: string, part?: string): Piece;
   arn(thing: Thing): Piece;
   /** What others need of a thing. */
   demandsOn<K extends keyof Needs>(thing: Thing<K>): readonly Demand<K>[];

@@ -10,6 +10,13 @@ import type { RestApiProperties as ApiGatewayRestApi } from 'cloudform-types/typ
 import type { StageProperties as ApiGatewayStage } from 'cloudform-types/types/apiGateway/stage.js';
 import type { UsagePlanProperties as ApiGatewayUsagePlan } from 'cloudform-types/types/apiGateway/usagePlan.js';
 import type { UsagePlanKeyProperties as ApiGatewayUsagePlanKey } from 'cloudform-types/types/apiGateway/usagePlanKey.js';
+import type { ApiProperties as ApiGatewayV2Api } from 'cloudform-types/types/apiGatewayV2/api.js';
+import type { ApiMappingProperties as ApiGatewayV2ApiMapping } from 'cloudform-types/types/apiGatewayV2/apiMapping.js';
+import type { AuthorizerProperties as ApiGatewayV2Authorizer } from 'cloudform-types/types/apiGatewayV2/authorizer.js';
+import type { DomainNameProperties as ApiGatewayV2DomainName } from 'cloudform-types/types/apiGatewayV2/domainName.js';
+import type { IntegrationProperties as ApiGatewayV2Integration } from 'cloudform-types/types/apiGatewayV2/integration.js';
+import type { RouteProperties as ApiGatewayV2Route } from 'cloudform-types/types/apiGatewayV2/route.js';
+import type { StageProperties as ApiGatewayV2Stage } from 'cloudform-types/types/apiGatewayV2/stage.js';
 import type { CertificateProperties as CertificateManagerCertificate } from 'cloudform-types/types/certificateManager/certificate.js';
 import type { CustomResourceProperties as CloudFormationCustomResource } from 'cloudform-types/types/cloudFormation/customResource.js';
 import type { AlarmProperties as CloudWatchAlarm } from 'cloudform-types/types/cloudWatch/alarm.js';
@@ -82,6 +89,13 @@ export interface CloudformProperties {
   'AWS::ApiGateway::Stage': ApiGatewayStage;
   'AWS::ApiGateway::UsagePlan': ApiGatewayUsagePlan;
   'AWS::ApiGateway::UsagePlanKey': ApiGatewayUsagePlanKey;
+  'AWS::ApiGatewayV2::Api': ApiGatewayV2Api;
+  'AWS::ApiGatewayV2::ApiMapping': ApiGatewayV2ApiMapping;
+  'AWS::ApiGatewayV2::Authorizer': ApiGatewayV2Authorizer;
+  'AWS::ApiGatewayV2::DomainName': ApiGatewayV2DomainName;
+  'AWS::ApiGatewayV2::Integration': ApiGatewayV2Integration;
+  'AWS::ApiGatewayV2::Route': ApiGatewayV2Route;
+  'AWS::ApiGatewayV2::Stage': ApiGatewayV2Stage;
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate;
   'AWS::CloudFormation::CustomResource': CloudFormationCustomResource;
   'AWS::CloudWatch::Alarm': Loosened<CloudWatchAlarm, 'ComparisonOperator' | 'EvaluationPeriods'>;
@@ -160,6 +174,21 @@ declare module 'cloudform-types/types/apiGateway/restApi.js' {
     EndpointAccessMode?: Value<string>;
   }
   interface EndpointConfiguration {
+    IpAddressType?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/apiGatewayV2/api.js' {
+  interface ApiProperties {
+    IpAddressType?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/apiGatewayV2/domainName.js' {
+  interface DomainNameProperties {
+    RoutingMode?: Value<string>;
+  }
+  interface DomainNameConfiguration {
     IpAddressType?: Value<string>;
   }
 }

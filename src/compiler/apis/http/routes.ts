@@ -1,0 +1,68 @@
+import { resource, type Part } from '../../cloud/part.ts';
+import { attribute, ref, text, type Value } from '../../cloud/value.ts';
+import type { Context } from '../../resources/meaning.ts';
+import { lockOf } from '../authorization.ts';
+import { patience } from '../integration.ts';
+import { functionOf, routesOf, type Api, type Route } from '../routes.ts';
+import { streamRole } from '../stream-route.ts';
+import { httpApiAddress, integrationAddress, routeAddress } from './addresses.ts';
+import { authorizationOf } from './authorizers.ts';
+
+/** Each route, and what it leads to. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
+export function routeParts(api: Api, context: Context): readonly Part[] {
+  return routesOf(api).flatMap((route): readonly Part[] => {
+    const from = { because: route.place, path: `${api.path}.routes.${route.key}` };
+    const ApiId = ref(httpApiAddress(api));
+    return [
+      resource(integrationAddress(route), { ApiId, ...integrationOf(route, context) } as never, from),
+      resource(
+        routeAddress(route),
+        {
+          ApiId,
+          RouteKey: route.key,
+          Target: text('integrations/', ref(integrationAddress(route))),
+          ...authorizationOf(route, context),
+        } as never,
+        { ...from, ...(isPublic(route, context) && { accepted: PUBLIC }) },
+      ),
+    ];
+  });
+}
+
+const PUBLIC = [{ rule: 'AwsSolutions-APIG4', reason: 'The line says that everybody may call it.' }];
+
+const isPublic = (route: Route, { model }: Context): boolean => lockOf(route, model) === 'none';
+
+function integrationOf(route: Route, context: Context): { readonly [name: string]: Value } {
+  const TimeoutInMillis = patience(route, context) * 1000;
+  const fn = functionOf(route, context.model);
+  if (fn)
+    return { IntegrationType: 'AWS_PROXY', IntegrationUri: attribute(fn.address, 'Arn'), PayloadFormatVersion: '2.0', TimeoutInMillis };
+  return straight(route, TimeoutInMillis, context);
+}
+
+/** Straight into a stream. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html */
+function straight({ api, settings }: Route, TimeoutInMillis: number, context: Context): { readonly [name: string]: Value } {
+  if (settings.kind !== 'stream') return {};
+  return {
+    IntegrationType: 'AWS_PROXY',
+    IntegrationSubtype: 'Kinesis-PutRecord',
+    PayloadFormatVersion: '1.0',
+    CredentialsArn: attribute(streamRole(api, settings.stream), 'Arn'),
+    RequestParameters: {
+      StreamName: context.attribute(settings.stream, 'name'),
+      Data: settings.data === undefined ? '$request.body' : expressionOf(settings.data),
+      PartitionKey: expressionOf(settings.partitionKey),
+    },
+    TimeoutInMillis,
+  };
+}
+
+/** `body.id` → `$request.body.id`, `'text'` → `text` */
+export function expressionOf(taken: string): string {
+  if (taken.startsWith("'")) return taken.slice(1, -1);
+  const [kind = '', ...rest] = taken.split('.');
+  const name = rest.join('.');
+  if (kind === 'context') return `$context.${name}`;
+  return `$request.${kind === 'query' ? 'querystring' : kind}.${name}`;
+}
