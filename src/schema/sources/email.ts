@@ -100,9 +100,9 @@ export const email = {
   options: { as },
   polling: {
     delivery: 'push',
-    caller: 'SES calls the function with each message that a rule takes.',
+    caller: 'SES calls the function with each message that a rule takes; with `request-response` it waits for the answer.',
     permission: 'function',
-    invocation: 'either',
+    invocation: 'async',
     concurrency: 'One call for each message, up to the function’s concurrency.',
     ordering: 'None.',
     retries: 'What Lambda has taken it tries twice more; with `request-response` nobody does.',
