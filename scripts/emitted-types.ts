@@ -24,6 +24,7 @@ export const emittedTypes = [
   'AWS::Cognito::UserPoolClient',
   'AWS::Cognito::UserPoolDomain',
   'AWS::Cognito::UserPoolGroup',
+  'AWS::Cognito::UserPoolIdentityProvider',
   'AWS::Cognito::UserPoolResourceServer',
   'AWS::DynamoDB::Table',
   'AWS::EC2::EIP',

@@ -26,6 +26,7 @@ import { queueProblems } from './resources/queue-rules.ts';
 import { tableProblems } from './resources/table-rules.ts';
 import { streamProblems } from './resources/streams.ts';
 import { templateProblems } from './resources/template-sections.ts';
+import { providerProblems } from './resources/user-pool-providers.ts';
 import { userPoolProblems } from './resources/user-pool-rules.ts';
 import { failureProblems } from './sources/failure.ts';
 import { filterProblems } from './sources/filter.ts';
@@ -71,6 +72,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   bucketProblems,
   templateProblems,
   userPoolProblems,
+  providerProblems,
   sourcesProblems,
   streamSourceProblems,
   deployProblems,

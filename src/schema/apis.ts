@@ -1,4 +1,5 @@
 import { cors } from './cors.ts';
+import { domain } from './domain.ts';
 import { functionSettings, tags } from './function.ts';
 import { integrations } from './integrations/index.ts';
 import { choice, count, duration, flag, forms, interpolatedText, list, map, object, or, rate, required, size, text, word } from './kit.ts';
@@ -168,48 +169,7 @@ export const api = object(
         also: ['PRIVATE', 'vpcEndpointIds'],
       },
     ),
-    domain: object(
-      'The API’s own address.',
-      {
-        name: required(
-          interpolatedText('The domain: `api.shop.example`.', {
-            pattern: '^(?=.*[.$])[A-Za-z0-9.$()*_-]+$',
-            means: 'a domain name such as api.shop.example',
-            aws: 'AWS::ApiGateway::DomainName DomainName',
-            also: ['DomainName', 'domainName'],
-          }),
-        ),
-        certificate: interpolatedText(
-          'The ARN of the certificate in ACM; for `endpoint: edge` in us-east-1. With a `zone` one is made unless said otherwise.',
-          {
-            pattern: '^(arn:|.*\\$\\().+',
-            means: 'the ARN of a certificate',
-            aws: 'AWS::ApiGateway::DomainName RegionalCertificateArn',
-            also: ['CertificateArn', 'RegionalCertificateArn', 'certificateArn', 'cert'],
-          },
-        ),
-        zone: text('The hosted zone in Route 53 the address is written into.', {
-          pattern: '^Z[A-Z0-9]{1,31}$',
-          means: 'the id of a hosted zone, such as Z0123456789ABCDEFGHIJ',
-          aws: 'AWS::Route53::RecordSet HostedZoneId',
-          also: ['HostedZoneId', 'hostedZoneId', 'Route53', 'dns'],
-        }),
-        path: text('The first part of the path, where several APIs share the domain.', {
-          pattern: '^[A-Za-z0-9$._-]+$',
-          means: 'one part of a path',
-          aws: 'AWS::ApiGateway::BasePathMapping BasePath',
-          also: ['BasePath', 'basePath'],
-        }),
-        defaultEndpoint: or(
-          flag('Whether AWS’s own address of the API works too.', {
-            aws: 'AWS::ApiGateway::RestApi DisableExecuteApiEndpoint',
-            also: ['DisableExecuteApiEndpoint', 'disableExecuteApiEndpoint'],
-          }),
-          false,
-        ),
-      },
-      { aws: 'AWS::ApiGateway::DomainName', page: `${PAGE}/how-to-custom-domains.html`, also: ['Domain', 'customDomain', 'domainName'] },
-    ),
+    domain,
     logs: forms(
       'Access logs, one JSON line a request, and execution logs of errors.',
       {

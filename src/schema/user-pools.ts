@@ -4,6 +4,7 @@ import { flag, interpolatedText, list, map, object, or, required, text, word } f
 import { FREE_NAME } from './names.ts';
 import { attributes, client, groups, resourceServers } from './user-pool-clients.ts';
 import { email, messages, password } from './user-pool-messages.ts';
+import { providers } from './user-pool-providers.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
 
@@ -206,6 +207,7 @@ export const userPool = object(
       client,
       { fixed: true, also: ['UserPoolClient', 'appClients', 'addClient'] },
     ),
+    providers,
     groups,
     resourceServers,
     tags,

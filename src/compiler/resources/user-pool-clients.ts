@@ -3,6 +3,7 @@ import { resource, type Part } from '../cloud/part.ts';
 import { ref } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Context, Piece } from './meaning.ts';
+import { providerAddress } from './user-pool-providers.ts';
 
 type UserPool = Thing<'userPools'>;
 type Client = NonNullable<UserPool['settings']['clients']>[string];
@@ -29,9 +30,16 @@ export function clientParts(pool: UserPool, name: string, UserPoolId: Piece, con
   const said = settings.clients?.[name];
   const because = pool.written.at('clients').parts.get(name)?.key ?? place;
   const from = { because, path: settings.clients ? `${path}.clients.${name}` : path };
-  const servers = Object.keys(settings.resourceServers ?? {}).filter((server) =>
-    said?.scopes?.some((scope) => scope.startsWith(`${server}/`)),
-  );
+  const needed: readonly Address[] = [
+    ...Object.keys(settings.resourceServers ?? {})
+      .filter((server) => said?.scopes?.some((scope) => scope.startsWith(`${server}/`)))
+      .sort()
+      .map((server) => serverAddress(pool, server)),
+    ...Object.keys(settings.providers ?? {})
+      .filter((provider) => said?.providers?.includes(provider))
+      .sort()
+      .map((provider) => providerAddress(pool, provider)),
+  ];
   const client = clientAddress(pool, name);
   return [
     resource(
@@ -50,7 +58,7 @@ export function clientParts(pool: UserPool, name: string, UserPoolId: Piece, con
         ...(said?.writes && { WriteAttributes: said.writes }),
         ...(said?.context && { EnablePropagateAdditionalUserContextData: true }),
       },
-      { ...from, ...(servers.length > 0 && { dependsOn: servers.sort().map((server) => serverAddress(pool, server)) }) },
+      { ...from, ...(needed.length > 0 && { dependsOn: needed }) },
     ),
     ...(settings.domain?.login === 'managed' && said?.callbacks
       ? [

@@ -4,6 +4,7 @@ import type { Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
 import type { Context } from './meaning.ts';
+import { verifyProviders } from './user-pool-providers.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
 
@@ -114,12 +115,13 @@ export const userPoolProblems = problems({
 
 /** Reports what Cognito would refuse. */
 export function verifyUserPool(pool: UserPool, context: Context, report: Report): void {
-  verifyExistingSettings(pool, ['clients', 'groups', 'resourceServers'], report);
+  verifyExistingSettings(pool, ['clients', 'providers', 'groups', 'resourceServers'], report);
   verifySignIn(pool, report);
   verifyPlan(pool, report);
   verifyAttributes(pool, report);
   verifyDomain(pool, report);
   verifyClients(pool, report);
+  verifyProviders(pool, report);
   const known = clientsOf(pool);
   for (const { reference } of context.model.references) {
     if (reference.to !== 'thing' || reference.thing !== pool || reference.part === undefined || known.includes(reference.part)) continue;

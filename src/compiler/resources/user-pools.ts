@@ -4,6 +4,7 @@ import type { Thing } from '../resolve/model.ts';
 import { existing } from './existing.ts';
 import type { Context, Meaning, Piece } from './meaning.ts';
 import { clientAddress, clientParts, domainParts, groupParts, serverParts } from './user-pool-clients.ts';
+import { providerParts } from './user-pool-providers.ts';
 import { poolParts } from './user-pool-parts.ts';
 import { clientsOf, verifyUserPool } from './user-pool-rules.ts';
 
@@ -45,6 +46,7 @@ export const userPools: Meaning<'userPools'> = {
       ...(pool.settings.existing ? [] : poolParts(pool, poolAddress(pool), context)),
       ...domainParts(pool, id, context),
       ...serverParts(pool, id),
+      ...providerParts(pool, id, context),
       ...groupParts(pool, id, context),
       ...clientsOf(pool).flatMap((name) => clientParts(pool, name, id, context)),
     ];

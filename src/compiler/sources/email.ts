@@ -1,5 +1,5 @@
 import { email as shape } from '../../schema/sources/email.ts';
-import { address } from '../cloud/address.ts';
+import { address, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { account, arn, attribute, region, Select, Split, text, urlSuffix } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
@@ -65,6 +65,13 @@ export const email: SourceMeaning<'email'> = {
       report(emailProblems['slower-than-mail-waits'], within.get('invocation')?.place ?? place, { timeout });
   },
 
+  demands: (source, context) => {
+    const { notify } = source.settings.email;
+    if (!notify || isText(notify)) return [];
+    const need = { need: 'sender', service: 'ses', source: rulesOf(source, context), ofAccount: true } as const;
+    return [{ on: notify, need, because: source.place }];
+  },
+
   expand(source, context) {
     const { settings, fn, names, place: because, path } = source;
     const { email: of } = settings;
@@ -82,10 +89,14 @@ export const email: SourceMeaning<'email'> = {
             TlsPolicy: of.tls === 'require' ? 'Require' : 'Optional',
             ...(of.recipients && { Recipients: of.recipients.map((recipient) => context.text(recipient)) }),
             Actions: [
+              ...Object.keys(of.headers ?? {})
+                .sort()
+                .map((HeaderName) => ({ AddHeaderAction: { HeaderName, HeaderValue: of.headers?.[HeaderName] ?? '' } })),
               ...(store ? [store.action] : []),
               {
                 LambdaAction: {
                   FunctionArn: attribute(functionAddress(fn), 'Arn'),
+                  ...(of.notify && { TopicArn: isText(of.notify) ? context.text(of.notify) : context.arn(of.notify) }),
                   InvocationType: of.invocation === 'event' ? 'Event' : 'RequestResponse',
                 },
               },
@@ -94,12 +105,12 @@ export const email: SourceMeaning<'email'> = {
           },
         },
         // SES tries to call the function before it takes the rule.
-        { because, path, dependsOn: [permissionAddress(source)] },
+        { because, path, dependsOn: [permissionAddress(source), ...admitted(of.notify)] },
       ),
       // The rule waits for this permission and its name is CloudFormation’s, so all rules of the set are meant.
       permission(source, {
         principal: 'ses.amazonaws.com',
-        source: arn('ses', text('receipt-rule-set/', set, ':receipt-rule/*')),
+        source: rulesOf(source, context),
         ofAccount: true,
         accepted: [{ rule: 'W9002', reason: 'The rule waits for this permission, so its ARN is spelt out.' }],
       }),
@@ -107,6 +118,18 @@ export const email: SourceMeaning<'email'> = {
     ];
   },
 };
+
+const isText = (said: Thing | Text): said is Text => 'segments' in said;
+
+/** The rules of the set: what SES acts for. */
+const rulesOf = ({ settings }: Source<'email'>, context: Context): Piece =>
+  arn('ses', text('receipt-rule-set/', context.text(settings.email.ruleSet), ':receipt-rule/*'));
+
+/** SES tries whether it may publish, too: the policy of a topic made here lets it. */
+function admitted(topic: Thing<'topics'> | Text | undefined): readonly Address[] {
+  if (!topic || isText(topic) || topic.settings.existing) return [];
+  return [address('AWS::SNS::TopicPolicy', { name: topic.name, word: 'Topic' }, 'Policy')];
+}
 
 interface Store {
   readonly bucket: Thing<'buckets'> | Text;
@@ -118,7 +141,7 @@ function storing(source: Source<'email'>, { bucket, prefix }: Store, context: Co
   const { names, place: because, path } = source;
   const to = address('AWS::IAM::Role', names, 'Role');
   const found = locate(bucket, context);
-  const key = 'segments' in bucket ? undefined : bucket.settings.key;
+  const key = isText(bucket) ? undefined : bucket.settings.key;
   const grant = { part: 'grant', to, by: 'service', reason: 'SES stores the message', because, path } as const;
   const parts: readonly Part[] = [
     { part: 'role', address: to, service: 'ses', trust: { StringEquals: { 'aws:SourceAccount': account } }, because, path },
@@ -150,7 +173,7 @@ function storing(source: Source<'email'>, { bucket, prefix }: Store, context: Co
 }
 
 function locate(bucket: Thing<'buckets'> | Text, context: Context): { readonly name: Piece; readonly arn: Piece } {
-  if (!('segments' in bucket)) return { name: context.attribute(bucket, 'name'), arn: context.arn(bucket) };
+  if (!isText(bucket)) return { name: context.attribute(bucket, 'name'), arn: context.arn(bucket) };
   const written = context.text(bucket);
   return { name: typeof written === 'string' ? (written.split(':')[5] ?? '') : new Select(5, new Split(':', written)), arn: written };
 }

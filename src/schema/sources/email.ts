@@ -1,4 +1,4 @@
-import { flag, interpolatedText, list, nameOr, object, or, required, text, word } from '../kit.ts';
+import { flag, interpolatedText, list, map, nameOr, object, or, required, text, word } from '../kit.ts';
 import { as } from './pulled.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/ses/latest/dg';
@@ -68,6 +68,18 @@ export const email = {
         },
         { short: { text: 'bucket' }, page: `${PAGE}/receiving-email-action-s3.html`, also: ['S3Action'] },
       ),
+      headers: map(
+        'Headers that are put on the message before it is stored.',
+        text('A header', { pattern: '^[A-Za-z0-9-]{1,50}$', means: 'the name of a header' }),
+        text('Its value.', { pattern: '^[ -~]{1,2048}$', means: 'a text on one line' }),
+        { aws: rule('Rule.Actions.AddHeaderAction'), also: ['AddHeaderAction'] },
+      ),
+      notify: nameOr('A topic that hears of each call: its name here, or the ARN of any other.', ['topics'], {
+        pattern: '^(arn:.+|.*\\$\\(.+|([A-Za-z]+\\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*)$',
+        means: 'the name or the ARN of a topic',
+        aws: rule('Rule.Actions.LambdaAction.TopicArn'),
+        also: ['TopicArn'],
+      }),
       stop: flag('No later rule of the set sees the message.', { aws: rule('Rule.Actions.StopAction'), also: ['StopAction'] }),
       scan: or(
         flag('Whether SES looks for spam and viruses.', { aws: rule('Rule.ScanEnabled'), also: ['ScanEnabled', 'scanEnabled'] }),
@@ -88,9 +100,9 @@ export const email = {
   options: { as },
   polling: {
     delivery: 'push',
-    caller: 'SES calls the function with each message that a rule takes.',
+    caller: 'SES calls the function with each message that a rule takes; with `request-response` it waits for the answer.',
     permission: 'function',
-    invocation: 'either',
+    invocation: 'async',
     concurrency: 'One call for each message, up to the function’s concurrency.',
     ordering: 'None.',
     retries: 'What Lambda has taken it tries twice more; with `request-response` nobody does.',

@@ -24,6 +24,7 @@ import type { UserPoolProperties as CognitoUserPool } from 'cloudform-types/type
 import type { UserPoolClientProperties as CognitoUserPoolClient } from 'cloudform-types/types/cognito/userPoolClient.js';
 import type { UserPoolDomainProperties as CognitoUserPoolDomain } from 'cloudform-types/types/cognito/userPoolDomain.js';
 import type { UserPoolGroupProperties as CognitoUserPoolGroup } from 'cloudform-types/types/cognito/userPoolGroup.js';
+import type { UserPoolIdentityProviderProperties as CognitoUserPoolIdentityProvider } from 'cloudform-types/types/cognito/userPoolIdentityProvider.js';
 import type { UserPoolResourceServerProperties as CognitoUserPoolResourceServer } from 'cloudform-types/types/cognito/userPoolResourceServer.js';
 import type { TableProperties as DynamoDBTable } from 'cloudform-types/types/dynamoDb/table.js';
 import type { EIPProperties as EC2EIP } from 'cloudform-types/types/ec2/eip.js';
@@ -104,6 +105,7 @@ export interface CloudformProperties {
   'AWS::Cognito::UserPoolClient': CognitoUserPoolClient;
   'AWS::Cognito::UserPoolDomain': CognitoUserPoolDomain;
   'AWS::Cognito::UserPoolGroup': CognitoUserPoolGroup;
+  'AWS::Cognito::UserPoolIdentityProvider': CognitoUserPoolIdentityProvider;
   'AWS::Cognito::UserPoolResourceServer': CognitoUserPoolResourceServer;
   'AWS::DynamoDB::Table': DynamoDBTable;
   'AWS::EC2::EIP': EC2EIP;
