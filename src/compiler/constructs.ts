@@ -24,6 +24,8 @@ export const constructs: Constructs = {
     topics: receiving(grantable.topics),
     buckets: grantable.buckets,
     buses: receiving(grantable.buses),
+    secrets: grantable.secrets,
+    settings: grantable.settings,
     userPools,
     authorizers,
     apis,

@@ -20,6 +20,7 @@ import { databaseProblems } from './resources/databases/problems.ts';
 import { environmentProblems } from './resources/environment.ts';
 import { functionProblems } from './resources/function-settings.ts';
 import { existingProblems } from './resources/existing-settings.ts';
+import { settingProblems } from './resources/settings.ts';
 import { asyncProblems } from './resources/async.ts';
 import { bucketProblems } from './resources/bucket-rules.ts';
 import { queueProblems } from './resources/queue-rules.ts';
@@ -68,6 +69,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   streamProblems,
   tableProblems,
   queueProblems,
+  settingProblems,
   asyncProblems,
   bucketProblems,
   templateProblems,

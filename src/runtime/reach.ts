@@ -1,3 +1,4 @@
+import { secretText } from './secret.ts';
 import { type Reachable, variableOf } from './contract.ts';
 
 /**
@@ -31,6 +32,16 @@ export function bucket(name: string): string {
 /** The name of a bus the function may put events on. Throws where it has no `access` to it. */
 export function bus(name: string): string {
   return variable('bus', name, variableOf('bus', name), 'put');
+}
+
+/** The path of a setting the function may read, as Parameter Store wants it. Throws where it has no `access` to it. */
+export function setting(name: string): string {
+  return variable('setting', name, variableOf('setting', name), 'read');
+}
+
+/** The text of a secret the function may read. Throws where it has no `access` to it, or Secrets Manager does not give it. */
+export function secret(name: string): Promise<string> {
+  return secretText(variable('secret', name, variableOf('secret', name), 'read'));
 }
 
 /** The name of a function this one may invoke. Throws where it has no `access` to it. */

@@ -27,6 +27,8 @@ export const verbs = {
     list: 'List keys.',
   },
   buses: { put: 'Put events.' },
+  secrets: { read: 'Read the secret.' },
+  settings: { read: 'Read the setting, or all of a tree.' },
   databases: {
     connect: 'Connect as the application’s user, which reads and writes. Puts the function in the VPC.',
     read: 'Connect as a user that only reads. Puts the function in the VPC.',

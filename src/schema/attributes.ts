@@ -29,6 +29,8 @@ export const attributes = {
     domain: 'The host of the bucket in its region.',
   },
   buses: { '': 'The bus’s name.', name: 'The bus’s name.', arn: 'The bus’s ARN.' },
+  secrets: { arn: 'The secret’s ARN, or the name of one that exists.' },
+  settings: { '': 'The value, as it is at the deployment.', arn: 'The ARN of the parameter.' },
   userPools: {
     '': 'The pool’s id.',
     id: 'The pool’s id.',

@@ -11,6 +11,8 @@ import { FREE_NAME, NAME } from './names.ts';
 import { partial } from './partial.ts';
 import { plan } from './plans.ts';
 import { queueShape } from './queues.ts';
+import { secret } from './secrets.ts';
+import { setting } from './settings.ts';
 import { stream } from './streams.ts';
 import { table } from './tables.ts';
 import { topic } from './topics.ts';
@@ -28,6 +30,8 @@ export const kinds = {
   topics: topic,
   buckets: bucket,
   buses: bus,
+  secrets: secret,
+  settings: setting,
   userPools: userPool,
   authorizers: authorizer,
   apis: api,
@@ -64,6 +68,14 @@ const sections = {
   topics: declaring('topics', 'A topic', 'SNS topics.', ['sns', 'topic', 'Topic']),
   buckets: declaring('buckets', 'A bucket', 'S3 buckets, never public.', ['s3', 'bucket', 'Bucket']),
   buses: declaring('buses', 'A bus', 'EventBridge buses.', ['eventBridge', 'eventBus', 'EventBus', 'bus', 'eventBuses']),
+  secrets: declaring('secrets', 'A secret', 'Secrets that AWS makes up and keeps.', ['secretsManager', 'secret', 'Secret']),
+  settings: declaring('settings', 'A setting', 'Settings in Parameter Store.', [
+    'ssm',
+    'parameterStore',
+    'ssmParameters',
+    'setting',
+    'config',
+  ]),
   userPools: declaring('userPools', 'A user pool', 'Cognito user pools.', ['cognito', 'userPool', 'UserPool', 'auth']),
   authorizers: declaring('authorizers', 'An authorizer', 'Who may call an API.', ['authorizer', 'Authorizers', 'Auth']),
   apis: declaring('apis', 'An API', 'APIs over HTTP.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),

@@ -5,6 +5,8 @@ import { databases } from './databases.ts';
 import { invocable } from './invocable.ts';
 import type { Meaning } from './meaning.ts';
 import { queues } from './queues.ts';
+import { secrets } from './secrets.ts';
+import { settings } from './settings.ts';
 import { streams } from './streams.ts';
 import { tables } from './tables.ts';
 import { topics } from './topics.ts';
@@ -17,6 +19,8 @@ export const grantable: { readonly [K in Grantable]: Meaning<K> } = {
   topics,
   buckets,
   buses,
+  secrets,
+  settings,
   databases,
   functions: invocable,
   consumers: invocable,

@@ -1,10 +1,11 @@
 import type { Written } from '../check/written.ts';
+import { jsonOf } from '../cloud/json.ts';
 import type { Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Data } from '../resolve/model.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { nearest } from '../text/suggest.ts';
-import { jsonText, verifyPattern } from './filter.ts';
+import { verifyPattern } from './filter.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
 
@@ -81,11 +82,11 @@ export function inputOf(input: Data | undefined, context: Context): Input {
     return {
       InputTransformer: {
         ...(paths !== undefined && { InputPathsMap: paths }),
-        InputTemplate: typeof template === 'string' ? template : jsonText(template),
+        InputTemplate: typeof template === 'string' ? template : jsonOf(template),
       },
     };
   }
-  return { Input: jsonText(value) };
+  return { Input: jsonOf(value) };
 }
 
 function isTransformer(value: Value): value is { readonly paths?: Value; readonly template: Value } {

@@ -1,8 +1,8 @@
 import type { Written } from '../check/written.ts';
-import { isIntrinsic, Join, text, type Value } from '../cloud/value.ts';
+import { jsonOf } from '../cloud/json.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Data } from '../resolve/model.ts';
-import type { Context, Piece } from '../resources/meaning.ts';
+import type { Context } from '../resources/meaning.ts';
 import { listed, nearest } from '../text/suggest.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html';
@@ -41,21 +41,7 @@ type Patterns = readonly Data[];
 /** What a mapping filters by. */
 export function filterCriteria(patterns: Patterns, context: Context): { readonly Filters: readonly { readonly Pattern: string }[] } {
   // Text in all but rare cases; where a pattern refers to something it is computed, which CloudFormation takes as well.
-  return { Filters: patterns.map((pattern) => ({ Pattern: jsonText(context.data(pattern)) as string })) };
-}
-
-/** JSON as text, of data in which texts may be computed. */
-export function jsonText(value: Value): Piece {
-  if (value instanceof Join)
-    return text('"', ...value.parts.map((part) => (typeof part === 'string' ? JSON.stringify(part).slice(1, -1) : part)), '"');
-  if (isIntrinsic(value)) return text('"', value, '"');
-  if (Array.isArray(value)) return text('[', ...value.flatMap((item: Value, index) => [index === 0 ? '' : ',', jsonText(item)]), ']');
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return text(
-    '{',
-    ...Object.entries(value).flatMap(([key, item], index) => [`${index === 0 ? '' : ','}${JSON.stringify(key)}:`, jsonText(item as Value)]),
-    '}',
-  );
+  return { Filters: patterns.map((pattern) => ({ Pattern: jsonOf(context.data(pattern)) as string })) };
 }
 
 /** Reports patterns that would never match, or that AWS refuses. */

@@ -1,4 +1,5 @@
 import { schedule as shape } from '../../schema/sources/schedule.ts';
+import { jsonOf } from '../cloud/json.ts';
 import { address } from '../cloud/address.ts';
 import type { Properties } from '../cloud/resource-types.ts';
 import { resource, type Part } from '../cloud/part.ts';
@@ -9,7 +10,6 @@ import type { Sender } from '../resources/demand.ts';
 import { functionAddress } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { retryPolicy, undelivered, undeliveredDemands, verifyDelivery } from './delivery.ts';
-import { jsonText } from './filter.ts';
 import type { SourceMeaning, SourceSettings, Hop } from './source.ts';
 
 export const scheduleProblems = problems({
@@ -141,7 +141,7 @@ export function scheduleOf(
           Arn: target,
           ...parameters,
           RoleArn: attribute(role, 'Arn'),
-          ...(settings.input !== undefined && { Input: jsonText(context.data(settings.input)) }),
+          ...(settings.input !== undefined && { Input: jsonOf(context.data(settings.input)) }),
           ...retryPolicy(settings.delivery),
           ...(deadLetter !== undefined && { DeadLetterConfig: { Arn: deadLetter } }),
         },

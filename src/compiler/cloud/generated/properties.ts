@@ -72,6 +72,7 @@ import type { ReceiptRuleProperties as SESReceiptRule } from 'cloudform-types/ty
 import type { SubscriptionProperties as SNSSubscription } from 'cloudform-types/types/sns/subscription.js';
 import type { TopicProperties as SNSTopic } from 'cloudform-types/types/sns/topic.js';
 import type { TopicPolicyProperties as SNSTopicPolicy } from 'cloudform-types/types/sns/topicPolicy.js';
+import type { ParameterProperties as SSMParameter } from 'cloudform-types/types/ssm/parameter.js';
 import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queue.js';
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
 import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
@@ -153,6 +154,7 @@ export interface CloudformProperties {
   'AWS::SNS::Subscription': SNSSubscription;
   'AWS::SNS::Topic': SNSTopic;
   'AWS::SNS::TopicPolicy': SNSTopicPolicy;
+  'AWS::SSM::Parameter': SSMParameter;
   'AWS::SQS::Queue': SQSQueue;
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
   'AWS::Scheduler::Schedule': SchedulerSchedule;

@@ -1,0 +1,84 @@
+import { variableOf } from '../../runtime/contract.ts';
+import { address, type Address } from '../cloud/address.ts';
+import { resource } from '../cloud/part.ts';
+import { arn, ref, region, text, urlSuffix } from '../cloud/value.ts';
+import type { Thing } from '../resolve/model.ts';
+import { jsonOf } from '../cloud/json.ts';
+import { existing } from './existing.ts';
+import { verifyExistingSettings } from './existing-settings.ts';
+import { keeping } from './keeping.ts';
+import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
+import { tagList } from './tags.ts';
+
+type Secret = Thing<'secrets'>;
+
+const secretAddress = ({ name }: Secret): Address<'AWS::SecretsManager::Secret'> =>
+  address('AWS::SecretsManager::Secret', { name, word: 'Secret' });
+
+/** What code asks for it by: its ARN, or the name of one that exists. */
+function idOf(secret: Secret, context: Context): Piece {
+  const found = existing(secret.settings.existing, context);
+  return found ? (found.arn ?? found.name) : ref(secretAddress(secret));
+}
+
+/** Secrets Manager puts six characters of its own behind a name. https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html */
+function secretArn(secret: Secret, context: Context): Piece {
+  const found = existing(secret.settings.existing, context);
+  return found ? (found.arn ?? arn('secretsmanager', text('secret:', found.name, '-??????'))) : ref(secretAddress(secret));
+}
+
+const DEFAULTS = { length: 32, punctuation: true, exclude: '"\'\\/@`', template: undefined, field: undefined };
+
+/** A secret. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
+export const secrets: Meaning<'secrets'> = {
+  service: 'secretsmanager',
+  arn: secretArn,
+  attributes: { arn: idOf },
+  access: {
+    read: (secret: Secret, _: Use, context: Context): Allowance => ({
+      statements: [
+        { actions: ['secretsmanager:GetSecretValue'], on: [secretArn(secret, context)] },
+        ...(secret.settings.key
+          ? [
+              {
+                actions: ['kms:Decrypt'],
+                on: [context.text(secret.settings.key)],
+                when: { StringEquals: { 'kms:ViaService': text('secretsmanager.', region, '.', urlSuffix) } },
+              },
+            ]
+          : []),
+      ],
+      variables: [{ name: variableOf('secret', secret.name), value: idOf(secret, context) }],
+    }),
+  },
+  verify: (secret, _, report) => verifyExistingSettings(secret, ['key'], report),
+
+  expand(secret, context) {
+    const { settings, path, place: because } = secret;
+    if (settings.existing) return [];
+    const { length, punctuation, exclude, template, field } = { ...DEFAULTS, ...settings.generate };
+    return [
+      resource(
+        secretAddress(secret),
+        {
+          ...(settings.physicalName !== undefined && { Name: settings.physicalName }),
+          ...(settings.description !== undefined && { Description: settings.description }),
+          GenerateSecretString: {
+            PasswordLength: length,
+            ...(exclude !== '' && { ExcludeCharacters: exclude }),
+            ...(!punctuation && { ExcludePunctuation: true }),
+            ...(template !== undefined && { SecretStringTemplate: jsonOf(context.data(template)), GenerateStringKey: field ?? 'password' }),
+          },
+          ...(settings.key && { KmsKeyId: context.text(settings.key) }),
+          ...tagList(settings.tags, context),
+        },
+        {
+          because,
+          path,
+          ...keeping(settings, context.model),
+          accepted: [{ rule: 'AwsSolutions-SMG4', reason: 'What a secret opens decides how it is changed; this system does not know it.' }],
+        },
+      ),
+    ];
+  },
+};

@@ -1,0 +1,53 @@
+import { deletion, kmsKey } from './data.ts';
+import { tags } from './function.ts';
+import { count, flag, interpolatedText, object, or, raw, text } from './kit.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide';
+
+const secretOf = (property: string) => `AWS::SecretsManager::Secret ${property}`;
+
+export const secret = object(
+  'A secret in Secrets Manager, made up by AWS: nobody need know it, and it stands in no file. It costs $0.40 a month.',
+  {
+    description: text('What it is for.', {
+      pattern: '^.{0,2048}$',
+      means: 'up to 2048 characters',
+      aws: secretOf('Description'),
+      also: ['Description'],
+    }),
+    generate: object(
+      'How it is made up.',
+      {
+        length: or(count('So many characters.', { from: 8, to: 4096, also: ['PasswordLength', 'passwordLength'] }), 32),
+        punctuation: or(flag('With punctuation.', { also: ['ExcludePunctuation', 'excludePunctuation'] }), true),
+        exclude: or(text('Without these characters.', { also: ['ExcludeCharacters', 'excludeCharacters'] }), '"\'\\/@`'),
+        template: raw('JSON the made-up text becomes a field of, such as `{ user: admin }`.', 'object', {
+          also: ['SecretStringTemplate', 'secretStringTemplate'],
+        }),
+        field: text('The name of that field. `password` unless said otherwise.', {
+          pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+          means: 'the name of a field',
+          also: ['GenerateStringKey', 'generateStringKey'],
+        }),
+      },
+      {
+        aws: secretOf('GenerateSecretString'),
+        page: `${PAGE}/create_secret.html`,
+        also: ['GenerateSecretString', 'generateSecretString'],
+      },
+    ),
+    key: kmsKey('the secret', secretOf('KmsKeyId')),
+    tags,
+    physicalName: text('The secret’s name in AWS. One is made up without it.', {
+      pattern: '^[A-Za-z0-9/_+=.@-]{1,512}$',
+      means: 'up to 512 letters, digits and /_+=.@-',
+      aws: secretOf('Name'),
+      also: ['Name', 'secretName'],
+    }),
+    existing: interpolatedText('The name or the ARN of a secret that exists, instead of making one.', {
+      also: ['arn', 'Arn', 'SecretArn', 'fromSecretCompleteArn', 'fromSecretNameV2'],
+    }),
+    deletion,
+  },
+  { id: 'secret', empty: true, aws: 'AWS::SecretsManager::Secret', page: `${PAGE}/intro.html` },
+);

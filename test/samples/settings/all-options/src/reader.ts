@@ -1,0 +1,3 @@
+import { setting } from 'eventsystem/runtime';
+
+export default async (): Promise<string> => setting('key');
