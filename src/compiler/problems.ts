@@ -6,6 +6,7 @@ import { modelProblems } from './apis/models.ts';
 import { permissionProblems } from './apis/permissions.ts';
 import { planProblems } from './apis/plans.ts';
 import { apiProblems } from './apis/verify.ts';
+import { straightProblems } from './apis/straight/rules.ts';
 import { bundleProblems } from './bundle/problems.ts';
 import { checkProblems } from './check/problems.ts';
 import type { CodedProblem } from './diagnostics/problem.ts';
@@ -107,6 +108,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   corsProblems,
   domainProblems,
   apiKindProblems,
+  straightProblems,
   modelProblems,
   permissionProblems,
   planProblems,

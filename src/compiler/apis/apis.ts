@@ -10,7 +10,7 @@ import { permissionParts } from './permissions.ts';
 import { endpointConfiguration, endpointsFor, resourcePolicy } from './private.ts';
 import type { Api } from './routes.ts';
 import { stageParts } from './stage.ts';
-import { streamRoles } from './stream-route.ts';
+import { straightRoles } from './straight/straight.ts';
 import { verifyApi } from './verify.ts';
 
 /** The logical id is the same for every type of API, which cannot change. */
@@ -75,7 +75,7 @@ function restApiParts(api: Api, context: Context): readonly Part[] {
     ),
     ...stageParts(api, content, context),
     ...permissionParts(api, context),
-    ...streamRoles(api, context),
+    ...straightRoles(api, context),
     ...domainParts(api, context),
   ];
 }

@@ -2,7 +2,7 @@ import type { Address } from '../cloud/address.ts';
 import { attribute, partition, region, text, type Value } from '../cloud/value.ts';
 import type { Context } from '../resources/meaning.ts';
 import { functionOf, type Route } from './routes.ts';
-import { streamIntegration } from './stream-route.ts';
+import { isStraight, straightIntegration } from './straight/straight.ts';
 
 /** How API Gateway calls a function. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
 export function lambdaUri(fn: Address): Value {
@@ -22,8 +22,11 @@ export function patience(route: Route, { model }: Pick<Context, 'model'>): numbe
 /** What a route leads to, as the body of the API says it. */
 export function integrationOf(route: Route, context: Context): { readonly integration: Value; readonly responses: Value } {
   const timeoutInMillis = patience(route, context) * 1000;
+  const { settings } = route;
+  if (isStraight(settings)) return straightIntegration(route, settings, timeoutInMillis, context);
   const fn = functionOf(route, context.model);
-  if (!fn) return streamIntegration(route, timeoutInMillis, context);
+  // A handler that was refused has no function; nothing is made then.
+  if (!fn) return { integration: {}, responses: {} };
   return {
     integration: {
       type: 'aws_proxy',

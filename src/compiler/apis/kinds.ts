@@ -2,6 +2,7 @@ import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
 import { lockOf } from './authorization.ts';
 import { routesOf, type Api } from './routes.ts';
+import { isStraight, straightOf } from './straight/straight.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html';
 
@@ -44,6 +45,12 @@ export function verifyKind(api: Api, { model }: Context, report: Report): void {
     }
     if (type === 'rest' && route.key === '$default')
       report(apiKindProblems['not-for-this-api'], route.place, { setting: '$default', type, of: 'http' });
+    if (type === 'http' && isStraight(route.settings) && !straightOf(route.settings).http)
+      report(apiKindProblems['not-for-this-api'], route.written.parts.get(route.settings.kind)?.key ?? route.place, {
+        setting: route.settings.kind,
+        type,
+        of: 'rest',
+      });
     const lock = lockOf(route, model);
     if (typeof lock !== 'object' || !('by' in lock) || lock.by.written.broken) continue;
     const { settings, name } = lock.by;

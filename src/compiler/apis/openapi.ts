@@ -5,7 +5,8 @@ import { securityScheme } from './authorizers.ts';
 import { corsRules, gatewayResponses, preflight } from './cors.ts';
 import { integrationOf } from './integration.ts';
 import { modelOf, schemasOf } from './models.ts';
-import { parametersOf, requiredOf, routesOf, type Api, type Route } from './routes.ts';
+import { parametersOf, routesOf, type Api, type Route } from './routes.ts';
+import { requiredOf } from './straight/straight.ts';
 
 /** The whole API as one document of OpenAPI. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html */
 export function openApi(api: Api, context: Context): Value {

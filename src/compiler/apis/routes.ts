@@ -49,11 +49,11 @@ export interface RoutedFunction {
 
 export function functionOf(route: Route, model: Model): RoutedFunction | undefined {
   const { settings, api, key } = route;
-  if (settings.kind === 'stream') return undefined;
   if (settings.kind === 'function') {
     const thing = settings.function;
     return { title: thing.name, address: thingAddress(thing), fn: model.functions.find((fn) => fn.path === thing.path) };
   }
+  if (settings.kind !== 'handler') return undefined;
   const fn = model.functions.find((one) => one.owner === api && one.within.includes(key));
   return fn && { title: fn.title, address: functionAddress(fn), fn };
 }
@@ -61,10 +61,4 @@ export function functionOf(route: Route, model: Model): RoutedFunction | undefin
 /** The parameters of a path, in order. */
 export function parametersOf(path: string): readonly string[] {
   return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map((match) => match[1] ?? '');
-}
-
-/** The parts of a request that must be there: those the route says, and those it takes a record from. */
-export function requiredOf({ settings }: Route): readonly string[] {
-  const taken = settings.kind === 'stream' ? [settings.partitionKey, ...(settings.data === undefined ? [] : [settings.data])] : [];
-  return [...new Set([...(settings.requires ?? []), ...taken.filter((one) => /^(query|header)\./.test(one))])];
 }

@@ -11,6 +11,8 @@ import { LONGEST, patience } from './integration.ts';
 import { verifyModels } from './models.ts';
 import { verifyPermissions } from './permissions.ts';
 import { functionOf, routesOf, type Api, type Route } from './routes.ts';
+import { verifyStraight } from './straight/rules.ts';
+import { isStraight } from './straight/straight.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
@@ -73,6 +75,7 @@ export const apiProblems = problems({
 export function verifyApi(api: Api, context: Context, report: Report): void {
   const routes = routesOf(api);
   verifyKind(api, context, report);
+  verifyStraight(api, report);
   for (const route of routes) {
     verifyLock(route, context, report);
     verifyPatience(route, context, report);
@@ -142,7 +145,7 @@ function verifySiblings(routes: readonly Route[], report: Report): void {
 }
 
 function verifyBinary(api: Api, routes: readonly Route[], report: Report): void {
-  const reading = routes.find(({ settings }) => settings.kind === 'stream');
+  const reading = routes.find(({ settings }) => isStraight(settings));
   const types = api.written.at('binary');
   (api.settings.binary ?? []).forEach((type, index) => {
     if (reading && ['*/*', 'application/*', 'application/json'].includes(type))

@@ -1,5 +1,5 @@
-import { count, map, nameOf, object, or, required, text, word } from '../kit.ts';
-import { FREE_NAME } from '../names.ts';
+import { nameOf, required } from '../kit.ts';
+import { respond } from './respond.ts';
 import { taken } from './taken.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-kinesis.html';
@@ -13,17 +13,13 @@ export const stream = {
   options: {
     partitionKey: required(taken('What decides the shard: records of one key stay in order.', ['PartitionKey'])),
     data: taken('What is put. The whole body unless said otherwise.', ['Data']),
-    respond: object(
+    respond: respond(
       'What the caller is told when the record is in the stream. 202 with the record’s id unless said otherwise.',
+      'Kinesis',
       {
-        status: or(count('The HTTP status.', { from: 200, to: 299 }), 202),
-        body: map(
-          'The answer’s body: names of your choice, and what Kinesis answered.',
-          text('A name', { pattern: `^${FREE_NAME}$`, means: 'a name' }),
-          word('What Kinesis answered.', { SequenceNumber: 'The record’s id, unique in its shard.', ShardId: 'The shard.' }),
-        ),
+        SequenceNumber: 'The record’s id, unique in its shard.',
+        ShardId: 'The shard.',
       },
-      { also: ['response', 'responses', 'statusCodes'] },
     ),
   },
 } as const;

@@ -4,7 +4,7 @@ import { tagMap } from '../../resources/tags.ts';
 import { corsRules } from '../cors.ts';
 import { permissionParts } from '../permissions.ts';
 import type { Api } from '../routes.ts';
-import { streamRoles } from '../stream-route.ts';
+import { straightRoles } from '../straight/straight.ts';
 import { httpApiAddress } from './addresses.ts';
 import { authorizerParts } from './authorizers.ts';
 import { routeParts } from './routes.ts';
@@ -31,7 +31,7 @@ export function httpApiParts(api: Api, context: Context): readonly Part[] {
     ...routeParts(api, context),
     ...httpStageParts(api, context),
     ...permissionParts(api, context),
-    ...streamRoles(api, context),
+    ...straightRoles(api, context),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../../resources/meaning.ts';
 import { lockOf } from '../authorization.ts';
 import { patience } from '../integration.ts';
 import { functionOf, routesOf, type Api, type Route } from '../routes.ts';
-import { streamRole } from '../stream-route.ts';
+import { isStraight, straightOf, straightRole } from '../straight/straight.ts';
 import { httpApiAddress, integrationAddress, routeAddress } from './addresses.ts';
 import { authorizationOf } from './authorizers.ts';
 
@@ -41,28 +41,16 @@ function integrationOf(route: Route, context: Context): { readonly [name: string
   return straight(route, TimeoutInMillis, context);
 }
 
-/** Straight into a stream. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html */
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html */
 function straight({ api, settings }: Route, TimeoutInMillis: number, context: Context): { readonly [name: string]: Value } {
-  if (settings.kind !== 'stream') return {};
+  const way = isStraight(settings) ? straightOf(settings).http?.(settings, context) : undefined;
+  if (!way || !isStraight(settings)) return {};
   return {
     IntegrationType: 'AWS_PROXY',
-    IntegrationSubtype: 'Kinesis-PutRecord',
+    IntegrationSubtype: way.subtype,
     PayloadFormatVersion: '1.0',
-    CredentialsArn: attribute(streamRole(api, settings.stream), 'Arn'),
-    RequestParameters: {
-      StreamName: context.attribute(settings.stream, 'name'),
-      Data: settings.data === undefined ? '$request.body' : expressionOf(settings.data),
-      PartitionKey: expressionOf(settings.partitionKey),
-    },
+    CredentialsArn: attribute(straightRole(api, settings), 'Arn'),
+    RequestParameters: way.parameters,
     TimeoutInMillis,
   };
-}
-
-/** `body.id` → `$request.body.id`, `'text'` → `text` */
-export function expressionOf(taken: string): string {
-  if (taken.startsWith("'")) return taken.slice(1, -1);
-  const [kind = '', ...rest] = taken.split('.');
-  const name = rest.join('.');
-  if (kind === 'context') return `$context.${name}`;
-  return `$request.${kind === 'query' ? 'querystring' : kind}.${name}`;
 }

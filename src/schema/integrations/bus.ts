@@ -1,0 +1,19 @@
+import { nameOf, required } from '../kit.ts';
+import { respond } from './respond.ts';
+import { taken } from './taken.ts';
+
+export const bus = {
+  value: nameOf('A bus the request is put on as an event, with no function in between.', 'buses', {
+    aws: 'AWS::ApiGateway::Method Integration',
+    page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html',
+    also: ['eventBridge', 'EventBridge-PutEvents'],
+  }),
+  options: {
+    source: required(taken("The event’s `source`, such as `'shop'`.", ['Source'])),
+    detailType: required(taken("The event’s `detail-type`, such as `'OrderPlaced'`.", ['DetailType'])),
+    detail: taken('The event’s `detail`. The whole body unless said otherwise.', ['Detail']),
+    respond: respond('What the caller is told when the event is on the bus. 202 with its id unless said otherwise.', 'EventBridge', {
+      EventId: 'The event’s id.',
+    }),
+  },
+} as const;
