@@ -73,6 +73,7 @@ export const emittedTypes = [
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SSM::Parameter',
+  'AWS::StepFunctions::StateMachine',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::Schedule',

@@ -5,6 +5,7 @@ import { network, networkOf, vpcAttribute } from './network/network.ts';
 import { functions } from './resources/functions.ts';
 import { grantable } from './resources/grantable.ts';
 import type { Constructs } from './resources/meaning.ts';
+import { stateMachines } from './resources/state-machines.ts';
 import { templateSections } from './resources/template-sections.ts';
 import { userPools } from './resources/user-pools.ts';
 import { consumers } from './sources/consumers.ts';
@@ -24,6 +25,7 @@ export const constructs: Constructs = {
     topics: receiving(grantable.topics),
     buckets: grantable.buckets,
     buses: receiving(grantable.buses),
+    stateMachines: receiving(stateMachines),
     secrets: grantable.secrets,
     settings: grantable.settings,
     userPools,

@@ -21,6 +21,8 @@ import { databaseProblems } from './resources/databases/problems.ts';
 import { environmentProblems } from './resources/environment.ts';
 import { functionProblems } from './resources/function-settings.ts';
 import { existingProblems } from './resources/existing-settings.ts';
+import { definitionProblems } from './resources/state-machine-definition.ts';
+import { machineProblems } from './resources/state-machines.ts';
 import { settingProblems } from './resources/settings.ts';
 import { asyncProblems } from './resources/async.ts';
 import { bucketProblems } from './resources/bucket-rules.ts';
@@ -71,6 +73,8 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   tableProblems,
   queueProblems,
   settingProblems,
+  machineProblems,
+  definitionProblems,
   asyncProblems,
   bucketProblems,
   templateProblems,

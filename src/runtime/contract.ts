@@ -3,7 +3,8 @@
  * environment; `stream('orders')`, `database('ledger')` read them.
  */
 
-export type Reachable = 'stream' | 'table' | 'queue' | 'topic' | 'bucket' | 'bus' | 'secret' | 'setting' | 'database' | 'function';
+export type Reachable =
+  'stream' | 'table' | 'queue' | 'topic' | 'bucket' | 'bus' | 'machine' | 'secret' | 'setting' | 'database' | 'function';
 
 /** The variable that says how a granted thing is reached: `STREAM_ORDERS`, `DATABASE_LEDGER`. */
 export function variableOf(kind: Reachable, name: string): string {

@@ -18,6 +18,6 @@ export { database } from './database.ts';
 export type { Database, Engine } from './database.ts';
 export { records } from './kinesis.ts';
 export type { Each, KinesisEvent, KinesisRecord, RecordsOptions } from './kinesis.ts';
-export { bucket, bus, fn, queue, secret, setting, stream, table, topic } from './reach.ts';
+export { bucket, bus, fn, machine, queue, secret, setting, stream, table, topic } from './reach.ts';
 export { windows } from './windows.ts';
 export type { Window, WindowEvent, WindowAnswer, WindowsOptions } from './windows.ts';

@@ -34,6 +34,11 @@ export function bus(name: string): string {
   return variable('bus', name, variableOf('bus', name), 'put');
 }
 
+/** The ARN of a state machine the function may start. Throws where it has no `access` to it. */
+export function machine(name: string): string {
+  return variable('machine', name, variableOf('machine', name), 'start');
+}
+
 /** The path of a setting the function may read, as Parameter Store wants it. Throws where it has no `access` to it. */
 export function setting(name: string): string {
   return variable('setting', name, variableOf('setting', name), 'read');

@@ -27,6 +27,7 @@ export const verbs = {
     list: 'List keys.',
   },
   buses: { put: 'Put events.' },
+  stateMachines: { start: 'Start a run.' },
   secrets: { read: 'Read the secret.' },
   settings: { read: 'Read the setting, or all of a tree.' },
   databases: {

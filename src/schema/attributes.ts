@@ -29,6 +29,7 @@ export const attributes = {
     domain: 'The host of the bucket in its region.',
   },
   buses: { '': 'The bus’s name.', name: 'The bus’s name.', arn: 'The bus’s ARN.' },
+  stateMachines: { '': 'The state machine’s ARN.', arn: 'The state machine’s ARN.', name: 'The state machine’s name.' },
   secrets: { arn: 'The secret’s ARN, or the name of one that exists.' },
   settings: { '': 'The value, as it is at the deployment.', arn: 'The ARN of the parameter.' },
   userPools: {

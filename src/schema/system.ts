@@ -13,6 +13,7 @@ import { plan } from './plans.ts';
 import { queueShape } from './queues.ts';
 import { secret } from './secrets.ts';
 import { setting } from './settings.ts';
+import { stateMachine } from './state-machines.ts';
 import { stream } from './streams.ts';
 import { table } from './tables.ts';
 import { topic } from './topics.ts';
@@ -30,6 +31,7 @@ export const kinds = {
   topics: topic,
   buckets: bucket,
   buses: bus,
+  stateMachines: stateMachine,
   secrets: secret,
   settings: setting,
   userPools: userPool,
@@ -68,6 +70,12 @@ const sections = {
   topics: declaring('topics', 'A topic', 'SNS topics.', ['sns', 'topic', 'Topic']),
   buckets: declaring('buckets', 'A bucket', 'S3 buckets, never public.', ['s3', 'bucket', 'Bucket']),
   buses: declaring('buses', 'A bus', 'EventBridge buses.', ['eventBridge', 'eventBus', 'EventBus', 'bus', 'eventBuses']),
+  stateMachines: declaring('stateMachines', 'A state machine', 'State machines of Step Functions.', [
+    'stepFunctions',
+    'StateMachine',
+    'stateMachine',
+    'workflows',
+  ]),
   secrets: declaring('secrets', 'A secret', 'Secrets that AWS makes up and keeps.', ['secretsManager', 'secret', 'Secret']),
   settings: declaring('settings', 'A setting', 'Settings in Parameter Store.', [
     'ssm',

@@ -77,6 +77,7 @@ const phrases: { readonly [K in keyof typeof verbs]?: Partial<Readonly<Record<ke
   queues: { send: 'sends to queue', receive: 'receives from queue' },
   buckets: { read: 'reads bucket', write: 'writes to bucket', delete: 'deletes from bucket', list: 'lists bucket' },
   buses: { put: 'puts events on bus' },
+  stateMachines: { start: 'starts state machine' },
   secrets: { read: 'reads secret' },
   settings: { read: 'reads setting' },
   topics: { publish: 'publishes to topic' },

@@ -3,6 +3,7 @@ import type { HandlerPath, functionSettings, ownSettings } from '../../schema/fu
 import type { FieldsOf, Interpolated, Json, Keyed, Name } from '../../schema/kit.ts';
 import type { Entry, Kind, System } from '../../schema/system.ts';
 import type { Written } from '../check/written.ts';
+import type { Report } from '../diagnostics/problem.ts';
 import type { Place } from '../text/source-text.ts';
 
 /** The same settings, with every name replaced by the thing it names and every `$(…)` by what it refers to. */
@@ -116,6 +117,8 @@ export interface Model {
   /** Every function, in the order of their paths. */
   readonly functions: readonly Fn[];
   /** Every `$(…)` of the system, for what must not go in circles. */
+  /** A text of another file of the project, with what its `$(…)` stand for. */
+  refer(written: string, place: Place, report: Report): Text | undefined;
   readonly references: readonly {
     readonly from: Written;
     readonly owner: Thing | undefined;

@@ -12,6 +12,7 @@ import { functionsIn, settle, type FoundFunction } from './functions.ts';
 import { join } from './join.ts';
 import { layOver } from './lay-over.ts';
 import type { Fn, FunctionSettings, Model, Settings, Thing } from './model.ts';
+import { interpolate } from './interpolate.ts';
 import { Names } from './names.ts';
 import { resolveProblems } from './problems.ts';
 import { Resolver } from './resolver.ts';
@@ -118,6 +119,7 @@ class Building {
       things: this.#declared,
       functions: this.#functions(resolver),
       references: resolver.references,
+      refer: (written, place, report) => interpolate(written, place, resolver.scope, report),
     };
   }
 

@@ -7,6 +7,7 @@ import type { Meaning } from './meaning.ts';
 import { queues } from './queues.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
+import { startable } from './startable.ts';
 import { streams } from './streams.ts';
 import { tables } from './tables.ts';
 import { topics } from './topics.ts';
@@ -19,6 +20,7 @@ export const grantable: { readonly [K in Grantable]: Meaning<K> } = {
   topics,
   buckets,
   buses,
+  stateMachines: startable,
   secrets,
   settings,
   databases,

@@ -69,6 +69,7 @@ function pipe(reception: Piped, well: Well, parameters: Parameters, context: Con
           ...(settings.template !== undefined && { InputTemplate: settings.template }),
           ...(settings.messageGroup !== undefined && { SqsQueueParameters: { MessageGroupId: settings.messageGroup } }),
           ...(settings.partitionKey !== undefined && { KinesisStreamParameters: { PartitionKey: settings.partitionKey } }),
+          ...(receiver.kind === 'stateMachines' && { StepFunctionStateMachineParameters: { InvocationType: 'FIRE_AND_FORGET' } }),
           ...((settings.source ?? settings.detailType) !== undefined && {
             EventBridgeEventBusParameters: {
               ...(settings.source !== undefined && { Source: settings.source }),

@@ -7,7 +7,7 @@ import type { Context, Statement } from '../resources/meaning.ts';
 import type { Hop } from './source.ts';
 
 /** The kinds of thing that receive, with no function between. */
-export type Receiver = 'queues' | 'topics' | 'streams' | 'buses';
+export type Receiver = 'queues' | 'topics' | 'streams' | 'buses' | 'stateMachines';
 
 type SourceOf<K extends Receiver> = NonNullable<Settings<K>['from']>[number];
 
@@ -42,6 +42,7 @@ export const reaches: { readonly [K in Receiver]: Reach } = {
   topics: { actions: ['sns:Publish'], policy: own('AWS::SNS::TopicPolicy', 'Topic'), service: 'sns' },
   streams: { actions: ['kinesis:PutRecord'], service: 'kinesis' },
   buses: { actions: ['events:PutEvents'], service: 'events' },
+  stateMachines: { actions: ['states:StartExecution'], service: 'states' },
 };
 
 /** What a receiver needs to let a service in that comes without a role. */
@@ -69,5 +70,5 @@ export function bringing({ receiver }: Landing, context: Context): readonly Stat
   ];
 }
 
-export const isFifo = (thing: Thing<'queues' | 'topics' | 'streams' | 'buses'>): boolean =>
+export const isFifo = (thing: Thing<'queues' | 'topics' | 'streams' | 'buses' | 'stateMachines'>): boolean =>
   'fifo' in thing.settings && thing.settings.fifo === true;

@@ -72,7 +72,7 @@ const demandsOf = (reception: Reception, context: Context): readonly Demand[] =>
 
 const partsOf = (reception: Reception, context: Context): readonly Part[] => betweenOf(reception).expand(reception, context);
 
-const WORDS = { queues: 'Queue', topics: 'Topic', streams: 'Stream', buses: 'Bus' } as const;
+const WORDS = { queues: 'Queue', topics: 'Topic', streams: 'Stream', buses: 'Bus', stateMachines: 'Machine' } as const;
 
 const SOURCES = {
   topic: 'Topic',

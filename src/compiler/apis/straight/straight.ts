@@ -8,18 +8,19 @@ import { corsVariables } from '../cors.ts';
 import { routesOf, type Api, type Route, type RouteSettings } from '../routes.ts';
 import { bus } from './bus.ts';
 import { queue } from './queue.ts';
+import { stateMachine } from './state-machine.ts';
 import { stream } from './stream.ts';
 import { topic } from './topic.ts';
 
 /** What a route can lead to with no function between. */
 export type StraightKind = Exclude<RouteSettings['kind'], 'handler' | 'function'>;
 export type StraightSettings<K extends StraightKind = StraightKind> = Extract<RouteSettings, { readonly kind: K }>;
-type Target = Thing<'streams' | 'queues' | 'topics' | 'buses'>;
+type Target = Thing<'streams' | 'queues' | 'topics' | 'buses' | 'stateMachines'>;
 
 /** How a request goes straight into one kind of thing. */
 export interface Straight<K extends StraightKind> {
   readonly target: (settings: StraightSettings<K>) => Target;
-  readonly word: 'Stream' | 'Queue' | 'Topic' | 'Bus';
+  readonly word: 'Stream' | 'Queue' | 'Topic' | 'Bus' | 'Machine';
   /** Values of the request it is made of, as the file names them. */
   taken(settings: StraightSettings<K>): readonly (string | undefined)[];
   /** Behind `arn:…:apigateway:REGION:`. */
@@ -43,7 +44,7 @@ export interface Straight<K extends StraightKind> {
 }
 
 /** A kind of integration in the schema without a line here does not compile. */
-const straights: { readonly [K in StraightKind]: Straight<K> } = { stream, queue, topic, bus };
+const straights: { readonly [K in StraightKind]: Straight<K> } = { stream, queue, topic, bus, stateMachine };
 
 export const isStraight = (settings: RouteSettings): settings is StraightSettings =>
   settings.kind !== 'handler' && settings.kind !== 'function';

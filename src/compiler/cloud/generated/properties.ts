@@ -73,6 +73,7 @@ import type { SubscriptionProperties as SNSSubscription } from 'cloudform-types/
 import type { TopicProperties as SNSTopic } from 'cloudform-types/types/sns/topic.js';
 import type { TopicPolicyProperties as SNSTopicPolicy } from 'cloudform-types/types/sns/topicPolicy.js';
 import type { ParameterProperties as SSMParameter } from 'cloudform-types/types/ssm/parameter.js';
+import type { StateMachineProperties as StepFunctionsStateMachine } from 'cloudform-types/types/stepFunctions/stateMachine.js';
 import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queue.js';
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
 import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
@@ -155,6 +156,7 @@ export interface CloudformProperties {
   'AWS::SNS::Topic': SNSTopic;
   'AWS::SNS::TopicPolicy': SNSTopicPolicy;
   'AWS::SSM::Parameter': SSMParameter;
+  'AWS::StepFunctions::StateMachine': StepFunctionsStateMachine;
   'AWS::SQS::Queue': SQSQueue;
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
   'AWS::Scheduler::Schedule': SchedulerSchedule;
@@ -576,6 +578,12 @@ declare module 'cloudform-types/types/sns/topic.js' {
     FifoThroughputScope?: Value<string>;
     MaximumMessageSize?: Value<number>;
     DeliveryStatusLogging?: List<{ Protocol: Value<string>; SuccessFeedbackRoleArn?: Value<string>; SuccessFeedbackSampleRate?: Value<string>; FailureFeedbackRoleArn?: Value<string> }>;
+  }
+}
+
+declare module 'cloudform-types/types/stepFunctions/stateMachine.js' {
+  interface StateMachineProperties {
+    EncryptionConfiguration?: { KmsKeyId?: Value<string>; KmsDataKeyReusePeriodSeconds?: Value<number>; Type: Value<string> };
   }
 }
 

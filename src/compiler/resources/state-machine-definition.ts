@@ -1,0 +1,101 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Data, Text, Thing } from '../resolve/model.ts';
+import type { Place } from '../text/source-text.ts';
+import { nearest } from '../text/suggest.ts';
+import type { Context } from './meaning.ts';
+
+type Machine = Thing<'stateMachines'>;
+type Fields = { readonly [key: string]: Data };
+
+const PAGE = 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html';
+
+export const definitionProblems = problems({
+  'no-definition-file': {
+    severity: 'error',
+    message: ({ file, reason }: { file: string; reason: string }) => `\`${file}\` cannot be read: ${reason}.`,
+    why: 'The steps of a state machine are a JSON file of this project, in Amazon’s States Language.',
+    page: PAGE,
+  },
+  'unknown-state': {
+    severity: 'error',
+    message: ({ state, from }: { state: string; from: string; meant: string | undefined }) =>
+      `\`${from}\` leads to \`${state}\`, and there is no such state.`,
+    why: 'Step Functions refuses a definition whose steps lead nowhere.',
+    fix: ({ meant }: { state: string; from: string; meant: string | undefined }) =>
+      meant === undefined ? undefined : { title: `Write ${meant}` },
+    page: PAGE,
+  },
+  'no-states': {
+    severity: 'error',
+    message: ({ missing }: { missing: string }) => `The definition has no \`${missing}\`.`,
+    why: 'A definition says which state is the first, `StartAt`, and has all of them in `States`.',
+    page: PAGE,
+  },
+});
+
+/** The definition with what its `$(…)` refer to, wherever it is written; nothing where it cannot be read. */
+export function definitionOf(machine: Machine, context: Context, report: Report): Data | undefined {
+  const { definition } = machine.settings;
+  if (typeof definition !== 'string') return definition;
+  const { place } = machine.written.at('definition');
+  const found = context.files.read(definition);
+  if ('problem' in found) {
+    report(definitionProblems['no-definition-file'], place, { file: definition, reason: found.problem });
+    return undefined;
+  }
+  try {
+    return referring(JSON.parse(found.text) as Data, place, context, report);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    report(definitionProblems['no-definition-file'], place, { file: definition, reason: `it is no JSON (${reason})` });
+    return undefined;
+  }
+}
+
+/** JSON of a file, its texts with what they refer to. */
+function referring(value: Data, place: Place, context: Context, report: Report): Data {
+  if (typeof value === 'string') return value.includes('$(') ? (context.model.refer(value, place, report) ?? '') : value;
+  if (Array.isArray(value)) return value.map((item: Data) => referring(item, place, context, report));
+  if (typeof value !== 'object' || value === null || isText(value)) return value;
+  return Object.fromEntries(Object.entries(value as Fields).map(([key, item]) => [key, referring(item, place, context, report)]));
+}
+
+const isText = (value: Data): value is Text => typeof value === 'object' && value !== null && 'segments' in value && 'place' in value;
+
+const isFields = (value: Data | undefined): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isText(value);
+
+/** Functions of this system that the definition names. */
+export function functionsIn(value: Data): readonly Thing<'functions' | 'consumers'>[] {
+  if (isText(value))
+    return value.segments.flatMap((segment) =>
+      typeof segment !== 'string' && segment.to === 'thing' && (segment.thing.kind === 'functions' || segment.thing.kind === 'consumers')
+        ? [segment.thing as Thing<'functions' | 'consumers'>]
+        : [],
+    );
+  if (Array.isArray(value)) return value.flatMap((item: Data) => functionsIn(item));
+  return isFields(value) ? Object.values(value).flatMap(functionsIn) : [];
+}
+
+/** Reports steps that lead nowhere. */
+export function verifyDefinition(machine: Machine, definition: Data, report: Report): void {
+  const { place } = machine.written.at('definition');
+  if (!isFields(definition)) return;
+  const { StartAt, States } = definition;
+  if (typeof StartAt !== 'string') report(definitionProblems['no-states'], place, { missing: 'StartAt' });
+  if (!isFields(States)) report(definitionProblems['no-states'], place, { missing: 'States' });
+  if (typeof StartAt !== 'string' || !isFields(States)) return;
+  const known = Object.keys(States);
+  const lead = (from: string, to: Data | undefined) => {
+    if (typeof to === 'string' && !known.includes(to))
+      report(definitionProblems['unknown-state'], place, { state: to, from, meant: nearest(to, known) });
+  };
+  lead('StartAt', StartAt);
+  for (const [name, state] of Object.entries(States)) {
+    if (!isFields(state)) continue;
+    lead(name, state['Next']);
+    lead(name, state['Default']);
+    for (const list of [state['Choices'], state['Catch']])
+      if (Array.isArray(list)) for (const one of list as readonly Data[]) if (isFields(one)) lead(name, one['Next']);
+  }
+}
