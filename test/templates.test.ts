@@ -146,6 +146,8 @@ function takes(action: string, resource: unknown, { Resources }: Template): bool
       : (/\$\{([A-Za-z0-9]+)/.exec(JSON.stringify(resource))?.[1] ?? '');
   const type = Resources[id]?.Type.split('::')[1]?.toLowerCase() ?? '';
   // The secret of a database’s master is an attribute of the database.
+  // Step Functions calls its actions `states`.
+  if (service === 'states') return type === 'stepfunctions' || type === '';
   return service.startsWith(type) || (service === 'secretsmanager' && type === 'rds') || type === '';
 }
 

@@ -2,6 +2,7 @@ import { apis } from './apis/apis.ts';
 import { authorizers } from './apis/authorizers.ts';
 import { plans } from './apis/plans.ts';
 import { network, networkOf, vpcAttribute } from './network/network.ts';
+import { alarms } from './resources/alarms.ts';
 import { functions } from './resources/functions.ts';
 import { grantable } from './resources/grantable.ts';
 import type { Constructs } from './resources/meaning.ts';
@@ -16,7 +17,7 @@ import { receiving } from './sources/receivers.ts';
  * compile. What belongs to the system as a whole comes first, then things in the order the reference tells them.
  */
 export const constructs: Constructs = {
-  system: [network, functions, templateSections],
+  system: [network, functions, templateSections, alarms],
   things: {
     databases: grantable.databases,
     streams: receiving(grantable.streams),

@@ -252,6 +252,7 @@ export const ownSettings = {
     aws: 'AWS::Lambda::Function KmsKeyArn',
     also: ['KmsKeyArn', 'kmsKeyArn', 'awsKmsKeyArn'],
   }),
+  alarms: word('`none`: no alarms of the section `alarms` on this function.', { none: 'No alarms.' }, { also: ['Alarms'] }),
   tags,
 } as const;
 

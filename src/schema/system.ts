@@ -1,3 +1,4 @@
+import { alarms } from './alarms.ts';
 import { api } from './apis.ts';
 import { authorizer } from './authorizers.ts';
 import { bucket } from './buckets.ts';
@@ -91,6 +92,7 @@ const sections = {
   consumers: declaring('consumers', 'A consumer', 'Functions that something wakes.', ['consumer', 'workers', 'subscribers', 'listeners']),
   functions: declaring('functions', 'A function', 'Functions that others invoke.', ['function', 'lambdas', 'lambda', 'Functions']),
   environment: { ...environment, doc: 'Environment variables of every function.' },
+  alarms,
   defaults,
   roles,
   parameters,

@@ -7,5 +7,6 @@ import type { Constructs, Context } from '../resources/meaning.ts';
 export function expand({ things, system }: Constructs, context: Context): readonly Part[] {
   const expandThing = <K extends Kind>(thing: Thing<K>) => things[thing.kind].expand(thing, context);
   const ordered = (Object.keys(things) as Kind[]).flatMap((kind): readonly Thing[] => context.model.all(kind));
-  return [...system.flatMap((meaning) => meaning.expand?.(context) ?? []), ...ordered.flatMap((thing) => expandThing(thing))];
+  const parts = [...system.flatMap((meaning) => meaning.expand?.(context) ?? []), ...ordered.flatMap((thing) => expandThing(thing))];
+  return [...parts, ...system.flatMap((meaning) => meaning.follow?.(parts, context) ?? [])];
 }

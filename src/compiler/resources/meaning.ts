@@ -120,6 +120,8 @@ export interface SystemMeaning {
   demands?(context: Context): readonly Demand[];
   members?(context: Context): readonly Member[];
   expand?(context: Context): readonly Part[];
+  /** What follows from all that was made: it sees the parts of every construct. */
+  follow?(parts: readonly Part[], context: Context): readonly Part[];
 }
 
 /** What every meaning may ask. */
