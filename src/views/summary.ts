@@ -64,7 +64,7 @@ function woken({ model }: Pick<CompiledSystem, 'model'>): Section {
 }
 
 function cost({ model }: Pick<CompiledSystem, 'model'>, template: Template): Section {
-  const costs = costsOf(template);
+  const costs = folded(costsOf(template));
   const known = costs.flatMap(({ monthly }) => monthly ?? []);
   const total = known.reduce((sum, one) => sum + one, 0);
   const region = model.region ?? PRICES_OF.region;
@@ -82,6 +82,19 @@ function cost({ model }: Pick<CompiledSystem, 'model'>, template: Template): Sec
     })),
     note: `Prices of ${PRICES_OF.region}, ${PRICES_OF.date}${elsewhere}. Requests, records and gigabytes come on top.`,
   };
+}
+
+/** What stands at one place several times is one row: `2 × alarm`. */
+function folded(costs: ReturnType<typeof costsOf>): ReturnType<typeof costsOf> {
+  const rows = new Map<string, (typeof costs)[number][]>();
+  for (const one of costs) rows.set(`${one.path}\0${one.what}`, [...(rows.get(`${one.path}\0${one.what}`) ?? []), one]);
+  return [...rows.values()].flatMap((all) => {
+    const [first] = all;
+    if (!first || all.length === 1) return all;
+    return [
+      { ...first, what: `${all.length} × ${first.what}`, monthly: first.monthly === undefined ? undefined : first.monthly * all.length },
+    ];
+  });
 }
 
 function dollars(amount: number): string {

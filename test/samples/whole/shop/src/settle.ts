@@ -1,0 +1,1 @@
+export default async () => ({ batchItemFailures: [] }); export const create = async () => ({});
