@@ -1,3 +1,4 @@
+import { functionExtras } from './function-extras.ts';
 import { asynchronous } from './async.ts';
 import { access, allow } from './access.ts';
 import { count, duration, flag, interpolatedText, list, map, Misread, object, or, reading, required, size, text, word } from './kit.ts';
@@ -247,6 +248,7 @@ export const ownSettings = {
     page: `${LAMBDA}/services-xray.html`,
     also: ['Tracing', 'TracingConfig', 'tracing.lambda'],
   }),
+  ...functionExtras,
   logs: logSettings,
   key: interpolatedText('The ARN of a KMS key that encrypts the environment.', {
     aws: 'AWS::Lambda::Function KmsKeyArn',

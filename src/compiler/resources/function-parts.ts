@@ -4,6 +4,7 @@ import { resource, type Part } from '../cloud/part.ts';
 import { account, arn, attribute, Parameter, ref, region, stackName, text, urlSuffix, type Value } from '../cloud/value.ts';
 import type { FunctionSettings } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
+import { extraGrants, extraProperties } from './function-extras.ts';
 import type { Code, Context, Piece } from './meaning.ts';
 import { tagList } from './tags.ts';
 
@@ -77,6 +78,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
         ...(settings.layers && { Layers: settings.layers.map((layer) => context.text(layer)) }),
         ...(settings.tracing === true && { TracingConfig: { Mode: 'Active' } }),
         ...(settings.key && { KmsKeyArn: context.text(settings.key) }),
+        ...extraProperties(spec, context),
         ...(inVpc && { VpcConfig: { SubnetIds: context.network.subnets, SecurityGroupIds: context.network.groupsOf(address) } }),
         ...tagList(settings.tags, context),
       },
@@ -109,6 +111,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
         ]
       : []),
     ...(inVpc ? interfaces(spec) : []),
+    ...extraGrants(spec, context),
     ...(settings.key ? [environmentKey(spec, context.text(settings.key))] : []),
   ];
 }

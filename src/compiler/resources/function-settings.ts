@@ -29,6 +29,13 @@ export const functionProblems = problems({
       `\`${title}\` has \`vpc: false\`, and \`${thing}\` can only be reached inside the VPC.`,
     why: 'Databases are never public. A function that connects to one lives in its VPC.',
   },
+  'file-system-outside-vpc': {
+    severity: 'error',
+    message: ({ title }: { title: string }) => `\`${title}\` mounts a file system, and is not in the VPC.`,
+    why: 'A file system is reached by its mount targets, which are in a VPC.',
+    fix: () => ({ title: 'Add `vpc: true`, and `egress: 2049 to RANGE` for the way there' }),
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html',
+  },
   'egress-outside-vpc': {
     severity: 'warning',
     message: ({ title }: { title: string }) =>
@@ -49,6 +56,8 @@ export function verifySettings(fn: Fn, context: Context, report: Report): void {
   verifyRetention(settings.logs?.retention, written.at('logs').parts.get('retention')?.place ?? fn.place, report);
   const first = accessOf(fn, context).find(({ allowance }) => (allowance.reaches ?? []).length > 0);
   if (settings.vpc === false && first) report(functionProblems['outside-vpc'], written.at('vpc').place, { title, thing: first.thing.name });
+  if (settings.fileSystems && settings.vpc !== true && !first)
+    report(functionProblems['file-system-outside-vpc'], written.at('fileSystems').key ?? written.at('fileSystems').place, { title });
   if (settings.egress && settings.vpc !== true && !first)
     report(functionProblems['egress-outside-vpc'], written.at('egress').place, { title });
   if (strictName(functionAddress(fn), context) !== undefined) {

@@ -1,0 +1,67 @@
+import { duration, flag, interpolatedText, list, object, required, text, word } from './kit.ts';
+
+const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
+
+const fn = (property: string) => `AWS::Lambda::Function ${property}`;
+
+const arnOf = (doc: string, what: string, also: readonly string[]) =>
+  interpolatedText(doc, { pattern: '^(arn:|.*\\$\\().+', means: `the ARN of ${what}`, also });
+
+/** Settings few functions have. */
+export const functionExtras = {
+  fileSystems: list(
+    'EFS file systems the function mounts. It must be in the VPC, and say the road there: `egress: 2049 to RANGE`.',
+    object('A file system.', {
+      fileSystem: required(arnOf('The ARN of the file system.', 'a file system', ['FileSystemArn'])),
+      accessPoint: required(arnOf('The ARN of the access point it is mounted by.', 'an access point', ['Arn', 'AccessPointArn'])),
+      path: required(
+        text('Where it is mounted: /mnt/NAME.', {
+          pattern: '^/mnt/[A-Za-z0-9_.-]{1,155}$',
+          means: 'a path such as /mnt/data',
+          also: ['LocalMountPath', 'localMountPath'],
+        }),
+      ),
+      write: flag('Whether the function writes there too.'),
+    }),
+    {
+      single: true,
+      min: 1,
+      max: 1,
+      aws: fn('FileSystemConfigs'),
+      page: `${LAMBDA}/configuration-filesystem.html`,
+      also: ['FileSystemConfigs', 'fileSystemConfig', 'filesystem', 'efs'],
+    },
+  ),
+  codeSigning: interpolatedText('The ARN of a code signing configuration that exists: only signed code is taken.', {
+    pattern: '^(arn:|.*\\$\\().+',
+    means: 'the ARN of a code signing configuration',
+    aws: fn('CodeSigningConfigArn'),
+    page: `${LAMBDA}/configuration-codesigning.html`,
+    also: ['CodeSigningConfigArn', 'codeSigningConfig'],
+  }),
+  durable: object(
+    'A durable function: it goes on where it stopped, for up to a year. It cannot be turned on later.',
+    {
+      timeout: required(
+        duration('How long one execution may take in all.', {
+          from: 1,
+          to: 31_622_400,
+          examples: ['1 day'],
+          also: ['ExecutionTimeout', 'executionTimeout'],
+        }),
+      ),
+      retention: duration('How long the history of an execution is kept.', {
+        from: 86_400,
+        to: 90 * 86_400,
+        examples: ['14 days'],
+        also: ['RetentionPeriodInDays', 'retentionPeriod'],
+      }),
+    },
+    { aws: fn('DurableConfig'), page: `${LAMBDA}/durable-functions.html`, also: ['DurableConfig', 'durableConfig'] },
+  ),
+  tenancy: word(
+    'Whether tenants share execution environments. It cannot change later.',
+    { 'per-tenant': 'Each tenant has environments of its own.' },
+    { aws: fn('TenancyConfig'), page: `${LAMBDA}/tenant-isolation.html`, also: ['TenancyConfig', 'TenantIsolationMode', 'tenancyConfig'] },
+  ),
+} as const;
