@@ -3,6 +3,7 @@ import { authorizers } from './apis/authorizers.ts';
 import { plans } from './apis/plans.ts';
 import { network, networkOf, vpcAttribute } from './network/network.ts';
 import { alarms } from './resources/alarms.ts';
+import { brokers } from './resources/brokers.ts';
 import { functions } from './resources/functions.ts';
 import { grantable } from './resources/grantable.ts';
 import type { Constructs } from './resources/meaning.ts';
@@ -29,6 +30,7 @@ export const constructs: Constructs = {
     stateMachines: receiving(stateMachines),
     secrets: grantable.secrets,
     settings: grantable.settings,
+    brokers,
     userPools,
     authorizers,
     apis,

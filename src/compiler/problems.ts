@@ -26,6 +26,7 @@ import { machineProblems } from './resources/state-machines.ts';
 import { settingProblems } from './resources/settings.ts';
 import { asyncProblems } from './resources/async.ts';
 import { bucketProblems } from './resources/bucket-rules.ts';
+import { brokerProblems } from './resources/brokers.ts';
 import { queueProblems } from './resources/queue-rules.ts';
 import { tableProblems } from './resources/table-rules.ts';
 import { streamProblems } from './resources/streams.ts';
@@ -71,6 +72,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   existingProblems,
   streamProblems,
   tableProblems,
+  brokerProblems,
   queueProblems,
   settingProblems,
   machineProblems,

@@ -32,6 +32,7 @@ export const attributes = {
   stateMachines: { '': 'The state machine’s ARN.', arn: 'The state machine’s ARN.', name: 'The state machine’s name.' },
   secrets: { arn: 'The secret’s ARN, or the name of one that exists.' },
   settings: { '': 'The value, as it is at the deployment.', arn: 'The ARN of the parameter.' },
+  brokers: { '': 'The broker’s ARN.', arn: 'The broker’s ARN.' },
   userPools: {
     '': 'The pool’s id.',
     id: 'The pool’s id.',

@@ -2,6 +2,7 @@ import { alarms } from './alarms.ts';
 import { api } from './apis.ts';
 import { authorizer } from './authorizers.ts';
 import { bucket } from './buckets.ts';
+import { broker } from './brokers.ts';
 import { bus } from './buses.ts';
 import { consumer } from './consumers.ts';
 import { database } from './databases.ts';
@@ -35,6 +36,7 @@ export const kinds = {
   stateMachines: stateMachine,
   secrets: secret,
   settings: setting,
+  brokers: broker,
   userPools: userPool,
   authorizers: authorizer,
   apis: api,
@@ -85,6 +87,7 @@ const sections = {
     'setting',
     'config',
   ]),
+  brokers: declaring('brokers', 'A broker', 'Brokers of Amazon MQ that exist.', ['mq', 'amazonMq', 'broker', 'activemq', 'rabbitmq']),
   userPools: declaring('userPools', 'A user pool', 'Cognito user pools.', ['cognito', 'userPool', 'UserPool', 'auth']),
   authorizers: declaring('authorizers', 'An authorizer', 'Who may call an API.', ['authorizer', 'Authorizers', 'Auth']),
   apis: declaring('apis', 'An API', 'APIs over HTTP.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),

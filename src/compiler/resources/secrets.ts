@@ -7,7 +7,7 @@ import { jsonOf } from '../cloud/json.ts';
 import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
 import { keeping } from './keeping.ts';
-import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
+import type { Allowance, Context, Meaning, Piece, Statement, Use } from './meaning.ts';
 import { tagList } from './tags.ts';
 
 type Secret = Thing<'secrets'>;
@@ -27,6 +27,22 @@ function secretArn(secret: Secret, context: Context): Piece {
   return found ? (found.arn ?? arn('secretsmanager', text('secret:', found.name, '-??????'))) : ref(secretAddress(secret));
 }
 
+/** Leave to read it. */
+export function secretToRead(secret: Secret, context: Context): readonly Statement[] {
+  return [
+    { actions: ['secretsmanager:GetSecretValue'], on: [secretArn(secret, context)] },
+    ...(secret.settings.key
+      ? [
+          {
+            actions: ['kms:Decrypt'],
+            on: [context.text(secret.settings.key)],
+            when: { StringEquals: { 'kms:ViaService': text('secretsmanager.', region, '.', urlSuffix) } },
+          },
+        ]
+      : []),
+  ];
+}
+
 const DEFAULTS = { length: 32, punctuation: true, exclude: '"\'\\/@`', template: undefined, field: undefined };
 
 /** A secret. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
@@ -36,18 +52,7 @@ export const secrets: Meaning<'secrets'> = {
   attributes: { arn: idOf },
   access: {
     read: (secret: Secret, _: Use, context: Context): Allowance => ({
-      statements: [
-        { actions: ['secretsmanager:GetSecretValue'], on: [secretArn(secret, context)] },
-        ...(secret.settings.key
-          ? [
-              {
-                actions: ['kms:Decrypt'],
-                on: [context.text(secret.settings.key)],
-                when: { StringEquals: { 'kms:ViaService': text('secretsmanager.', region, '.', urlSuffix) } },
-              },
-            ]
-          : []),
-      ],
+      statements: secretToRead(secret, context),
       variables: [{ name: variableOf('secret', secret.name), value: idOf(secret, context) }],
     }),
   },

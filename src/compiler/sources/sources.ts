@@ -4,6 +4,7 @@ import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Named } from '../cloud/address.ts';
 import type { Fn, Model, Thing } from '../resolve/model.ts';
 import type { Source, SourceMeaning, SourceSettings } from './source.ts';
+import { broker } from './broker.ts';
 import { bucket } from './bucket.ts';
 import { bus } from './bus.ts';
 import { queue } from './queue.ts';
@@ -28,6 +29,7 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   stream,
   table,
   queue,
+  broker,
   topic,
   bucket,
   bus,

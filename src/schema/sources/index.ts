@@ -1,4 +1,5 @@
 import { choice, list, type Variant } from '../kit.ts';
+import { broker } from './broker.ts';
 import { bucket } from './bucket.ts';
 import { bus } from './bus.ts';
 import { queue } from './queue.ts';
@@ -24,6 +25,7 @@ export const sources = {
   stream,
   table,
   queue,
+  broker,
   topic,
   bucket,
   bus,
