@@ -78,4 +78,5 @@ export const emittedTypes = [
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::Secret',
+  'AWS::WAFv2::WebACLAssociation',
 ] as const;

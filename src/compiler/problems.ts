@@ -1,6 +1,8 @@
 import { authorizerProblems } from './apis/authorizers.ts';
+import { cacheProblems } from './apis/cache.ts';
 import { corsProblems } from './apis/cors.ts';
 import { domainProblems } from './apis/domain.ts';
+import { extraProblems } from './apis/extras.ts';
 import { apiKindProblems } from './apis/kinds.ts';
 import { modelProblems } from './apis/models.ts';
 import { permissionProblems } from './apis/permissions.ts';
@@ -111,6 +113,8 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   circleProblems,
   databaseProblems,
   authorizerProblems,
+  cacheProblems,
+  extraProblems,
   corsProblems,
   domainProblems,
   apiKindProblems,

@@ -4,6 +4,7 @@ import { functionSettings, tags } from './function.ts';
 import { integrations } from './integrations/index.ts';
 import { choice, count, duration, flag, forms, interpolatedText, list, map, object, or, rate, required, size, text, word } from './kit.ts';
 import { FREE_NAME, NAME } from './names.ts';
+import { restApi, restRoute } from './rest-extras.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
@@ -70,6 +71,7 @@ export const route = choice(
       also: ['ApiKeyRequired', 'apiKeyRequired'],
     }),
     throttle,
+    ...restRoute,
     body: text('A JSON Schema the body must fit: a model of the API, or a file.', {
       pattern: '^([A-Za-z][A-Za-z0-9]*|[^\\\\]+\\.json)$',
       means: 'a model of the API, or a JSON Schema file of this project such as schemas/order.json',
@@ -87,10 +89,10 @@ export const route = choice(
       { single: true, min: 1, aws: 'AWS::ApiGateway::Method RequestParameters', also: ['RequestParameters', 'parameters', 'querystrings'] },
     ),
     integrationTimeout: duration(
-      'How long API Gateway waits for the answer. 29 seconds, or the function’s timeout where that is shorter; more needs a quota raised.',
+      'How long API Gateway waits for the answer. 29 seconds, or the function’s timeout where that is shorter; more needs a quota raised, or `streaming`, which may take 15 minutes.',
       {
         from: 1,
-        to: 300,
+        to: 900,
         aws: 'AWS::ApiGateway::Method Integration.TimeoutInMillis',
         page: `${PAGE}/limits.html`,
         also: ['TimeoutInMillis', 'timeoutInMillis'],
@@ -170,6 +172,7 @@ export const api = object(
       },
     ),
     domain,
+    ...restApi,
     logs: forms(
       'Access logs, one JSON line a request, and execution logs of errors.',
       {

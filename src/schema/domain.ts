@@ -1,3 +1,4 @@
+import { domainExtras } from './rest-extras.ts';
 import { flag, interpolatedText, object, or, required, text } from './kit.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
@@ -35,6 +36,7 @@ export const domain = object(
       aws: 'AWS::ApiGateway::BasePathMapping BasePath',
       also: ['BasePath', 'basePath'],
     }),
+    ...domainExtras,
     defaultEndpoint: or(
       flag('Whether AWS’s own address of the API works too.', {
         aws: 'AWS::ApiGateway::RestApi DisableExecuteApiEndpoint',

@@ -4,6 +4,7 @@ import type { Context, Meaning, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { apiAddress, stageNameOf } from './addresses.ts';
 import { domainParts } from './domain.ts';
+import { wafParts } from './extras.ts';
 import { httpApiParts } from './http/http.ts';
 import { openApi } from './openapi.ts';
 import { permissionParts } from './permissions.ts';
@@ -77,5 +78,6 @@ function restApiParts(api: Api, context: Context): readonly Part[] {
     ...permissionParts(api, context),
     ...straightRoles(api, context),
     ...domainParts(api, context),
+    ...wafParts(api, context),
   ];
 }

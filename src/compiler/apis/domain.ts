@@ -5,6 +5,7 @@ import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { apiAddress, domainAddress, stageAddress } from './addresses.ts';
+import { addresses, domainSecurity } from './extras.ts';
 import type { Api } from './routes.ts';
 
 export const domainProblems = problems({
@@ -96,8 +97,8 @@ export function domainParts(api: Api, context: Context): readonly Part[] {
       own,
       {
         DomainName: name,
-        SecurityPolicy: 'TLS_1_2',
-        EndpointConfiguration: { Types: [edge ? 'EDGE' : 'REGIONAL'] },
+        ...domainSecurity(domain, context),
+        EndpointConfiguration: { Types: [edge ? 'EDGE' : 'REGIONAL'], ...addresses(api) },
         ...(edge ? { CertificateArn: certificate } : { RegionalCertificateArn: certificate }),
         ...tagList(api.settings.tags, context),
       } as never,

@@ -1,6 +1,8 @@
 import type { Address } from '../cloud/address.ts';
 import { attribute, partition, region, text, type Value } from '../cloud/value.ts';
 import type { Context } from '../resources/meaning.ts';
+import { cacheKeyParameters } from './cache.ts';
+import { streams } from './extras.ts';
 import { functionOf, type Route } from './routes.ts';
 import { isStraight, straightIntegration } from './straight/straight.ts';
 
@@ -9,14 +11,29 @@ export function lambdaUri(fn: Address): Value {
   return text('arn:', partition, ':apigateway:', region, ':lambda:path/2015-03-31/functions/', attribute(fn, 'Arn'), '/invocations');
 }
 
+/** How it calls one whose answer is passed on while it is written. https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html */
+const streamingUri = (fn: Address): Value =>
+  text(
+    'arn:',
+    partition,
+    ':apigateway:',
+    region,
+    ':lambda:path/2021-11-15/functions/',
+    attribute(fn, 'Arn'),
+    '/response-streaming-invocations',
+  );
+
 /** The longest API Gateway waits unless a quota is raised, in seconds. */
 export const LONGEST = 29;
+/** A stream may take 15 minutes. */
+const LONGEST_STREAM = 900;
 
 /** How long API Gateway waits for a route’s answer, in seconds: no longer than the function may take. */
 export function patience(route: Route, { model }: Pick<Context, 'model'>): number {
   const said = route.settings.integrationTimeout;
   if (said !== undefined) return said;
-  return Math.min(LONGEST, functionOf(route, model)?.fn?.settings.timeout ?? LONGEST);
+  const longest = streams(route) ? LONGEST_STREAM : LONGEST;
+  return Math.min(longest, functionOf(route, model)?.fn?.settings.timeout ?? LONGEST);
 }
 
 /** What a route leads to, as the body of the API says it. */
@@ -31,7 +48,9 @@ export function integrationOf(route: Route, context: Context): { readonly integr
     integration: {
       type: 'aws_proxy',
       httpMethod: 'POST',
-      uri: lambdaUri(fn.address),
+      uri: streams(route) ? streamingUri(fn.address) : lambdaUri(fn.address),
+      ...(streams(route) && { responseTransferMode: 'STREAM' }),
+      ...cacheKeyParameters(route, context.model),
       passthroughBehavior: 'when_no_match',
       timeoutInMillis,
     },

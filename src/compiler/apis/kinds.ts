@@ -25,8 +25,20 @@ export const apiKindProblems = problems({
 });
 
 /** What REST APIs alone have: settings of the API, of a route, and of a route into a stream. */
-const REST_ONLY = ['apiKey', 'endpoint', 'private', 'tracing', 'binary', 'compression', 'models'] as const;
-const REST_ONLY_ROUTE = ['apiKey', 'body', 'requires', 'respond'] as const;
+const REST_ONLY = [
+  'apiKey',
+  'endpoint',
+  'private',
+  'tracing',
+  'binary',
+  'compression',
+  'models',
+  'waf',
+  'cache',
+  'policy',
+  'ipAddressType',
+] as const;
+const REST_ONLY_ROUTE = ['apiKey', 'body', 'requires', 'respond', 'cache', 'streaming'] as const;
 
 /** Reports what an API of this type does not have. */
 export function verifyKind(api: Api, { model }: Context, report: Report): void {
@@ -34,6 +46,10 @@ export function verifyKind(api: Api, { model }: Context, report: Report): void {
   const not = (part: { readonly key?: unknown } | undefined): part is { readonly key: never } => part?.key !== undefined;
   for (const setting of type === 'http' ? REST_ONLY : []) {
     const part = api.written.parts.get(setting);
+    if (not(part)) report(apiKindProblems['not-for-this-api'], part.key, { setting, type, of: 'rest' });
+  }
+  for (const setting of type === 'http' ? ['tls', 'endpointAccess'] : []) {
+    const part = api.settings.domain ? api.written.at('domain').parts.get(setting as never) : undefined;
     if (not(part)) report(apiKindProblems['not-for-this-api'], part.key, { setting, type, of: 'rest' });
   }
   const plan = model.all('plans').find((one) => !one.written.broken && one.settings.apis.includes(api));

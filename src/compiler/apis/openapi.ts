@@ -2,6 +2,7 @@ import { text, type Value } from '../cloud/value.ts';
 import type { Context } from '../resources/meaning.ts';
 import { lockOf, needsKey, scopesOf, type Authorizer } from './authorization.ts';
 import { securityScheme } from './authorizers.ts';
+import { keyOf } from './cache.ts';
 import { corsRules, gatewayResponses, preflight } from './cors.ts';
 import { integrationOf } from './integration.ts';
 import { modelOf, schemasOf } from './models.ts';
@@ -70,7 +71,7 @@ function operation(route: Route, context: Context): Value {
   const model = modelOf(route);
   const required = requiredOf(route);
   return {
-    ...parameters(path, required),
+    ...parameters(path, required, keyOf(route, context.model)),
     ...((model !== undefined || required.length > 0) && { 'x-amazon-apigateway-request-validator': 'all' }),
     ...(model && { requestBody: bodyOf(`#/components/schemas/${model.name}`) }),
     ...security(route, context),
@@ -88,13 +89,13 @@ function bodyOf($ref: string): Value {
   return { required: true, content: { $default: schema, 'application/json': schema } };
 }
 
-/** The parameters of a path, and those that must be there. */
-function parameters(path: string, required: readonly string[]): { readonly parameters?: Value } {
+/** The parameters of a path, those that must be there, and those that make another answer. */
+function parameters(path: string, required: readonly string[], others: readonly string[] = []): { readonly parameters?: Value } {
   const all = [
     ...parametersOf(path).map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-    ...required.map((part) => {
+    ...[...new Set([...required, ...others])].map((part) => {
       const at = part.indexOf('.');
-      return { name: part.slice(at + 1), in: part.slice(0, at), required: true, schema: { type: 'string' } };
+      return { name: part.slice(at + 1), in: part.slice(0, at), required: required.includes(part), schema: { type: 'string' } };
     }),
   ];
   return all.length > 0 ? { parameters: all } : {};

@@ -25,8 +25,10 @@ export function endpointsFor(api: Api): readonly EndpointDemand[] {
 
 export function endpointConfiguration(api: Api): Value {
   const own = settingsOf(api);
-  if (!own) return { Types: [api.settings.endpoint === 'edge' ? 'EDGE' : 'REGIONAL'] };
-  return { Types: ['PRIVATE'], ...('endpoint' in own && own.endpoint !== undefined && { VpcEndpointIds: [own.endpoint] }) };
+  const { ipAddressType } = api.settings;
+  const ip = ipAddressType === undefined ? {} : { IpAddressType: ipAddressType };
+  if (!own) return { Types: [api.settings.endpoint === 'edge' ? 'EDGE' : 'REGIONAL'], ...ip };
+  return { Types: ['PRIVATE'], ...ip, ...('endpoint' in own && own.endpoint !== undefined && { VpcEndpointIds: [own.endpoint] }) };
 }
 
 /**
@@ -35,17 +37,40 @@ export function endpointConfiguration(api: Api): Value {
  */
 export function resourcePolicy(api: Api, context: Context): { readonly Policy?: Value } {
   const own = settingsOf(api);
-  if (!own) return {};
+  const { policy } = api.settings;
+  if (!own) return policy ? { Policy: policyOf(api, {}) } : {};
   const from: { readonly [key: string]: Value } =
     'endpoint' in own && own.endpoint !== undefined ? { 'aws:SourceVpce': own.endpoint } : { 'aws:SourceVpc': context.network.id };
+  return { Policy: policyOf(api, from) };
+}
+
+/**
+ * Everybody from there and nobody from elsewhere. A condition that is negated holds where its key is absent, and all of one
+ * statement must hold: whoever comes from one of several networks is let through.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+function policyOf(api: Api, own: { readonly [key: string]: Value }): Value {
+  const { allow, deny } = api.settings.policy ?? {};
+  const ip = isPrivate(api) ? 'aws:VpcSourceIp' : 'aws:SourceIp';
+  const [vpcs, endpoints] = [allow?.vpcs ?? [], allow?.endpoints ?? []];
+  const from = joined(joined(own, 'aws:SourceVpc', vpcs), 'aws:SourceVpce', endpoints);
   const all = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } as const;
+  const denied = (Condition: Value): Value => ({ Effect: 'Deny', ...all, Condition });
   return {
-    Policy: {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', ...all },
-        { Effect: 'Deny', ...all, Condition: { StringNotEquals: from } },
-      ],
-    },
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', ...all },
+      ...(Object.keys(from).length > 0 ? [denied({ StringNotEquals: from })] : []),
+      ...(allow?.ranges ? [denied({ NotIpAddress: { [ip]: allow.ranges } })] : []),
+      ...(deny?.ranges ? [denied({ IpAddress: { [ip]: deny.ranges } })] : []),
+      ...(deny?.vpcs ? [denied({ StringEquals: { 'aws:SourceVpc': deny.vpcs } })] : []),
+      ...(deny?.endpoints ? [denied({ StringEquals: { 'aws:SourceVpce': deny.endpoints } })] : []),
+    ],
   };
+}
+
+function joined(to: { readonly [key: string]: Value }, key: string, more: readonly string[]): { readonly [key: string]: Value } {
+  const own = to[key];
+  if (more.length === 0) return to;
+  return { ...to, [key]: own === undefined ? more : [own, ...more] };
 }

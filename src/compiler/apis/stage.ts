@@ -5,6 +5,7 @@ import { retention } from '../resources/function-parts.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { apiAddress, logGroupAddress, stageAddress } from './addresses.ts';
+import { cacheCluster, caches, cacheSettings } from './cache.ts';
 import { digestOf } from '../cloud/digest.ts';
 import { routesOf, type Api, type Route } from './routes.ts';
 
@@ -61,10 +62,11 @@ export function stageParts(api: Api, content: Value, context: Context): readonly
         StageName: settings.stage,
         ...(logged !== undefined && { AccessLogSetting: new If(LOGS_ON, logged, noValue) }),
         MethodSettings: methodSettings(api, logs?.level ?? 'off'),
+        ...cacheCluster(api),
         ...(settings.tracing === true && { TracingEnabled: true }),
         ...tagList(settings.tags, context),
       } as never,
-      { ...from, accepted: acceptances(logs !== undefined) },
+      { ...from, accepted: acceptances(logs !== undefined, settings.waf !== undefined) },
     ),
     ...(logs
       ? [
@@ -83,13 +85,12 @@ export function stageParts(api: Api, content: Value, context: Context): readonly
   ];
 }
 
-function acceptances(logs: boolean): readonly Acceptance[] {
+function acceptances(logs: boolean, waf: boolean): readonly Acceptance[] {
   const off = 'The file turns logs off.';
   return [
-    {
-      rule: 'AwsSolutions-APIG3',
-      reason: 'A web application firewall costs by the month; it can be associated with the stage from outside.',
-    },
+    ...(waf
+      ? []
+      : [{ rule: 'AwsSolutions-APIG3', reason: 'A web application firewall costs by the month, so `waf` is asked for and not made.' }]),
     ...(logs
       ? [
           { rule: 'AwsSolutions-APIG1', reason: 'Access logs are on where the account has the role for them: parameter ApiGatewayLogs.' },
@@ -115,13 +116,14 @@ function methodSettings(api: Api, level: string): readonly Value[] {
     MetricsEnabled: metrics,
   };
   return [
-    { ResourcePath: '/*', HttpMethod: '*', ...common, ...limits(throttle) },
+    { ResourcePath: '/*', HttpMethod: '*', ...common, ...cacheSettings(api), ...limits(throttle) },
     ...routesOf(api).flatMap((route) =>
-      route.settings.throttle
+      route.settings.throttle || caches(route)
         ? methodsOf(route).map((HttpMethod): Value => ({
             ResourcePath: escaped(route.path),
             HttpMethod,
             ...common,
+            ...cacheSettings(api, route),
             ...limits(route.settings.throttle ?? throttle),
           }))
         : [],

@@ -1,10 +1,12 @@
 import { functionSettings, handler as handlerPath, ownSettings } from '../function.ts';
 import { about, text } from '../kit.ts';
 import { NAME, NAME_LENGTH } from '../names.ts';
+import { streamed } from '../rest-extras.ts';
 
 export const handler = {
   value: about('A handler of its own: one function for this route.', handlerPath),
   options: {
+    ...streamed,
     name: text('The function’s name, instead of one made of method and path. It keeps the function when the route moves.', {
       pattern: `^(?=.{1,${NAME_LENGTH}}$)${NAME}$`,
       means: 'a name: small letters, digits and single hyphens',

@@ -5,6 +5,7 @@ import { retention } from '../../resources/function-parts.ts';
 import type { Context } from '../../resources/meaning.ts';
 import { tagList, tagMap } from '../../resources/tags.ts';
 import { logGroupAddress, stageNameOf } from '../addresses.ts';
+import { mutualTls } from '../extras.ts';
 import { certificateParts, recordParts } from '../domain.ts';
 import { routesOf, type Api } from '../routes.ts';
 import { httpApiAddress, httpDomainAddress, httpStageAddress, routeAddress } from './addresses.ts';
@@ -93,6 +94,7 @@ function domain(api: Api, context: Context): readonly Part[] {
       {
         DomainName: context.text(said.name),
         DomainNameConfigurations: [{ CertificateArn: certificate, EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' }],
+        ...mutualTls(said.clientCertificates, context),
         Tags: tagMap(api.settings.tags, context),
       } as never,
       from,

@@ -78,6 +78,7 @@ import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queu
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
 import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
 import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
+import type { WebACLAssociationProperties as WAFv2WebACLAssociation } from 'cloudform-types/types/waFv2/webAclAssociation.js';
 
 type Loosened<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
 
@@ -161,6 +162,7 @@ export interface CloudformProperties {
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
   'AWS::Scheduler::Schedule': SchedulerSchedule;
   'AWS::SecretsManager::Secret': SecretsManagerSecret;
+  'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation;
 }
 
 declare module 'cloudform-types/types/apiGateway/domainName.js' {

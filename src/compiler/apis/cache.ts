@@ -1,0 +1,96 @@
+import type { Value } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Model } from '../resolve/model.ts';
+import type { Context } from '../resources/meaning.ts';
+import { lockOf } from './authorization.ts';
+import { parametersOf, routesOf, type Api, type Route } from './routes.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html';
+
+export const cacheProblems = problems({
+  'route-without-cache': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` has no cache in which answers could be kept.`,
+    why: 'A cache belongs to the whole API and costs by the hour, so it is never made unasked.',
+    fix: ({ name }: { name: string }) => ({ title: `Add \`cache: { size: 0.5GB }\` to \`${name}\`` }),
+    page: PAGE,
+  },
+  'cache-without-route': {
+    severity: 'warning',
+    message: ({ name }: { name: string }) => `No route of \`${name}\` has \`cache\`: its cache stays empty, and costs.`,
+    why: 'Answers are kept only where a route says so: one that is not meant to be kept would reach the wrong caller.',
+    page: PAGE,
+  },
+  'cached-writing': {
+    severity: 'error',
+    message: ({ method }: { method: string }) => `Only GET is cached, and this route is ${method}.`,
+    why: 'The body is no part of the key: the second request would be answered with the first one’s answer, and never reach the backend.',
+    page: PAGE,
+  },
+  'cache-for-whom': {
+    severity: 'error',
+    message: ({ lock }: { lock: string }) =>
+      `What \`${lock}\` looks at cannot be a part of the cache’s key, so one caller would get another’s answer.`,
+    why: 'A kept answer goes to whoever asks for the same key. The key must hold what tells callers apart: a header or a part of the query.',
+    page: PAGE,
+  },
+});
+
+export const caches = ({ settings }: Route): boolean => settings.cache !== undefined && settings.cache !== false;
+
+const saidOf = ({ settings: { cache } }: Route) => (typeof cache === 'object' ? cache : {});
+
+/** What of a request tells callers apart, or the name of the lock whose callers nothing tells apart. */
+function callersOf(route: Route, model: Model): readonly string[] | string {
+  const lock = lockOf(route, model);
+  if (lock === 'iam') return 'iam';
+  if (typeof lock !== 'object' || !('by' in lock)) return [];
+  const { settings, name } = lock.by;
+  if (settings.kind === 'userPool') return ['header.Authorization'];
+  // Refused for a REST API.
+  if (settings.kind === 'jwt') return [];
+  const source = settings.identitySource ?? (settings.type === 'token' ? ['header.Authorization'] : []);
+  return source.length > 0 && source.every((part) => /^(header|query)\./.test(part)) ? source : name;
+}
+
+/** The parts of a request that make another answer, besides its path. */
+export function keyOf(route: Route, model: Model): readonly string[] {
+  if (!caches(route)) return [];
+  const callers = callersOf(route, model);
+  return [
+    ...new Set([...(typeof callers === 'string' ? [] : callers), ...(route.settings.requires ?? []), ...(saidOf(route).key ?? [])]),
+  ].sort();
+}
+
+const asParameter = (part: string): string => `method.request.${part.replace(/^query\./, 'querystring.')}`;
+
+/** Without these, `/orders/1` and `/orders/2` have the same answer. https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html */
+export function cacheKeyParameters(route: Route, model: Model): { readonly cacheKeyParameters?: Value } {
+  const all = [...parametersOf(route.path).map((name) => `path.${name}`), ...keyOf(route, model)].map(asParameter);
+  return caches(route) && all.length > 0 ? { cacheKeyParameters: all } : {};
+}
+
+/** The cache of a stage. */
+export function cacheCluster({ settings: { cache } }: Api): { readonly [name: string]: Value } {
+  return cache ? { CacheClusterEnabled: true, CacheClusterSize: cache.size.replace('GB', '') } : {};
+}
+
+/** How one route uses the cache; without a route, that nothing is kept unasked. */
+export function cacheSettings({ settings: { cache } }: Api, route?: Route): { readonly [name: string]: Value } {
+  if (!cache) return {};
+  if (!route || !caches(route)) return { CachingEnabled: false };
+  return { CachingEnabled: true, CacheTtlInSeconds: saidOf(route).ttl ?? cache.ttl, CacheDataEncrypted: cache.encrypted };
+}
+
+export function verifyCache(api: Api, { model }: Context, report: Report): void {
+  const routes = routesOf(api);
+  if (api.settings.cache && !routes.some(caches))
+    report(cacheProblems['cache-without-route'], api.written.at('cache').key ?? api.place, { name: api.name });
+  for (const route of routes.filter(caches)) {
+    const place = route.written.parts.get('cache')?.key ?? route.place;
+    const callers = callersOf(route, model);
+    if (!api.settings.cache) report(cacheProblems['route-without-cache'], place, { name: api.name });
+    else if (route.method !== 'GET') report(cacheProblems['cached-writing'], place, { method: route.method });
+    else if (typeof callers === 'string') report(cacheProblems['cache-for-whom'], place, { lock: callers });
+  }
+}

@@ -1,0 +1,160 @@
+import { address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { partition, ref, region, text, type Value } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Context } from '../resources/meaning.ts';
+import { apiAddress, stageAddress } from './addresses.ts';
+import { caches } from './cache.ts';
+import { isPrivate } from './private.ts';
+import { routesOf, type Api, type Route } from './routes.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
+
+export const extraProblems = problems({
+  'acl-of-cloudfront': {
+    severity: 'error',
+    message: () => 'This web ACL is for CloudFront: an API takes one of its own region.',
+    why: 'WAF keeps what judges CloudFront apart from what judges a region’s resources, and refuses to join the two.',
+    page: `${PAGE}/apigateway-control-access-aws-waf.html`,
+  },
+  'certificates-of-edge': {
+    severity: 'error',
+    message: () => '`clientCertificates` need `endpoint: regional`.',
+    why: 'CloudFront ends the connection of an edge API, and the caller’s certificate with it.',
+    page: `${PAGE}/rest-api-mutual-tls.html`,
+  },
+  'way-around-certificates': {
+    severity: 'error',
+    message: () => 'AWS’s own address of the API asks for no client certificate, and `defaultEndpoint: true` leaves it open.',
+    why: 'Only the domain asks for certificates. Whoever knows the other address goes around them.',
+    page: `${PAGE}/rest-api-mutual-tls.html`,
+  },
+  'certificates-with-new-policy': {
+    severity: 'error',
+    message: ({ tls }: { tls: string }) => `A domain that asks for client certificates cannot have the security policy \`${tls}\`.`,
+    why: 'API Gateway offers mutual TLS with TLS_1_2 only.',
+    page: `${PAGE}/apigateway-custom-domain-tls-version.html`,
+  },
+  'access-without-policy': {
+    severity: 'error',
+    message: () => '`endpointAccess` is for the security policies that begin with `SecurityPolicy_`.',
+    why: 'The older policies know no access mode.',
+    page: `${PAGE}/apigateway-security-policies.html`,
+  },
+  'private-dualstack': {
+    severity: 'error',
+    message: () => 'A private API answers on IPv4 and IPv6: `ipAddressType: dualstack`, or nothing.',
+    why: 'API Gateway takes no other for private APIs.',
+    page: `${PAGE}/api-gateway-ip-address-type.html`,
+  },
+  'network-of-public-api': {
+    severity: 'error',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` tell apart who calls a private API, and this one is public.`,
+    why: 'A request from the internet carries no VPC and no endpoint: the rule would admit nobody, or stop nobody.',
+    page: `${PAGE}/apigateway-resource-policies-aws-condition-keys.html`,
+  },
+  'streamed-and-kept': {
+    severity: 'error',
+    message: () => 'What is streamed is not kept in a cache.',
+    why: 'API Gateway keeps whole answers only.',
+    page: `${PAGE}/response-transfer-mode.html`,
+  },
+  'waits-without-streaming': {
+    severity: 'error',
+    message: () => 'API Gateway waits more than 5 minutes only for a streamed answer.',
+    why: 'A regional quota can be raised for answers that come whole, but not without end; streams may take 15 minutes.',
+    page: `${PAGE}/response-transfer-mode.html`,
+  },
+});
+
+export const streams = ({ settings }: Route): boolean => 'streaming' in settings && settings.streaming === true;
+
+/** WAF judges what reaches the stage. */
+export function wafParts(api: Api, context: Context): readonly Part[] {
+  const { waf } = api.settings;
+  if (!waf) return [];
+  return [
+    resource(
+      address('AWS::WAFv2::WebACLAssociation', { name: api.name, word: 'Api' }, 'WebAcl'),
+      {
+        ResourceArn: text(
+          'arn:',
+          partition,
+          ':apigateway:',
+          region,
+          '::/restapis/',
+          ref(apiAddress(api)),
+          '/stages/',
+          ref(stageAddress(api)),
+        ),
+        WebACLArn: context.text(waf),
+      },
+      { because: api.written.at('waf').key ?? api.place, path: `${api.path}.waf` },
+    ),
+  ];
+}
+
+type Domain = NonNullable<Api['settings']['domain']>;
+
+/** How a domain speaks TLS. */
+export function domainSecurity(domain: Domain, context: Context): { readonly [name: string]: Value } {
+  const { clientCertificates: clients, tls } = domain;
+  return {
+    SecurityPolicy: tls,
+    ...(tls !== 'TLS_1_2' && { EndpointAccessMode: (domain.endpointAccess ?? 'strict').toUpperCase() }),
+    ...mutualTls(clients, context),
+  };
+}
+
+export function mutualTls(clients: Domain['clientCertificates'], context: Context): { readonly MutualTlsAuthentication?: Value } {
+  if (!clients) return {};
+  return {
+    MutualTlsAuthentication: {
+      TruststoreUri: context.text(clients.truststore),
+      ...(clients.version !== undefined && { TruststoreVersion: clients.version }),
+    },
+  };
+}
+
+export const addresses = ({ settings: { ipAddressType } }: Api): { readonly [name: string]: Value } =>
+  ipAddressType === undefined ? {} : { IpAddressType: ipAddressType };
+
+export function verifyExtras(api: Api, context: Context, report: Report): void {
+  const { waf, ipAddressType } = api.settings;
+  if (waf && JSON.stringify(context.text(waf)).includes(':global/'))
+    report(extraProblems['acl-of-cloudfront'], api.written.at('waf').place, {});
+  if (ipAddressType === 'ipv4' && isPrivate(api)) report(extraProblems['private-dualstack'], api.written.at('ipAddressType').place, {});
+  verifyDomainSecurity(api, report);
+  verifyPolicy(api, report);
+  for (const route of routesOf(api)) {
+    const at = (setting: string) => route.written.parts.get(setting as never) as { key?: never } | undefined;
+    if (streams(route) && caches(route)) report(extraProblems['streamed-and-kept'], at('cache')?.key ?? route.place, {});
+    if (!streams(route) && (route.settings.integrationTimeout ?? 0) > 300)
+      report(extraProblems['waits-without-streaming'], at('integrationTimeout')?.key ?? route.place, {});
+  }
+}
+
+function verifyDomainSecurity(api: Api, report: Report): void {
+  const { domain, endpoint, type } = api.settings;
+  if (!domain) return;
+  const written = api.written.at('domain').parts;
+  const place = (setting: string) => (written.get(setting as never) as { key?: never } | undefined)?.key ?? api.place;
+  if (domain.clientCertificates) {
+    if (endpoint === 'edge') report(extraProblems['certificates-of-edge'], place('clientCertificates'), {});
+    if (domain.defaultEndpoint) report(extraProblems['way-around-certificates'], place('defaultEndpoint'), {});
+    if (domain.tls !== 'TLS_1_2' && type === 'rest')
+      report(extraProblems['certificates-with-new-policy'], place('tls'), { tls: domain.tls });
+  }
+  if (domain.endpointAccess && domain.tls === 'TLS_1_2') report(extraProblems['access-without-policy'], place('endpointAccess'), {});
+}
+
+function verifyPolicy(api: Api, report: Report): void {
+  if (isPrivate(api)) return;
+  for (const side of ['allow', 'deny'] as const) {
+    for (const setting of ['vpcs', 'endpoints'] as const) {
+      if (!api.settings.policy?.[side]?.[setting]) continue;
+      const written = api.written.at('policy').parts.get(side)?.parts.get(setting);
+      report(extraProblems['network-of-public-api'], written?.key ?? api.place, { setting });
+    }
+  }
+}
