@@ -55,6 +55,7 @@ export const emittedTypes = [
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
+  'AWS::Lambda::Url',
   'AWS::Logs::LogGroup',
   'AWS::Logs::SubscriptionFilter',
   'AWS::Pipes::Pipe',

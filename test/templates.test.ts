@@ -89,7 +89,8 @@ describe.each(templates)('$path', ({ template }) => {
   });
 
   test('a service may only call or act for what is ours: each permission is pinned to its source', () => {
-    const pins = ['SourceArn', 'SourceAccount', 'EventSourceToken', 'PrincipalOrgID'];
+    // A function’s own address is called by accounts, or by everybody where the line says so, and the function through it alone.
+    const pins = ['SourceArn', 'SourceAccount', 'EventSourceToken', 'PrincipalOrgID', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl'];
     for (const [id, { Properties = {} }] of of('AWS::Lambda::Permission'))
       expect({ id, pinned: pins.some((pin) => pin in Properties) }).toEqual({ id, pinned: true });
     for (const [id, { Properties }] of of('AWS::IAM::Role')) {

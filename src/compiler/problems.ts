@@ -44,6 +44,7 @@ import { scheduleProblems } from './sources/schedule.ts';
 import { receiverProblems } from './sources/receivers.ts';
 import { deliveryProblems } from './sources/delivery.ts';
 import { queueSourceProblems } from './sources/queue.ts';
+import { urlProblems } from './sources/url.ts';
 import { alexaSmartHomeProblems } from './sources/alexa-smart-home.ts';
 import { iotProblems } from './sources/iot.ts';
 import { iotButtonProblems } from './sources/iot-button.ts';
@@ -97,6 +98,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   iotErrorProblems,
   iotButtonProblems,
   iotProblems,
+  urlProblems,
   alexaSmartHomeProblems,
   tableSourceProblems,
   queueSourceProblems,

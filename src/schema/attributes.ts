@@ -53,6 +53,7 @@ export const attributes = {
     '': 'The function’s name.',
     name: 'The function’s name.',
     arn: 'The function’s ARN.',
+    url: 'The address of a function with `from: { url: … }`.',
     logGroup: 'The name of the function’s log group.',
   },
   functions: {

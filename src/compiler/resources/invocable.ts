@@ -1,4 +1,5 @@
 import { variableOf } from '../../runtime/contract.ts';
+import { address, type Address } from '../cloud/address.ts';
 import { attribute, ref } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
 import { thingAddress, thingLogGroup } from './function-address.ts';
@@ -7,6 +8,10 @@ import type { Allowance, Meaning, Use } from './meaning.ts';
 type FunctionThing = Thing<'functions'> | Thing<'consumers'>;
 
 const arn = (thing: FunctionThing) => attribute(thingAddress(thing), 'Arn');
+/** Where a consumer has an address of its own: it has one at most. */
+export const urlAddress = ({ name: of }: Pick<FunctionThing, 'name'>): Address<'AWS::Lambda::Url'> =>
+  address('AWS::Lambda::Url', { name: of, word: 'Function' }, 'Url');
+
 const name = (thing: FunctionThing) => ref(thingAddress(thing));
 
 /** Leave to invoke a function. One that invokes itself, or is invoked by one it invokes, needs a policy apart from its role. */
@@ -26,7 +31,13 @@ function invoke(thing: FunctionThing, { fn }: Use): Allowance {
 export const invocable = {
   service: 'lambda',
   arn,
-  attributes: { '': name, name, arn, logGroup: (thing: FunctionThing) => ref(thingLogGroup(thing)) },
+  attributes: {
+    '': name,
+    name,
+    arn,
+    logGroup: (thing: FunctionThing) => ref(thingLogGroup(thing)),
+    url: (thing: FunctionThing) => attribute(urlAddress(thing), 'FunctionUrl'),
+  },
   access: { invoke },
   expand: () => [],
 } satisfies Meaning<'functions'> & Meaning<'consumers'>;

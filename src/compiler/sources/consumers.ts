@@ -1,6 +1,7 @@
 import { invocable } from '../resources/invocable.ts';
 import type { Meaning } from '../resources/meaning.ts';
 import { meaningOf, sourcesOf, verifyNames } from './sources.ts';
+import { verifyAddress } from './url.ts';
 
 /** A function that something wakes: a function like any other, and what stands between it and each of its sources. */
 export const consumers: Meaning<'consumers'> = {
@@ -8,6 +9,7 @@ export const consumers: Meaning<'consumers'> = {
   verify(consumer, context, report) {
     const all = sourcesOf(consumer, context.model);
     verifyNames(all, report);
+    verifyAddress(consumer, context, report);
     for (const source of all) if (!source.written.broken) meaningOf(source).verify?.(source, context, report);
   },
   demands: (consumer, context) =>

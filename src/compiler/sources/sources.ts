@@ -13,6 +13,7 @@ import { stream } from './stream.ts';
 import { table } from './table.ts';
 import { topic } from './topic.ts';
 import { alexaSkill } from './alexa-skill.ts';
+import { url } from './url.ts';
 import { alexaSmartHome } from './alexa-smart-home.ts';
 import { iot } from './iot.ts';
 import { iotButton } from './iot-button.ts';
@@ -43,6 +44,7 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   email,
   alarm,
   userPool,
+  url,
   loadBalancer,
   deploy,
 };

@@ -19,6 +19,7 @@ import { alarm } from './alarm.ts';
 import { userPool } from './user-pool.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { deploy } from './deploy.ts';
+import { url } from './url.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
 export const sources = {
@@ -39,6 +40,7 @@ export const sources = {
   email,
   alarm,
   userPool,
+  url,
   loadBalancer,
   deploy,
 } as const satisfies Readonly<Record<string, Variant & { readonly polling: Polling }>>;

@@ -55,6 +55,7 @@ import type { EventInvokeConfigProperties as LambdaEventInvokeConfig } from 'clo
 import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'cloudform-types/types/lambda/eventSourceMapping.js';
 import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types/lambda/function.js';
 import type { PermissionProperties as LambdaPermission } from 'cloudform-types/types/lambda/permission.js';
+import type { UrlProperties as LambdaUrl } from 'cloudform-types/types/lambda/url.js';
 import type { LogGroupProperties as LogsLogGroup } from 'cloudform-types/types/logs/logGroup.js';
 import type { SubscriptionFilterProperties as LogsSubscriptionFilter } from 'cloudform-types/types/logs/subscriptionFilter.js';
 import type { PipeProperties as PipesPipe } from 'cloudform-types/types/pipes/pipe.js';
@@ -139,6 +140,7 @@ export interface CloudformProperties {
   'AWS::Lambda::EventSourceMapping': LambdaEventSourceMapping;
   'AWS::Lambda::Function': LambdaFunction;
   'AWS::Lambda::Permission': LambdaPermission;
+  'AWS::Lambda::Url': LambdaUrl;
   'AWS::Logs::LogGroup': LogsLogGroup;
   'AWS::Logs::SubscriptionFilter': LogsSubscriptionFilter;
   'AWS::Pipes::Pipe': PipesPipe;

@@ -1,0 +1,125 @@
+import { url as shape } from '../../schema/sources/url.ts';
+import { address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { attribute } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Thing } from '../resolve/model.ts';
+import type { Context } from '../resources/meaning.ts';
+import { functionAddress } from '../resources/function-address.ts';
+import { urlAddress } from '../resources/invocable.ts';
+import type { Source, SourceMeaning } from './source.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
+
+export const urlProblems = problems({
+  'second-url': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` has an address already.`,
+    why: 'A function has one URL.',
+    page: PAGE,
+  },
+  'no-address': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` has no address of its own.`,
+    why: 'A consumer has a URL where a source of it says so.',
+    fix: () => ({ title: 'Add `url: iam` to its `from`' }),
+    page: PAGE,
+  },
+  'accounts-of-public': {
+    severity: 'error',
+    message: () => 'An address that is `public` is open to every account.',
+    why: '`accounts` is for `url: iam`, where IAM decides who may call.',
+    fix: () => ({ title: 'Leave `accounts` out, or write `url: iam`' }),
+    page: PAGE,
+  },
+  'any-origin-with-cookies': {
+    severity: 'error',
+    message: () => 'Cookies cannot be sent to an address that any page may call: browsers refuse `*` with `credentials`.',
+    why: 'Name the origins whose pages may send them.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html',
+  },
+});
+
+/** Reports whoever asks for the address of a consumer that has none. */
+export function verifyAddress(consumer: Thing<'consumers'>, { model }: Context, report: Report): void {
+  if (consumer.settings.from.some(({ kind }) => kind === 'url')) return;
+  for (const { reference } of model.references)
+    if (reference.to === 'thing' && reference.thing === consumer && String(reference.attribute) === 'url')
+      report(urlProblems['no-address'], reference.place, { name: consumer.name });
+}
+
+/** A function URL. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
+export const url: SourceMeaning<'url'> = {
+  model: shape.polling,
+  pace: ({ settings }) => (settings.url === 'public' ? 'anybody calls its address' : 'whoever IAM admits calls its address'),
+  named: () => ({ name: 'url', word: 'Source' }),
+
+  verify({ settings, written, consumer, place }, _, report) {
+    const first = consumer.settings.from.find(({ kind }) => kind === 'url');
+    // Two without names of their own were reported for that.
+    if (first !== settings && settings.as !== undefined) report(urlProblems['second-url'], place, { name: consumer.name });
+    if (settings.url === 'public' && settings.accounts) report(urlProblems['accounts-of-public'], written.at('accounts').key ?? place, {});
+    const rules = corsOf(settings);
+    if (rules?.AllowCredentials && rules.AllowOrigins.includes('*'))
+      report(urlProblems['any-origin-with-cookies'], written.at('cors').key ?? place, {});
+  },
+
+  expand(source) {
+    const { settings, fn, consumer, place: because, path } = source;
+    const cors = corsOf(settings);
+    return [
+      resource(
+        urlAddress(consumer),
+        {
+          TargetFunctionArn: attribute(functionAddress(fn), 'Arn'),
+          AuthType: settings.url === 'public' ? 'NONE' : 'AWS_IAM',
+          ...(cors && { Cors: cors }),
+          InvokeMode: settings.streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
+        },
+        { because, path },
+      ),
+      ...callers(source),
+    ];
+  },
+};
+
+/** Both the address and, through it alone, the function. https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
+function callers({ settings, names, fn, place: because, path }: Source<'url'>): readonly Part[] {
+  const open = settings.url === 'public';
+  const FunctionName = attribute(functionAddress(fn), 'Arn');
+  return (open ? ['*'] : (settings.accounts ?? [])).flatMap((Principal) => {
+    const role = open ? '' : Principal;
+    return [
+      resource(
+        address('AWS::Lambda::Permission', names, `UrlPermission${role}`),
+        { Action: 'lambda:InvokeFunctionUrl', FunctionName, Principal, FunctionUrlAuthType: open ? 'NONE' : 'AWS_IAM' },
+        { because, path },
+      ),
+      resource(
+        address('AWS::Lambda::Permission', names, `Permission${role}`),
+        { Action: 'lambda:InvokeFunction', FunctionName, Principal, InvokedViaFunctionUrl: true },
+        { because, path },
+      ),
+    ];
+  });
+}
+
+function corsOf({ cors }: Source<'url'>['settings']) {
+  if (cors === undefined) return undefined;
+  const said = typeof cors === 'string' ? { origins: [cors] } : 'origins' in cors ? cors : { origins: cors };
+  const { origins, headers, expose, credentials, maxAge } = {
+    headers: undefined,
+    expose: undefined,
+    credentials: undefined,
+    maxAge: undefined,
+    ...said,
+  };
+  return {
+    AllowOrigins: [...origins],
+    AllowMethods: ['*'],
+    ...(headers && { AllowHeaders: [...headers] }),
+    ...(expose && { ExposeHeaders: [...expose] }),
+    ...(credentials && { AllowCredentials: true }),
+    ...(maxAge !== undefined && { MaxAge: maxAge }),
+  };
+}
