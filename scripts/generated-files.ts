@@ -48,7 +48,7 @@ async function validator(): Promise<string> {
  */
 function brief(code: string): string {
   const error =
-    /const (err[0-9]+) = \{instancePath(?::([^;]*?))?,schemaPath:[^;]*?,keyword:("[^"]+"),params:[^;]*?\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g;
+    /const (err[0-9]+) = \{instancePath(?::((?:(?!,schemaPath:)[\s\S])*))?,schemaPath:[\s\S]*?,keyword:("[^"]+"),params:[\s\S]*?\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g;
   let made = 0;
   const shortened = code.replace(error, (_, __: string, path: string | undefined, keyword: string) => {
     made += 1;

@@ -1,5 +1,7 @@
+import { listed } from '../text/suggest.ts';
 import { inTime } from '../../schema/kit.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Thing } from '../resolve/model.ts';
 import type { Context } from './meaning.ts';
 import { deadLetterOf, isNone, type Queue } from './queue-parts.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
@@ -29,6 +31,13 @@ export const queueProblems = problems({
     why: 'Six times the function’s timeout, and the batch window: while Lambda waits out a throttle, a message that comes back is received once more, and ends among the dead letters without ever having failed.',
     fix: () => ({ title: 'Leave `visibility` out' }),
     page: PAGE,
+  },
+  'key-must-admit': {
+    severity: 'hint',
+    message: ({ name, services }: { name: string; services: readonly string[] }) =>
+      `${listed(services)} ${services.length === 1 ? 'sends' : 'send'} to \`${name}\`, which has a key of its own: the key’s policy must admit ${services.length === 1 ? 'it' : 'them'}.`,
+    why: 'A service that sends to an encrypted queue or topic needs `kms:GenerateDataKey*` and `kms:Decrypt` in the policy of the key, which is not made here. Without it what it sends is lost, and only its own metrics say so.',
+    page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html',
   },
   'dead-letter-of-another-kind': {
     severity: 'error',
@@ -68,6 +77,7 @@ export function verifyQueue(queue: Queue, context: Context, report: Report): voi
     else if ((dead.settings.fifo ?? false) !== (settings.fifo ?? false) && !dead.settings.existing)
       report(queueProblems['dead-letter-of-another-kind'], place, { name: dead.name, fifo: dead.settings.fifo ?? false });
   }
+  verifyKey(queue, context, report);
   for (const { need } of context.demandsOn(queue)) {
     if (need.need !== 'reader') continue;
     const { fn, window } = need;
@@ -80,4 +90,13 @@ export function verifyQueue(queue: Queue, context: Context, report: Report): voi
     if (said < timeout) report(queueProblems['visibility-too-short'], at, { said, name: fn.title, timeout });
     else if (said < advised) report(queueProblems['visibility-below-advice'], at, { said, advised });
   }
+}
+
+/** Reports a key whose policy must let in who sends: it is nobody’s here. */
+export function verifyKey(thing: Thing<'queues' | 'topics'>, context: Context, report: Report): void {
+  const { settings, written, name, place } = thing;
+  if (!settings.key || settings.existing) return;
+  const senders = context.demandsOn(thing).flatMap(({ need }) => (need.need === 'sender' ? [`${need.service}.amazonaws.com`] : []));
+  const services = [...new Set(senders)].sort();
+  if (services.length > 0) report(queueProblems['key-must-admit'], written.parts.get('key')?.key ?? place, { name, services });
 }

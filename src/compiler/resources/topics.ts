@@ -8,7 +8,7 @@ import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
 import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
-import { queueProblems } from './queue-rules.ts';
+import { queueProblems, verifyKey } from './queue-rules.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { tagList } from './tags.ts';
 
@@ -52,9 +52,10 @@ export const topics: Meaning<'topics'> = {
     }),
   },
 
-  verify(topic, _, report) {
+  verify(topic, context, report) {
     const { settings, written } = topic;
     verifyExistingSettings(topic, ['key', 'fifo'], report);
+    verifyKey(topic, context, report);
     for (const setting of ONLY_FIFO) {
       if (settings[setting] !== undefined && !settings.fifo && !settings.existing)
         report(queueProblems['fifo-only'], written.at(setting).key ?? written.place, { setting, what: 'topic' });
