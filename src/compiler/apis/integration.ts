@@ -4,6 +4,8 @@ import type { Context } from '../resources/meaning.ts';
 import { cacheKeyParameters } from './cache.ts';
 import { streams } from './extras.ts';
 import { functionOf, type Route } from './routes.ts';
+import { corsVariables } from './cors.ts';
+import { httpIntegration, mockIntegration } from './plain.ts';
 import { isStraight, straightIntegration } from './straight/straight.ts';
 
 /** How API Gateway calls a function. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
@@ -41,6 +43,8 @@ export function integrationOf(route: Route, context: Context): { readonly integr
   const timeoutInMillis = patience(route, context) * 1000;
   const { settings } = route;
   if (isStraight(settings)) return straightIntegration(route, settings, timeoutInMillis, context);
+  if (settings.kind === 'http') return httpIntegration(route, settings, timeoutInMillis, context);
+  if (settings.kind === 'mock') return mockIntegration(settings, corsVariables(route.api), context);
   const fn = functionOf(route, context.model);
   // A handler that was refused has no function; nothing is made then.
   if (!fn) return { integration: {}, responses: {} };

@@ -61,7 +61,8 @@ export function verifyKind(api: Api, { model }: Context, report: Report): void {
     }
     if (type === 'rest' && route.key === '$default')
       report(apiKindProblems['not-for-this-api'], route.place, { setting: '$default', type, of: 'http' });
-    if (type === 'http' && isStraight(route.settings) && !straightOf(route.settings).http)
+    const { settings: own } = route;
+    if (type === 'http' && (own.kind === 'mock' || (isStraight(own) && !straightOf(own).http)))
       report(apiKindProblems['not-for-this-api'], route.written.parts.get(route.settings.kind)?.key ?? route.place, {
         setting: route.settings.kind,
         type,
