@@ -38,6 +38,14 @@ function integrationOf(route: Route, context: Context): { readonly [name: string
   const fn = functionOf(route, context.model);
   if (fn)
     return { IntegrationType: 'AWS_PROXY', IntegrationUri: attribute(fn.address, 'Arn'), PayloadFormatVersion: '2.0', TimeoutInMillis };
+  if (route.settings.kind === 'http')
+    return {
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationMethod: route.key === '$default' ? 'ANY' : route.method,
+      IntegrationUri: context.text(route.settings.http),
+      PayloadFormatVersion: '1.0',
+      TimeoutInMillis,
+    };
   return straight(route, TimeoutInMillis, context);
 }
 

@@ -13,7 +13,7 @@ import { stream } from './stream.ts';
 import { topic } from './topic.ts';
 
 /** What a route can lead to with no function between. */
-export type StraightKind = Exclude<RouteSettings['kind'], 'handler' | 'function'>;
+export type StraightKind = Exclude<RouteSettings['kind'], 'handler' | 'function' | 'http'>;
 export type StraightSettings<K extends StraightKind = StraightKind> = Extract<RouteSettings, { readonly kind: K }>;
 type Target = Thing<'streams' | 'queues' | 'topics' | 'buses' | 'stateMachines'>;
 
@@ -47,7 +47,7 @@ export interface Straight<K extends StraightKind> {
 const straights: { readonly [K in StraightKind]: Straight<K> } = { stream, queue, topic, bus, stateMachine };
 
 export const isStraight = (settings: RouteSettings): settings is StraightSettings =>
-  settings.kind !== 'handler' && settings.kind !== 'function';
+  settings.kind !== 'handler' && settings.kind !== 'function' && settings.kind !== 'http';
 
 // The type checker cannot see that settings and the entry of their kind belong together.
 export const straightOf = (settings: StraightSettings): Straight<StraightKind> =>
