@@ -15,6 +15,7 @@ export const emittedTypes = [
   'AWS::ApiGatewayV2::DomainName',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::Stage',
   'AWS::CertificateManager::Certificate',
   'AWS::CloudFormation::CustomResource',

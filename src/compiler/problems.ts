@@ -7,6 +7,7 @@ import { apiKindProblems } from './apis/kinds.ts';
 import { modelProblems } from './apis/models.ts';
 import { permissionProblems } from './apis/permissions.ts';
 import { planProblems } from './apis/plans.ts';
+import { v2Problems } from './apis/v2-rules.ts';
 import { apiProblems } from './apis/verify.ts';
 import { straightProblems } from './apis/straight/rules.ts';
 import { bundleProblems } from './bundle/problems.ts';
@@ -125,6 +126,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   permissionProblems,
   planProblems,
   apiProblems,
+  v2Problems,
   networkProblems,
   bundleProblems,
   proveProblems,

@@ -4,7 +4,7 @@
  */
 
 export type Reachable =
-  'stream' | 'table' | 'queue' | 'topic' | 'bucket' | 'bus' | 'machine' | 'secret' | 'setting' | 'database' | 'function';
+  'stream' | 'table' | 'queue' | 'topic' | 'bucket' | 'bus' | 'machine' | 'secret' | 'setting' | 'database' | 'function' | 'api';
 
 /** The variable that says how a granted thing is reached: `STREAM_ORDERS`, `DATABASE_LEDGER`. */
 export function variableOf(kind: Reachable, name: string): string {

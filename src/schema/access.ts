@@ -35,6 +35,7 @@ export const verbs = {
     read: 'Connect as a user that only reads. Puts the function in the VPC.',
     data: 'Use the Data API of an Aurora cluster as the application’s user. Needs no VPC.',
   },
+  apis: { send: 'Send messages to the connections of a WebSocket API.' },
   functions: { invoke: 'Invoke the function.' },
   consumers: { invoke: 'Invoke the function.' },
 } as const;

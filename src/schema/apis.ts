@@ -5,16 +5,26 @@ import { integrations } from './integrations/index.ts';
 import { choice, count, duration, flag, forms, interpolatedText, list, map, object, or, rate, required, size, text, word } from './kit.ts';
 import { FREE_NAME, NAME } from './names.ts';
 import { restApi, restRoute } from './rest-extras.ts';
+import { websocketApi, websocketKeys, websocketRoute } from './websocket.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
 export const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
 
+const METHOD_AND_PATH = `(${METHODS.join('|')}) /(((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\})(/((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\}))*(/\\{[A-Za-z0-9._-]+\\+\\})?|\\{[A-Za-z0-9._-]+\\+\\})?`;
+
 /** A route’s key: method and path. */
 export const routeKey = text('METHOD /path', {
-  pattern: `^(\\$default|(${METHODS.join('|')}) /(((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\})(/((?!:)[A-Za-z0-9._:,-]+|\\{[A-Za-z0-9._-]+\\}))*(/\\{[A-Za-z0-9._-]+\\+\\})?|\\{[A-Za-z0-9._-]+\\+\\})?)$`,
+  pattern: `^(\\$default|${METHOD_AND_PATH})$`,
   means: 'a method and a path, such as GET /orders/{id}',
   examples: ['GET /orders', 'POST /orders', 'GET /orders/{id}', 'ANY /{proxy+}'],
+});
+
+/** The same, and the keys of a WebSocket API. Which of them an API may have is said by its type. */
+const anyRouteKey = text('METHOD /path', {
+  pattern: `^(${METHOD_AND_PATH}|${websocketKeys})$`,
+  means: 'a method and a path, such as GET /orders/{id}',
+  examples: ['GET /orders', 'POST /orders', 'GET /orders/{id}', 'ANY /{proxy+}', '$default', '$connect', '$disconnect'],
 });
 
 const authorizer = (doc: string) =>
@@ -72,6 +82,7 @@ export const route = choice(
     }),
     throttle,
     ...restRoute,
+    ...websocketRoute,
     body: text('A JSON Schema the body must fit: a model of the API, or a file.', {
       pattern: '^([A-Za-z][A-Za-z0-9]*|[^\\\\]+\\.json)$',
       means: 'a model of the API, or a JSON Schema file of this project such as schemas/order.json',
@@ -89,7 +100,7 @@ export const route = choice(
       { single: true, min: 1, aws: 'AWS::ApiGateway::Method RequestParameters', also: ['RequestParameters', 'parameters', 'querystrings'] },
     ),
     integrationTimeout: duration(
-      'How long API Gateway waits for the answer. 29 seconds, or the function’s timeout where that is shorter; more needs a quota raised, or `streaming`, which may take 15 minutes.',
+      'How long API Gateway waits for the answer. 29 seconds, or the function’s timeout where that is shorter; more needs a quota raised, or `streaming`, which may take 15 minutes. An HTTP API waits 30 at most, a WebSocket API 29.',
       {
         from: 1,
         to: 900,
@@ -116,6 +127,7 @@ export const api = object(
         {
           rest: 'A REST API: request validation, routes straight into AWS, plans, private APIs.',
           http: 'An HTTP API: cheaper and quicker; tokens of any issuer, CORS of its own.',
+          websocket: 'A WebSocket API: connections that stay open, and messages both ways.',
         },
         { aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/http-api-vs-rest.html`, also: ['Type', 'protocol', 'ProtocolType'] },
       ),
@@ -173,6 +185,7 @@ export const api = object(
     ),
     domain,
     ...restApi,
+    ...websocketApi,
     logs: forms(
       'Access logs, one JSON line a request, and execution logs of errors.',
       {
@@ -252,7 +265,7 @@ export const api = object(
       { fixed: true, aws: 'AWS::ApiGateway::Model', page: `${PAGE}/models-mappings-models.html`, also: ['Models', 'schemas'] },
     ),
     routes: required(
-      map('The routes: `GET /orders/{id}: src/get-order.ts`.', routeKey, route, {
+      map('The routes: `GET /orders/{id}: src/get-order.ts`.', anyRouteKey, route, {
         fixed: true,
         also: ['paths', 'Routes', 'endpoints', 'http', 'events'],
       }),

@@ -44,6 +44,7 @@ export const attributes = {
   apis: {
     '': 'The API’s address.',
     url: 'The address of the API’s stage: its own domain where it has one.',
+    endpoint: 'Where messages to the connections of a WebSocket API are sent; else the API’s own address.',
     id: 'The API’s id.',
     stage: 'The name of its stage.',
     domain: 'The host of its address.',

@@ -1,8 +1,8 @@
 import { resource, type Part } from '../cloud/part.ts';
-import { arn, ref, region, text, urlSuffix } from '../cloud/value.ts';
-import type { Context, Meaning, Piece } from '../resources/meaning.ts';
+import { connectable } from '../resources/connectable.ts';
+import type { Context, Meaning } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
-import { apiAddress, stageNameOf } from './addresses.ts';
+import { apiAddress } from '../resources/api-addresses.ts';
 import { domainParts } from './domain.ts';
 import { wafParts } from './extras.ts';
 import { httpApiParts } from './http/http.ts';
@@ -13,34 +13,22 @@ import type { Api } from './routes.ts';
 import { stageParts } from './stage.ts';
 import { straightRoles } from './straight/straight.ts';
 import { verifyApi } from './verify.ts';
-
-/** The logical id is the same for every type of API, which cannot change. */
-const idOf = (api: Api): Piece => ref(apiAddress(api));
-
-const hostOf = (api: Api, context: Context): Piece =>
-  api.settings.domain ? context.text(api.settings.domain.name) : text(idOf(api), '.execute-api.', region, '.', urlSuffix);
-
-function urlOf(api: Api, context: Context): Piece {
-  const { domain } = api.settings;
-  const stage = stageNameOf(api);
-  const path = domain ? domain.path : stage;
-  return text('https://', hostOf(api, context), path === undefined || path === '$default' ? '' : `/${path}`);
-}
+import { websocketParts } from './websocket/websocket.ts';
 
 /** An API over HTTP; a REST API is one document, one deployment for each content of it, one stage. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-rest-api.html */
 export const apis: Meaning<'apis'> = {
-  service: 'execute-api',
-  arn: (api) => arn('execute-api', text(idOf(api), '/', stageNameOf(api), '/*')),
-  attributes: {
-    '': urlOf,
-    url: urlOf,
-    id: idOf,
-    stage: stageNameOf,
-    domain: hostOf,
-  },
+  ...connectable,
   verify: verifyApi,
   endpoints: endpointsFor,
-  expand: (api, context) => (api.settings.type === 'http' ? httpApiParts(api, context) : restApiParts(api, context)),
+  // Routes and their permissions are resources of their own, except those of a REST API.
+  standsAlone: ({ settings: { type } }) => type !== 'rest',
+  expand: (api, context) => types[api.settings.type](api, context),
+};
+
+const types: { readonly [T in Api['settings']['type']]: (api: Api, context: Context) => readonly Part[] } = {
+  rest: restApiParts,
+  http: httpApiParts,
+  websocket: websocketParts,
 };
 
 function restApiParts(api: Api, context: Context): readonly Part[] {

@@ -57,7 +57,7 @@ function isList(value: unknown): value is readonly string[] {
 /** How the answers of a handler route are marked: by the generated entry of its function. */
 export function corsOf({ owner }: Fn): Pick<Cors, 'origins' | 'credentials' | 'expose'> | undefined {
   // An HTTP API marks every answer by itself.
-  if (owner.kind !== 'apis' || (owner as Api).settings.type === 'http') return undefined;
+  if (owner.kind !== 'apis' || (owner as Api).settings.type !== 'rest') return undefined;
   const rules = corsRules(owner as Api);
   return rules && { origins: rules.origins, credentials: rules.credentials, expose: rules.expose };
 }
@@ -66,7 +66,7 @@ export function verifyCors(api: Api, report: Report): void {
   const rules = corsRules(api);
   const named = new Set<string>();
   for (const { settings, place } of rules ? routesOf(api) : []) {
-    if (api.settings.type === 'http' || settings.kind !== 'function' || named.has(settings.function.name)) continue;
+    if (api.settings.type !== 'rest' || settings.kind !== 'function' || named.has(settings.function.name)) continue;
     named.add(settings.function.name);
     report(corsProblems['cors-of-function'], place, { name: settings.function.name });
   }

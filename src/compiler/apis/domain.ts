@@ -4,7 +4,7 @@ import { attribute, ref, text } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
-import { apiAddress, domainAddress, stageAddress } from './addresses.ts';
+import { apiAddress, domainAddress, stageAddress } from '../resources/api-addresses.ts';
 import { addresses, domainSecurity } from './extras.ts';
 import type { Api } from './routes.ts';
 

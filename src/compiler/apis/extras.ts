@@ -3,7 +3,7 @@ import { resource, type Part } from '../cloud/part.ts';
 import { partition, ref, region, text, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
-import { apiAddress, stageAddress } from './addresses.ts';
+import { apiAddress, stageAddress } from '../resources/api-addresses.ts';
 import { caches } from './cache.ts';
 import { isPrivate } from './private.ts';
 import { routesOf, type Api, type Route } from './routes.ts';

@@ -1,80 +1,117 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
-import { lockOf } from './authorization.ts';
-import { routesOf, type Api } from './routes.ts';
+import { listed } from '../text/suggest.ts';
+import type { Place } from '../text/source-text.ts';
+import { lockOf, type Authorizer, type Lock } from './authorization.ts';
+import { routesOf, type Api, type Route } from './routes.ts';
 import { isStraight, straightOf } from './straight/straight.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html';
 
+const named = (types: readonly string[]): string =>
+  listed(
+    types.map((type) => `\`${type}\``),
+    'or',
+  );
+
 export const apiKindProblems = problems({
   'not-for-this-api': {
     severity: 'error',
-    message: ({ setting, type, of }: { setting: string; type: string; of: string }) =>
-      `\`${setting}\` is for APIs of type \`${of}\`, and this one is \`${type}\`.`,
+    message: ({ setting, type, of }: { setting: string; type: string; of: readonly string[] }) =>
+      `\`${setting}\` is for APIs of type ${named(of)}, and this one is \`${type}\`.`,
     why: 'API Gateway’s kinds of API differ in what they can do; what one cannot do is not silently left out.',
-    fix: ({ of }: { setting: string; type: string; of: string }) => ({ title: `Leave it out, or make the API \`type: ${of}\`` }),
+    fix: ({ of }: { setting: string; type: string; of: readonly string[] }) => ({
+      title: `Leave it out, or make the API ${of.length === 1 ? `\`type: ${of.join()}\`` : `one of type ${named(of)}`}`,
+    }),
     page: PAGE,
   },
   'authorizer-of-another-api': {
     severity: 'error',
     message: ({ name, type, what }: { name: string; type: string; what: string }) =>
       `\`${name}\` is ${what}, which an API of type \`${type}\` cannot ask.`,
-    why: 'REST APIs ask Cognito and functions; HTTP APIs judge tokens of any issuer, and give a function the whole request.',
+    why: 'REST APIs ask Cognito and functions; HTTP APIs judge tokens of any issuer, and give a function the whole request; WebSocket APIs ask a function once for each connection.',
     page: PAGE,
   },
 });
 
-/** What REST APIs alone have: settings of the API, of a route, and of a route into a stream. */
-const REST_ONLY = [
-  'apiKey',
-  'endpoint',
-  'private',
-  'tracing',
-  'binary',
-  'compression',
-  'models',
-  'waf',
-  'cache',
-  'policy',
-  'ipAddressType',
-] as const;
-const REST_ONLY_ROUTE = ['apiKey', 'body', 'requires', 'respond', 'cache', 'streaming'] as const;
+type Type = Api['settings']['type'];
+
+/** Which types have a setting that not all have: of the API, of its domain, of its logs, of a route. */
+const REST: readonly Type[] = ['rest'];
+const OVER_HTTP: readonly Type[] = ['rest', 'http'];
+const WEBSOCKET: readonly Type[] = ['websocket'];
+const OF_API = {
+  ...only(['apiKey', 'endpoint', 'private', 'tracing', 'binary', 'compression', 'models', 'waf', 'cache', 'policy', 'ipAddressType'], REST),
+  ...only(['cors'], OVER_HTTP),
+  ...only(['selection'], WEBSOCKET),
+};
+const OF_DOMAIN = { ...only(['tls', 'endpointAccess'], REST), ...only(['clientCertificates'], OVER_HTTP) };
+const OF_LOGS = only(['level'], ['rest', 'websocket']);
+const OF_ROUTE = {
+  ...only(['apiKey', 'body', 'requires', 'respond', 'cache', 'streaming'], REST),
+  ...only(['scopes'], OVER_HTTP),
+  ...only(['reply'], WEBSOCKET),
+};
+
+type Known = Readonly<Record<string, readonly Type[]>>;
+
+function only(settings: readonly string[], types: readonly Type[]): Known {
+  return Object.fromEntries(settings.map((setting) => [setting, types]));
+}
+
+/** The types of API that have a route with this key. */
+function typesOfKey(key: string): readonly Type[] {
+  if (key.includes(' ')) return OVER_HTTP;
+  return key === '$default' ? ['http', 'websocket'] : WEBSOCKET;
+}
+
+/** The types of API that can lead there. */
+function typesOfTarget({ settings }: Route): readonly Type[] {
+  if (settings.kind === 'http') return OVER_HTTP;
+  if (settings.kind === 'mock') return REST;
+  if (!isStraight(settings)) return ['rest', 'http', 'websocket'];
+  return straightOf(settings).http ? OVER_HTTP : REST;
+}
 
 /** Reports what an API of this type does not have. */
 export function verifyKind(api: Api, { model }: Context, report: Report): void {
   const { type } = api.settings;
-  const not = (part: { readonly key?: unknown } | undefined): part is { readonly key: never } => part?.key !== undefined;
-  for (const setting of type === 'http' ? REST_ONLY : []) {
-    const part = api.written.parts.get(setting);
-    if (not(part)) report(apiKindProblems['not-for-this-api'], part.key, { setting, type, of: 'rest' });
-  }
-  for (const setting of type === 'http' ? ['tls', 'endpointAccess'] : []) {
-    const part = api.settings.domain ? api.written.at('domain').parts.get(setting as never) : undefined;
-    if (not(part)) report(apiKindProblems['not-for-this-api'], part.key, { setting, type, of: 'rest' });
-  }
+  const tell = (setting: string, of: readonly Type[], place: Place) => {
+    if (!of.includes(type)) report(apiKindProblems['not-for-this-api'], place, { setting, type, of });
+  };
+  const tellIn = (parts: ReadonlyMap<string, { readonly key: Place | undefined }> | undefined, known: Known) => {
+    // A default has no key: nobody wrote it.
+    for (const [setting, part] of parts ?? []) if (part.key && Object.hasOwn(known, setting)) tell(setting, known[setting] ?? [], part.key);
+  };
+  tellIn(api.written.parts, OF_API);
+  tellIn(api.written.parts.get('domain')?.parts, OF_DOMAIN);
+  tellIn(api.written.parts.get('logs')?.parts, OF_LOGS);
   const plan = model.all('plans').find((one) => !one.written.broken && one.settings.apis.includes(api));
-  if (type === 'http' && plan) report(apiKindProblems['not-for-this-api'], plan.place, { setting: `plans.${plan.name}`, type, of: 'rest' });
+  if (plan) tell(`plans.${plan.name}`, REST, plan.place);
   for (const route of routesOf(api)) {
-    for (const setting of type === 'http' ? REST_ONLY_ROUTE : []) {
-      const part = route.written.parts.get(setting);
-      if (not(part)) report(apiKindProblems['not-for-this-api'], part.key, { setting, type, of: 'rest' });
-    }
-    if (type === 'rest' && route.key === '$default')
-      report(apiKindProblems['not-for-this-api'], route.place, { setting: '$default', type, of: 'http' });
-    const { settings: own } = route;
-    if (type === 'http' && (own.kind === 'mock' || (isStraight(own) && !straightOf(own).http)))
-      report(apiKindProblems['not-for-this-api'], route.written.parts.get(route.settings.kind)?.key ?? route.place, {
-        setting: route.settings.kind,
-        type,
-        of: 'rest',
-      });
-    const lock = lockOf(route, model);
-    if (typeof lock !== 'object' || !('by' in lock) || lock.by.written.broken) continue;
-    const { settings, name } = lock.by;
-    const place = route.written.parts.get('authorizer')?.place ?? api.written.at('authorizer').place;
-    if (type === 'rest' && settings.kind === 'jwt')
-      report(apiKindProblems['authorizer-of-another-api'], place, { name, type, what: 'an issuer of tokens' });
-    if (type === 'http' && 'type' in settings && settings.type === 'token')
-      report(apiKindProblems['authorizer-of-another-api'], place, { name, type, what: 'of type `token`' });
+    tellIn(route.written.parts, OF_ROUTE);
+    tell(route.key, typesOfKey(route.key), route.place);
+    tell(route.settings.kind, typesOfTarget(route), route.written.parts.get(route.settings.kind)?.key ?? route.place);
+    verifyAuthorizer(route, lockOf(route, model), report);
   }
+}
+
+function verifyAuthorizer(route: Route, lock: Lock, report: Report): void {
+  const { api, written, key } = route;
+  const { type } = api.settings;
+  if (typeof lock !== 'object' || !('by' in lock) || lock.by.written.broken || (type === 'websocket' && key !== '$connect')) return;
+  const what = misfit(lock.by, type);
+  if (what === undefined) return;
+  const place = written.parts.get('authorizer')?.place ?? api.written.at('authorizer').place;
+  report(apiKindProblems['authorizer-of-another-api'], place, { name: lock.by.name, type, what });
+}
+
+/** What an API of this type cannot ask. */
+function misfit({ settings }: Authorizer, type: Type): string | undefined {
+  if (settings.kind === 'jwt') return type === 'http' ? undefined : 'an issuer of tokens';
+  if (settings.kind === 'userPool') return type === 'websocket' ? 'a user pool' : undefined;
+  if (settings.type === 'token' && type !== 'rest') return 'of type `token`';
+  if (type !== 'websocket') return undefined;
+  if (settings.answers === 'simple') return 'a function that answers simply';
+  return settings.cache === undefined || settings.cache === 'none' ? undefined : 'kept in a cache';
 }

@@ -3,7 +3,7 @@ import { resource, type Part } from '../cloud/part.ts';
 import { arn, attribute, ref, text, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
-import { apiAddress, stageNameOf } from './addresses.ts';
+import { apiAddress, stageNameOf } from '../resources/api-addresses.ts';
 import { functionOf, routesOf, type Api, type Route, type RoutedFunction } from './routes.ts';
 
 export const permissionProblems = problems({
@@ -81,6 +81,8 @@ function permissionsOf(api: Api, context: Context): readonly Permission[] {
 function folded(all: readonly Permission[]): readonly Permission[] {
   const [first] = all;
   if (!first) return [];
+  // A key that is no path has nothing in common with others.
+  if (all.some(({ path }) => path === '')) return [{ ...first, name: '*', method: 'ANY', path: '' }];
   const segments = all.map(({ path }) => path.split('/').slice(1, -1));
   const common = (segments[0] ?? []).filter((_, index) =>
     segments.every((one) => one.slice(0, index + 1).join('/') === (segments[0] ?? []).slice(0, index + 1).join('/')),

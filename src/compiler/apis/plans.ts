@@ -7,7 +7,7 @@ import type { Thing } from '../resolve/model.ts';
 import type { Meaning } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { nearest } from '../text/suggest.ts';
-import { apiAddress, stageAddress } from './addresses.ts';
+import { apiAddress, stageAddress } from '../resources/api-addresses.ts';
 import { needsKey } from './authorization.ts';
 import { routesOf } from './routes.ts';
 

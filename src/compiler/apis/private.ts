@@ -1,6 +1,6 @@
 import { arn, ref, text, type Value } from '../cloud/value.ts';
 import type { Context, EndpointDemand } from '../resources/meaning.ts';
-import { apiAddress } from './addresses.ts';
+import { apiAddress } from '../resources/api-addresses.ts';
 import type { Api } from './routes.ts';
 
 const settingsOf = ({ settings }: Api) =>

@@ -4,13 +4,13 @@ import { attribute, If, noValue, ref, type Value } from '../cloud/value.ts';
 import { retention } from '../resources/function-parts.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
-import { apiAddress, logGroupAddress, stageAddress } from './addresses.ts';
+import { apiAddress, logGroupAddress, stageAddress } from '../resources/api-addresses.ts';
 import { cacheCluster, caches, cacheSettings } from './cache.ts';
 import { digestOf } from '../cloud/digest.ts';
 import { routesOf, type Api, type Route } from './routes.ts';
 
 /** The condition under which an API writes logs: the account must have a role for it. */
-const LOGS_ON = 'ApiGatewayLogsOn';
+export const LOGS_ON = 'ApiGatewayLogsOn';
 
 /** What a line of the access log holds. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
 const FIELDS = {
@@ -35,7 +35,7 @@ const FIELDS = {
   traceId: '$context.xrayTraceId',
 } as const;
 
-const logsOf = ({ settings: { logs } }: Api) =>
+export const logsOf = ({ settings: { logs } }: Api) =>
   logs === false ? undefined : typeof logs === 'object' ? logs : { level: 'error' as const };
 
 /** The deployment of a content, and the stage that shows it. */
@@ -131,7 +131,7 @@ function methodSettings(api: Api, level: string): readonly Value[] {
   ];
 }
 
-function limits({ rate, burst }: Api['settings']['throttle']): { readonly [name: string]: Value } {
+export function limits({ rate, burst }: Api['settings']['throttle']): { readonly [name: string]: Value } {
   return { ThrottlingRateLimit: rate.amount, ThrottlingBurstLimit: burst };
 }
 

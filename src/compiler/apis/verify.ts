@@ -15,6 +15,7 @@ import { verifyPermissions } from './permissions.ts';
 import { functionOf, routesOf, type Api, type Route } from './routes.ts';
 import { verifyStraight } from './straight/rules.ts';
 import { isStraight } from './straight/straight.ts';
+import { verifyV2 } from './v2-rules.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
@@ -77,6 +78,7 @@ export const apiProblems = problems({
 export function verifyApi(api: Api, context: Context, report: Report): void {
   const routes = routesOf(api);
   verifyKind(api, context, report);
+  verifyV2(api, context, report);
   verifyStraight(api, report);
   for (const route of routes) {
     verifyLock(route, context, report);
@@ -89,7 +91,8 @@ export function verifyApi(api: Api, context: Context, report: Report): void {
   verifyDomain(api, context, report);
   verifyExtras(api, context, report);
   verifyCache(api, context, report);
-  verifyModels(api, context, report);
+  // A WebSocket API judges no bodies; that it leads to a function alone was said.
+  if (api.settings.type !== 'websocket') verifyModels(api, context, report);
   verifyPermissions(api, context, report);
   const { logs } = api.settings;
   if (typeof logs === 'object') verifyRetention(logs.retention, api.written.at('logs').parts.get('retention')?.place ?? api.place, report);
@@ -99,6 +102,8 @@ function verifyLock(route: Route, { model }: Context, report: Report): void {
   const lock = lockOf(route, model);
   const { written, place, key, api } = route;
   const at = (setting: 'authorizer' | 'scopes' | 'apiKey') => written.parts.get(setting)?.place;
+  // Who may connect was asked before.
+  if (api.settings.type === 'websocket' && key !== '$connect') return;
   if (lock === 'unsaid') report(apiProblems['unprotected-route'], place, { key });
   else if (typeof lock === 'object' && 'unknown' in lock) {
     const known = [...model.all('authorizers').map(({ name }) => name), 'iam', 'none'];

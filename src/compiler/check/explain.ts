@@ -124,7 +124,9 @@ function respelt(name: string, expression: RegExp): string | undefined {
   const colons = slashed.replace(/:([A-Za-z0-9_]+)/g, '{$1}');
   const routes = [colons, `/${colons}`].map((one) => `${method.toUpperCase()} ${one}`);
   const upper = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^[0-9_]+/, '');
-  return [kebab, ...routes, upper].find((one) => one !== name && expression.test(one));
+  // Where routes may stand, a text with a slash is none but a route.
+  const others = name.includes('/') && expression.test('GET /') ? [] : [kebab, upper];
+  return [...routes, ...others].find((one) => one !== name && expression.test(one));
 }
 
 function explainScalar(form: Form, node: Scalar, report: Report): void {

@@ -1,6 +1,7 @@
 import type { Grantable } from '../../schema/access.ts';
 import { buckets } from './buckets.ts';
 import { buses } from './buses.ts';
+import { connectable } from './connectable.ts';
 import { databases } from './databases.ts';
 import { invocable } from './invocable.ts';
 import type { Meaning } from './meaning.ts';
@@ -24,6 +25,7 @@ export const grantable: { readonly [K in Grantable]: Meaning<K> } = {
   secrets,
   settings,
   databases,
+  apis: connectable,
   functions: invocable,
   consumers: invocable,
 };

@@ -22,6 +22,8 @@ export interface Meaning<K extends Kind> {
   /** The prefix of its IAM actions. */
   readonly service?: string;
   readonly access?: AccessOf<K>;
+  /** Whether it waits for nothing that it names or holds: what needs those is made behind it. */
+  standsAlone?(thing: Thing<K>): boolean;
   /** Reports what the schema alone cannot rule out. */
   verify?(thing: Thing<K>, context: Context, report: Report): void;
   /** What it needs of other things. */

@@ -20,8 +20,8 @@ interface Edge {
 }
 
 /** Reports what waits for itself: by names, by `$(…)`, by `access`. */
-export function verifyCircles(model: Model, report: Report): void {
-  const graph = graphOf(model);
+export function verifyCircles(model: Model, standsAlone: (thing: Thing) => boolean, report: Report): void {
+  const graph = graphOf(model, standsAlone);
   const reported = new Set<string>();
   for (const start of [...graph.keys()].sort()) {
     const way = wayBack(start, graph);
@@ -52,7 +52,7 @@ function wayBack(start: string, graph: ReadonlyMap<string, readonly Edge[]>): re
 }
 
 /** Who waits for whom: a function for what it refers to, a thing for its functions and for what it names. */
-function graphOf(model: Model): ReadonlyMap<string, readonly Edge[]> {
+function graphOf(model: Model, standsAlone: (thing: Thing) => boolean): ReadonlyMap<string, readonly Edge[]> {
   const graph = new Map<string, Edge[]>();
   const add = (from: string, to: string, place: Place) => {
     const edges = graph.get(from) ?? [];
@@ -60,10 +60,11 @@ function graphOf(model: Model): ReadonlyMap<string, readonly Edge[]> {
   };
   const nodeOf = (thing: Thing) => functionOf(thing, model)?.path ?? thing.path;
   for (const fn of model.functions) {
-    if (fn.owner.path !== fn.path) add(fn.owner.path, fn.path, fn.place);
+    if (fn.owner.path !== fn.path && !standsAlone(fn.owner)) add(fn.owner.path, fn.path, fn.place);
     for (const { thing, key } of fn.settings.access ?? []) if (nodeOf(thing) !== fn.path) add(fn.path, nodeOf(thing), key);
   }
   for (const thing of model.things) {
+    if (standsAlone(thing)) continue;
     // A plan’s APIs, a route’s function: whatever a thing names must be there before it.
     // A grant can stand by itself, and so does what is between a source and its consumer.
     for (const named of namedIn(thing.settings, ['access', 'from'])) if (named !== thing) add(nodeOf(thing), nodeOf(named), thing.place);

@@ -4,7 +4,7 @@ export const http = {
   value: interpolatedText(
     'A backend over HTTP: the request is passed on as it is. `{id}` in the address stands for what `{id}` of the path was.',
     {
-      pattern: '^https?://.+$',
+      pattern: '^(https?://|.*\\$\\().+$',
       means: 'an address such as https://backend.example/orders/{id}',
       examples: ['https://backend.example/orders/{id}'],
       aws: 'AWS::ApiGateway::Method Integration.Uri',

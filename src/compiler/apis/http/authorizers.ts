@@ -28,7 +28,9 @@ export function authorizerParts(api: Api, context: Context): readonly Part[] {
   const used = new Map<Authorizer, Route>();
   for (const route of routesOf(api)) {
     const lock = lockOf(route, context.model);
-    if (typeof lock === 'object' && 'by' in lock && !used.has(lock.by)) used.set(lock.by, route);
+    // A WebSocket API asks when a connection begins, and never again.
+    const asks = api.settings.type === 'http' || route.key === '$connect';
+    if (asks && typeof lock === 'object' && 'by' in lock && !used.has(lock.by)) used.set(lock.by, route);
   }
   return [...used.keys()].sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((authorizer) => authorizerOf(api, authorizer, context));
 }
@@ -40,7 +42,7 @@ function authorizerOf(api: Api, authorizer: Authorizer, context: Context): reado
   if (!isLambda(authorizer)) return [resource(own, { ...common, ...tokens(authorizer, context) } as never, { because, path })];
   const fn = functionOfAuthorizer(authorizer, context);
   return [
-    resource(own, { ...common, ...asked(authorizer, lambdaUri(fn)) } as never, { because, path }),
+    resource(own, { ...common, ...asked(api, authorizer, lambdaUri(fn)) } as never, { because, path }),
     // Unlike in a REST API’s document the authorizer has an id, so that the function’s own policy can be pinned to it.
     resource(
       address('AWS::Lambda::Permission', own.names, 'Permission'),
@@ -81,17 +83,20 @@ function tokens({ settings }: Authorizer, context: Context): { readonly [name: s
 }
 
 /** A function that is asked. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
-function asked({ settings }: Authorizer, uri: Value): { readonly [name: string]: Value } {
+function asked(api: Api, { settings }: Authorizer, uri: Value): { readonly [name: string]: Value } {
   if (settings.kind !== 'handler' && settings.kind !== 'function') return {};
   const sources = settings.identitySource ?? [];
   const kept = settings.cache === 'none' ? 0 : (settings.cache ?? (sources.length > 0 ? 300 : 0));
   return {
     AuthorizerType: 'REQUEST',
     AuthorizerUri: uri,
-    AuthorizerPayloadFormatVersion: '2.0',
-    EnableSimpleResponses: settings.answers === 'simple',
-    ...(sources.length > 0 && { IdentitySource: sources.map(sourceOf) }),
-    AuthorizerResultTtlInSeconds: kept,
+    ...(sources.length > 0 && { IdentitySource: sources.map(api.settings.type === 'http' ? sourceOf : websocketSource) }),
+    // A WebSocket API knows one format, and asks once for each connection.
+    ...(api.settings.type === 'http' && {
+      AuthorizerPayloadFormatVersion: '2.0',
+      EnableSimpleResponses: settings.answers === 'simple',
+      AuthorizerResultTtlInSeconds: kept,
+    }),
   };
 }
 
@@ -101,4 +106,10 @@ function sourceOf(source: string): string {
   if (kind === 'context') return `$context.${name}`;
   if (kind === 'stage') return `$stageVariables.${name}`;
   return `$request.${kind === 'query' ? 'querystring' : 'header'}.${name}`;
+}
+
+/** `header.x-key` → `route.request.header.x-key`. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html */
+function websocketSource(source: string): string {
+  const inner = sourceOf(source).slice(1);
+  return inner.startsWith('request.') ? `route.${inner}` : inner;
 }

@@ -42,7 +42,7 @@ function integrationOf(route: Route, context: Context): { readonly [name: string
     return {
       IntegrationType: 'HTTP_PROXY',
       IntegrationUri: context.text(route.settings.http),
-      IntegrationMethod: route.settings.method ?? route.method,
+      IntegrationMethod: route.settings.method ?? (route.key === '$default' ? 'ANY' : route.method),
       PayloadFormatVersion: '1.0',
       TimeoutInMillis,
     };

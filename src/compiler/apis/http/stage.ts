@@ -4,7 +4,7 @@ import { attribute, ref, type Value } from '../../cloud/value.ts';
 import { retention } from '../../resources/function-parts.ts';
 import type { Context } from '../../resources/meaning.ts';
 import { tagList, tagMap } from '../../resources/tags.ts';
-import { logGroupAddress, stageNameOf } from '../addresses.ts';
+import { logGroupAddress, stageNameOf } from '../../resources/api-addresses.ts';
 import { mutualTls } from '../extras.ts';
 import { certificateParts, recordParts } from '../domain.ts';
 import { routesOf, type Api } from '../routes.ts';
@@ -76,12 +76,12 @@ export function httpStageParts(api: Api, context: Context): readonly Part[] {
             { ...from, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' },
           ),
         ]),
-    ...domain(api, context),
+    ...httpDomainParts(api, context),
   ];
 }
 
-/** The API’s own address. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html */
-function domain(api: Api, context: Context): readonly Part[] {
+/** The API’s own address, also of a WebSocket API. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html */
+export function httpDomainParts(api: Api, context: Context): readonly Part[] {
   const { domain: said } = api.settings;
   if (!said) return [];
   const own = httpDomainAddress(api);

@@ -16,6 +16,7 @@ import type { AuthorizerProperties as ApiGatewayV2Authorizer } from 'cloudform-t
 import type { DomainNameProperties as ApiGatewayV2DomainName } from 'cloudform-types/types/apiGatewayV2/domainName.js';
 import type { IntegrationProperties as ApiGatewayV2Integration } from 'cloudform-types/types/apiGatewayV2/integration.js';
 import type { RouteProperties as ApiGatewayV2Route } from 'cloudform-types/types/apiGatewayV2/route.js';
+import type { RouteResponseProperties as ApiGatewayV2RouteResponse } from 'cloudform-types/types/apiGatewayV2/routeResponse.js';
 import type { StageProperties as ApiGatewayV2Stage } from 'cloudform-types/types/apiGatewayV2/stage.js';
 import type { CertificateProperties as CertificateManagerCertificate } from 'cloudform-types/types/certificateManager/certificate.js';
 import type { CustomResourceProperties as CloudFormationCustomResource } from 'cloudform-types/types/cloudFormation/customResource.js';
@@ -100,6 +101,7 @@ export interface CloudformProperties {
   'AWS::ApiGatewayV2::DomainName': ApiGatewayV2DomainName;
   'AWS::ApiGatewayV2::Integration': ApiGatewayV2Integration;
   'AWS::ApiGatewayV2::Route': ApiGatewayV2Route;
+  'AWS::ApiGatewayV2::RouteResponse': ApiGatewayV2RouteResponse;
   'AWS::ApiGatewayV2::Stage': ApiGatewayV2Stage;
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate;
   'AWS::CloudFormation::CustomResource': CloudFormationCustomResource;
