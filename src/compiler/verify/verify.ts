@@ -11,6 +11,6 @@ export function verify({ things, system }: Constructs, context: Context, report:
   // What stands in something broken was reported; what follows from it is not.
   for (const thing of context.model.things) if (isWhole(thing)) verifyThing(thing);
   for (const meaning of system) meaning.verify?.(context, report);
-  const standsAlone = <K extends Kind>(thing: Thing<K>) => things[thing.kind].standsAlone?.(thing) === true;
+  const standsAlone = <K extends Kind>(thing: Thing<K>) => !thing.written.broken && things[thing.kind].standsAlone?.(thing) === true;
   verifyCircles(context.model, standsAlone, report);
 }
