@@ -21,7 +21,8 @@ export const apis: Meaning<'apis'> = {
   verify: verifyApi,
   endpoints: endpointsFor,
   // Routes and their permissions are resources of their own, except those of a REST API.
-  standsAlone: ({ settings: { type } }) => type !== 'rest',
+  // One that was refused has no settings to look at.
+  standsAlone: ({ written, settings }) => written.broken || settings.type !== 'rest',
   expand: (api, context) => types[api.settings.type](api, context),
 };
 

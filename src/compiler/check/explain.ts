@@ -122,7 +122,7 @@ function respelt(name: string, expression: RegExp): string | undefined {
   const [method = '', ...path] = name.trim().split(/\s+/);
   const slashed = path.join('').replace(/\/+$/, '');
   const colons = slashed.replace(/:([A-Za-z0-9_]+)/g, '{$1}');
-  const routes = [colons, `/${colons}`].map((one) => `${method.toUpperCase()} ${one}`);
+  const routes = (colons === '' ? [] : [colons, `/${colons}`]).map((one) => `${method.toUpperCase()} ${one}`);
   const upper = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^[0-9_]+/, '');
   // Where routes may stand, a text with a slash is none but a route.
   const others = name.includes('/') && expression.test('GET /') ? [] : [kebab, upper];
