@@ -6,7 +6,7 @@ import type { CommandShape, Values } from './commands.ts';
  * need not load that.
  */
 export function readArguments<C extends CommandShape>(shape: C, written: readonly string[]): Values<C> | undefined {
-  const options: Record<string, string | true> = {};
+  const options: Record<string, string | true | readonly string[]> = {};
   let argument: string | undefined;
   for (let at = 0; at < written.length; at++) {
     const one = written[at] ?? '';
@@ -26,7 +26,8 @@ export function readArguments<C extends CommandShape>(shape: C, written: readonl
     const value = given ?? written[++at];
     if (value === undefined || value === '' || (given === undefined && value.startsWith('-'))) return undefined;
     if (option.choices && !option.choices.includes(value)) return undefined;
-    options[name] = value;
+    const before = options[name];
+    options[name] = option.many ? [...(Array.isArray(before) ? (before as readonly string[]) : []), value] : value;
   }
   return shape.argument?.required && argument === undefined ? undefined : ({ argument, options } as Values<C>);
 }

@@ -7,4 +7,6 @@ export interface Chunks {
   readonly init: typeof import('./init.ts');
   readonly schema: typeof import('./schema.ts');
   readonly explain: typeof import('./explain.ts');
+  /** Everything that speaks to AWS. */
+  readonly deployment: typeof import('./deployment.ts');
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { compile, type Artifacts } from '../compiler/compile.ts';
+import { compile, compileBootstrap, type Artifacts } from '../compiler/compile.ts';
+import type { Template } from '../compiler/emit/emit.ts';
 import { clean, plainStyle, type Style } from '../compiler/diagnostics/print.ts';
 import type { Finding } from '../compiler/diagnostics/problem.ts';
 import { installedCatalogue } from './catalogue.ts';
@@ -9,7 +10,7 @@ import { DiskFiles, reasonOf } from './disk.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { counted, formatFindings } from './formats.ts';
 import { placesFrom, relocated } from './places.ts';
-import { findProject, shown } from './project.ts';
+import { findProject, shown, type Project } from './project.ts';
 import { keepRecord } from './record.ts';
 import { printSummary } from './summary.ts';
 import { colours, type Terminal } from './terminal.ts';
@@ -19,8 +20,47 @@ import { templateYaml, YAML_BEGINNING } from './yaml.ts';
 
 /** `eventsystem compile`: what is wrong with the system, or all it needs to be deployed. */
 export async function runCompile(values: ValuesOf<'compile'>, terminal: Terminal, tool: Tool): Promise<ExitCode> {
-  const { stage, format = 'text', yaml = false } = values.options;
+  const { format = 'text', yaml = false } = values.options;
   const began = Date.now();
+  const made = await built(values, terminal, tool);
+  if (typeof made === 'number') return made;
+  const { project, out, artifacts, findings } = made;
+  const { root, main } = project;
+  const version = versionOf(tool);
+  const told = relocated(findings, root, placesFrom(terminal, format));
+  const say = (style: Style): string =>
+    formatFindings(told, format, style, () => version) +
+    (format === 'text' ? ending({ told, artifacts, file: join(root, main), out, cwd: terminal.cwd }, style) : '');
+  terminal.out(say(terminal.style));
+  if (!artifacts) return exitCodes.findings;
+  const inputs = [...artifacts.inputs.map((path) => resolve(root, path)), ...ownFiles(tool)];
+  const outputs = [...artifactFiles(artifacts, yaml).keys(), ...artifacts.assets.map(({ file }) => `assets/${file}`)].map((path) =>
+    join(out, path),
+  );
+  keepRecord(
+    { command: 'compile', project, values, terminal },
+    { began, inputs, outputs, said: { plain: say(plainStyle), coloured: say(colours) }, code: exitCodes.ok },
+  );
+  return exitCodes.ok;
+}
+
+/** What a command that compiles was told. */
+export interface BuildValues {
+  readonly argument: string | undefined;
+  readonly options: { readonly stage?: string; readonly out?: string; readonly yaml?: true };
+}
+
+/** A system as it was compiled, and written where its artifacts go; without artifacts, where it has an error. */
+export interface Built {
+  readonly project: Project;
+  /** The artifacts’ folder, absolute. */
+  readonly out: string;
+  readonly findings: readonly Finding[];
+  readonly artifacts: Artifacts | undefined;
+}
+
+/** Compiles, and writes what was made; a code where there is nothing to compile or nowhere to write. */
+export async function built(values: BuildValues, terminal: Terminal, tool: Tool): Promise<Built | ExitCode> {
   const project = findProject(values.argument, terminal.cwd);
   if ('problem' in project) {
     terminal.err(`${project.problem}\n`);
@@ -28,7 +68,7 @@ export async function runCompile(values: ValuesOf<'compile'>, terminal: Terminal
   }
   const { root, main } = project;
   const out = outFolder(values, root, terminal.cwd);
-  const version = versionOf(tool);
+  const { stage, yaml = false } = values.options;
   tool.optimise();
   try {
     const { findings, artifacts } = await compile({
@@ -41,27 +81,13 @@ export async function runCompile(values: ValuesOf<'compile'>, terminal: Terminal
       catalogue: installedCatalogue(catalogueFolder(tool)),
       shippedFolder: shippedFolder(tool),
       runtime: runtimeFile(tool),
-      version,
+      version: versionOf(tool),
     });
-    const told = relocated(findings, root, placesFrom(terminal, format));
-    const say = (style: Style): string =>
-      formatFindings(told, format, style, () => version) +
-      (format === 'text' ? ending({ told, artifacts, file: join(root, main), out, cwd: terminal.cwd }, style) : '');
-    if (!artifacts) {
-      terminal.out(say(terminal.style));
-      return exitCodes.findings;
+    if (artifacts) {
+      writeTogether(out, artifactFiles(artifacts, yaml));
+      if (!yaml) removeOurs(join(out, 'template.yaml'), YAML_BEGINNING);
     }
-    const files = artifactFiles(artifacts, yaml);
-    writeTogether(out, files);
-    if (!yaml) removeOurs(join(out, 'template.yaml'), YAML_BEGINNING);
-    terminal.out(say(terminal.style));
-    const inputs = [...artifacts.inputs.map((path) => resolve(root, path)), ...ownFiles(tool)];
-    const outputs = [...files.keys(), ...artifacts.assets.map(({ file }) => `assets/${file}`)].map((path) => join(out, path));
-    keepRecord(
-      { command: 'compile', project, values, terminal },
-      { began, inputs, outputs, said: { plain: say(plainStyle), coloured: say(colours) }, code: exitCodes.ok },
-    );
-    return exitCodes.ok;
+    return { project, out, findings, artifacts };
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     const path = 'path' in error && typeof error.path === 'string' ? error.path : out;
@@ -84,7 +110,7 @@ function ending({ told, artifacts, file, out, cwd }: Told, style: Style): string
   return (told.length === 0 ? '' : `${counted(told)}.\n\n`) + printSummary(artifacts, shown(out, cwd), style);
 }
 
-function outFolder({ options: { out, stage = 'dev' } }: ValuesOf<'compile'>, root: string, cwd: string): string {
+function outFolder({ options: { out, stage = 'dev' } }: BuildValues, root: string, cwd: string): string {
   return out === undefined ? join(root, '.eventsystem', stage) : resolve(cwd, out);
 }
 
@@ -104,4 +130,9 @@ function artifactFiles({ template, origins, bootstrap, manifest }: Artifacts, ya
 function ownFiles({ folder }: Tool): readonly string[] {
   const require = createRequire(join(folder, 'package.json'));
   return [join(folder, 'package.json'), join(folder, 'dist', 'cli', 'compile.cjs'), require.resolve('esbuild/package.json')];
+}
+
+/** The stack that an account needs once per region, for those who have no system yet. */
+export function bootstrapTemplate(tool: Tool): Promise<Template> {
+  return compileBootstrap(installedCatalogue(catalogueFolder(tool)));
 }

@@ -1,5 +1,7 @@
+import type { endings, Ending } from '../deploy/fault.ts';
+
 /**
- * What the process says to the one who called it. The codes of a deployment are listed with the deployment; those
+ * What the process says to the one who called it. Those
  * above 63 are the ones of sysexits.h.
  */
 export const exitCodes = {
@@ -14,4 +16,5 @@ export const exitCodes = {
   disk: 74,
 } as const;
 
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+/** Those of deployments are `endings`, in `deploy/fault.ts`. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | (typeof endings)[Ending];

@@ -1,5 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { commands, type CommandName, type CommandShape, type ValuesOf } from './commands.ts';
+import { commands, type CommandName, type CommandShape, type Values, type ValuesOf } from './commands.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { finish } from './start.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,7 +18,7 @@ export async function main(written: readonly string[], terminal: Terminal, tool:
     const command = declared(name, commands[name]).copyInheritedSettings(program);
     command.action(async () => {
       const [argument] = command.args;
-      code = await run(name, { argument, options: command.opts() }, terminal, tool);
+      code = await run(name, { argument, options: optionsOf(command, commands[name]) }, terminal, tool);
     });
     program.addCommand(command);
   }
@@ -34,11 +34,24 @@ export async function main(written: readonly string[], terminal: Terminal, tool:
 function declared(name: CommandName, { doc, argument, options }: CommandShape): Command {
   const command = new Command(name).description(doc).allowExcessArguments(false);
   if (argument) command.addArgument(new Argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, argument.doc));
-  for (const [option, { value, choices, doc: about }] of Object.entries(options)) {
-    const made = new Option(`--${option}${value === undefined ? '' : ` <${value}>`}`, about);
+  for (const [option, { value, choices, many, short, doc: about }] of Object.entries(options)) {
+    const made = new Option(`${short === undefined ? '' : `-${short}, `}--${option}${value === undefined ? '' : ` <${value}>`}`, about);
+    if (many) made.argParser((one: string, before: readonly string[] | undefined) => [...(before ?? []), one]);
     command.addOption(choices ? made.choices(choices) : made);
   }
   return command;
+}
+
+/** The options under the names they were written by: commander turns them into its own, and `--no-…` round. */
+function optionsOf(command: Command, { options }: CommandShape): Values['options'] {
+  const pairs = command.options.flatMap((option): (readonly [string, unknown])[] => {
+    const name = option.long?.slice(2) ?? '';
+    const value: unknown = command.getOptionValue(option.attributeName());
+    if (!Object.hasOwn(options, name) || value === undefined) return [];
+    if (option.negate) return value === false ? [[name, true]] : [];
+    return [[name, value]];
+  });
+  return Object.fromEntries(pairs) as Values['options'];
 }
 
 type AnyValues = { readonly argument: string | undefined; readonly options: object };
@@ -55,6 +68,8 @@ async function run(name: CommandName, values: AnyValues, terminal: Terminal, too
       return (await tool.load('schema')).runSchema(values as ValuesOf<'schema'>, terminal, tool);
     case 'explain':
       return (await tool.load('explain')).runExplain(values as ValuesOf<'explain'>, terminal);
+    default:
+      return (await tool.load('deployment')).runDeployment(name, values, terminal, tool);
   }
 }
 

@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { plainStyle, type Style } from '../compiler/diagnostics/print.ts';
+import type { Clock } from '../deploy/world.ts';
 import type { Severity } from '../compiler/diagnostics/problem.ts';
 
 /** The one who called: where they are, and how they are spoken to. */
@@ -16,6 +17,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Asks on standard error; the answer without its line ending, nothing where the input has ended. */
   ask(question: string): Promise<string | undefined>;
+  /** The time, where it is not the machine’s own. */
+  readonly clock?: Clock;
 }
 
 /** The terminal of this process. */

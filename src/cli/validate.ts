@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { validate } from '../compiler/compile.ts';
+import { validate, type Validated } from '../compiler/compile.ts';
 import { plainStyle, type Style } from '../compiler/diagnostics/print.ts';
 import { Recording } from '../compiler/text/files.ts';
 import { installedCatalogue } from './catalogue.ts';
@@ -8,7 +8,7 @@ import { DiskFiles } from './disk.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { counted, formatFindings } from './formats.ts';
 import { placesFrom, relocated } from './places.ts';
-import { findProject, shown } from './project.ts';
+import { findProject, shown, type Project } from './project.ts';
 import { keepRecord } from './record.ts';
 import { colours, type Terminal } from './terminal.ts';
 import { catalogueFolder, versionOf, type Tool } from './tool.ts';
@@ -45,4 +45,9 @@ export function runValidate(values: ValuesOf<'validate'>, terminal: Terminal, to
     },
   );
   return code;
+}
+
+/** A system as it was read for a command that makes nothing of it: its model, or the findings against it. */
+export function understood(project: Project, stage: string | undefined, tool: Tool): Validated {
+  return validate({ files: new DiskFiles(project.root), main: project.main, stage, catalogue: installedCatalogue(catalogueFolder(tool)) });
 }

@@ -4,7 +4,7 @@ import type { Catalogue } from './cloud/catalogue.ts';
 import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
 import { Findings, type Finding } from './diagnostics/problem.ts';
-import type { Origins, Template } from './emit/emit.ts';
+import type { EmitOptions, Origins, Template } from './emit/emit.ts';
 import { read } from './read.ts';
 import type { Model } from './resolve/model.ts';
 import { DEFAULT_STAGE, resolve, stagesOf } from './resolve/resolve.ts';
@@ -157,7 +157,39 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
     },
     report,
   );
-  const bootstrap = emit(
+  return {
+    template,
+    origins,
+    bootstrap: bootstrapTemplate(model, common, { emit, bootstrapParts }, report),
+    manifest: manifestOf(model, bundled, version),
+    assets: bundled.assets,
+    system: { model, context, parts },
+    inputs: [...new Set([...files.seen, ...bundled.inputs])].sort(),
+  };
+}
+
+/** What an account needs once per region, for somebody who has no system at hand. */
+export async function compileBootstrap(catalogue: Catalogue): Promise<Template> {
+  const findings = new Findings();
+  const files: Files = { read: () => ({ text: 'name: bootstrap\n' }), exists: () => false, list: () => [] };
+  const model = understand({ files, main: 'bootstrap', stage: undefined, catalogue }, findings);
+  if (!model) throw new Error(`The bootstrap stack does not compile: ${findings.inOrder.map(({ message }) => message).join(' ')}`);
+  const [{ emit }, { bootstrapParts }] = await Promise.all([import('./emit/emit.ts'), import('./emit/bootstrap.ts')]);
+  return bootstrapTemplate(model, { root: model.root, catalogue }, { emit, bootstrapParts }, findings.report);
+}
+
+interface Emitting {
+  readonly emit: typeof import('./emit/emit.ts').emit;
+  readonly bootstrapParts: typeof import('./emit/bootstrap.ts').bootstrapParts;
+}
+
+function bootstrapTemplate(
+  model: Model,
+  common: Pick<EmitOptions, 'root' | 'catalogue'>,
+  { emit, bootstrapParts }: Emitting,
+  report: Findings['report'],
+): Template {
+  return emit(
     bootstrapParts(model.root.place),
     {
       ...common,
@@ -166,16 +198,7 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
       accepted: [],
     },
     report,
-  );
-  return {
-    template,
-    origins,
-    bootstrap: bootstrap.template,
-    manifest: manifestOf(model, bundled, version),
-    assets: bundled.assets,
-    system: { model, context, parts },
-    inputs: [...new Set([...files.seen, ...bundled.inputs])].sort(),
-  };
+  ).template;
 }
 
 function manifestOf(model: Model, { assets, code }: Bundled, version: string): Manifest {

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Stop } from '../../deploy/fault.ts';
+import { outputsOf } from '../../deploy/outputs.ts';
+import { apply, diff, planFrom, prepare } from '../../deploy/plan.ts';
+import { printReview } from '../../deploy/print-review.ts';
+import { transient } from '../../deploy/remedies.ts';
+import { earlier } from '../../deploy/rollback.ts';
+import type { Run } from '../../deploy/run.ts';
+import { ship, type Shipped, type ShipOptions } from '../../deploy/ship.ts';
+import type { Shipment } from '../../deploy/shipment.ts';
+import { clean } from '../../compiler/diagnostics/print.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { shown, type Project } from '../project.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Tool } from '../tool.ts';
+import { writeTogether } from '../write.ts';
+import { bootstrapFirst } from './bootstrapping.ts';
+import { shipOptions } from './options.ts';
+import { outcome, session, type DeploymentValues } from './session.ts';
+import { known, originsIn, prepared } from './shipment.ts';
+
+/** `eventsystem deploy`. */
+export async function runDeploy(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const made = await prepared(values, terminal, tool);
+  if (typeof made === 'number') return made;
+  const { shipment, stage, project, artifacts } = made;
+  const run = await session(values, stage, project.root, terminal, tool);
+  const options = shipOptions(values, terminal);
+  const again = values.options['retry-transient'] === true;
+  const shipped = await bootstrapFirst(run, artifacts, values, terminal, () => shippedOnce(run, shipment, options, again));
+  return finished(run, shipped, project, stage.name, values, terminal);
+}
+
+/** Deploys, and once more where it failed of something that passes by itself. */
+async function shippedOnce(run: Run, shipment: Shipment, options: ShipOptions, again: boolean): Promise<Shipped> {
+  try {
+    return await ship(run, shipment, options);
+  } catch (error) {
+    if (!(again && error instanceof Stop && error.ends === 'rolledBack' && error.details.some(transient))) throw error;
+    run.world.operator.say('It failed of something that passes by itself; deploying once more.');
+    return ship({ ...run, world: { ...run.world, run: run.world.run.split('').reverse().join('') } }, shipment, options);
+  }
+}
+
+/** `eventsystem diff`. */
+export async function runDiff(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const made = await prepared(values, terminal, tool);
+  if (typeof made === 'number') return made;
+  const run = await session(values, made.stage, made.project.root, terminal, tool);
+  const plan = await diff(run, made.shipment, shipOptions(values, terminal));
+  if (!plan)
+    return outcome(
+      values,
+      terminal,
+      { unchanged: true, stack: made.stage.stack },
+      `${made.stage.stack} is as the file says; nothing would change.\n`,
+    );
+  return outcome(values, terminal, { unchanged: false, review: plan.review }, printReview(plan.review, terminal.style));
+}
+
+/** `eventsystem plan -o FILE`. */
+export async function runPlan(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const made = await prepared(values, terminal, tool);
+  if (typeof made === 'number') return made;
+  const run = await session(values, made.stage, made.project.root, terminal, tool);
+  const planned = await prepare(run, made.shipment, shipOptions(values, terminal));
+  if (!planned)
+    return outcome(
+      values,
+      terminal,
+      { unchanged: true, stack: made.stage.stack },
+      `${made.stage.stack} is as the file says; there is nothing to plan.\n`,
+    );
+  const path = resolve(terminal.cwd, values.options.out ?? 'plan.json');
+  writeTogether(dirname(path), new Map([[path.slice(dirname(path).length + 1), `${JSON.stringify(planned.file, null, 2)}\n`]]));
+  const file = shown(path, terminal.cwd);
+  const { review } = planned.plan;
+  return outcome(
+    values,
+    terminal,
+    { unchanged: false, review, file },
+    `${printReview(review, terminal.style)}\nThe plan is ${clean(file)}, its digest ${review.digest.slice(0, 12)}. \`eventsystem apply ${clean(file)}\` carries it out.\n`,
+  );
+}
+
+/** `eventsystem apply PLAN`. */
+export async function runApply(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const path = resolve(terminal.cwd, values.argument ?? '');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    terminal.err(`There is no file ${clean(values.argument ?? '')}.\n`);
+    return exitCodes.usage;
+  }
+  const file = planFrom(text, shown(path, terminal.cwd));
+  const { target } = file.shipment;
+  const root = dirname(path);
+  const stage = { name: target.stage, stack: target.stack, protected: target.protected, region: file.region, account: file.account };
+  const run = await session(values, stage, root, terminal, tool);
+  const shipped = await apply(run, file, shipOptions(values, terminal));
+  return finished(run, shipped, { root, main: '' }, target.stage, values, terminal);
+}
+
+/** `eventsystem rollback`. */
+export async function runRollback(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const found = await known(values, terminal, tool);
+  if (typeof found === 'number') return found;
+  const { project, stage, system } = found;
+  const run = await session(values, stage, project.root, terminal, tool);
+  const target = {
+    stack: stage.stack,
+    template: { AWSTemplateFormatVersion: '2010-09-09' as const, Resources: {} },
+    origins: originsIn(project, stage.name),
+    stage: stage.name,
+    protected: stage.protected,
+    given: {},
+    tags: { 'eventsystem:stage': stage.name, 'eventsystem:system': system },
+    role: values.options['role-arn'],
+  };
+  const shipment = await earlier(run, target, values.options.to, values.options['artifact-bucket']);
+  const shipped = await ship(run, shipment, shipOptions(values, terminal));
+  return finished(run, shipped, project, stage.name, values, terminal);
+}
+
+/** Keeps what the stack tells, and says how it went. */
+function finished(
+  { world, aws }: Run,
+  { stack, unchanged, review }: Shipped,
+  project: Project,
+  stage: string,
+  values: DeploymentValues,
+  terminal: Terminal,
+): ExitCode {
+  const outputs = outputsOf(stack);
+  writeTogether(join(project.root, '.eventsystem', 'outputs'), new Map([[`${stage}.json`, `${JSON.stringify(outputs, null, 2)}\n`]]));
+  const lines = Object.entries(outputs).map(([name, value]) => `  ${name} = ${clean(value)}\n`);
+  const text = unchanged ? `${stack.StackName ?? ''} in ${aws.region} is as the file says; nothing was changed.\n` : '';
+  return outcome(
+    values,
+    terminal,
+    { unchanged, stack: stack.StackName, status: stack.StackStatus, outputs, run: world.run, ...(review && { review }) },
+    text + lines.join(''),
+  );
+}

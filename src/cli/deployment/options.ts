@@ -1,0 +1,27 @@
+import { printReview } from '../../deploy/print-review.ts';
+import type { Review } from '../../deploy/review.ts';
+import type { ShipOptions } from '../../deploy/ship.ts';
+import type { Terminal } from '../terminal.ts';
+import type { DeploymentValues } from './session.ts';
+
+/** What the command line says, as a deployment asks it. */
+export function shipOptions({ options }: DeploymentValues, terminal: Terminal): ShipOptions {
+  return {
+    wait: Number(options['wait-for-stack'] ?? 0) || 0,
+    recreate: options['confirm-recreate'] === true,
+    yes: options.yes === true,
+    destroy: options['approve-destroy'] ?? [],
+    security: options['approve-security'],
+    revertDrift: options['revert-drift'] === true,
+    adopt: options.adopt === true,
+    ephemeral: options.ephemeral === true,
+    express: options.express === true,
+    bucket: options['artifact-bucket'],
+    force: options.force === true,
+    rollback: options['no-rollback'] !== true,
+    waitCleanup: options['no-wait-cleanup'] !== true,
+    onReview: (review: Review) => {
+      if (!options.json) terminal.out(`${printReview(review, terminal.style)}\n`);
+    },
+  };
+}

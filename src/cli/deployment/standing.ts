@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { stop } from '../../deploy/fault.ts';
+import { faults } from '../../deploy/faults.ts';
+import { outputsOf } from '../../deploy/outputs.ts';
+import { attach, recover } from '../../deploy/recover.ts';
+import { remove, type Inventory, type Item } from '../../deploy/remove.ts';
+import type { Run } from '../../deploy/run.ts';
+import { reportOf, type Report } from '../../deploy/status.ts';
+import type { Target } from '../../deploy/target.ts';
+import { clean } from '../../compiler/diagnostics/print.ts';
+import { wordOf } from '../../views/resource-words.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Project } from '../project.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Tool } from '../tool.ts';
+import { writeTogether } from '../write.ts';
+import { outcome, session, type DeploymentValues, type StageFacts } from './session.ts';
+import { known, originsIn } from './shipment.ts';
+
+interface Opened {
+  readonly run: Run;
+  readonly project: Project;
+  readonly stage: StageFacts;
+  readonly target: Target;
+}
+
+/** A stack that stands, and AWS opened for it. */
+async function opened(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<Opened | ExitCode> {
+  const found = await known(values, terminal, tool);
+  if (typeof found === 'number') return found;
+  const { project, stage, system } = found;
+  return {
+    project,
+    stage,
+    run: await session(values, stage, project.root, terminal, tool),
+    target: {
+      stack: stage.stack,
+      template: { AWSTemplateFormatVersion: '2010-09-09', Resources: {} },
+      origins: originsIn(project, stage.name),
+      stage: stage.name,
+      protected: stage.protected,
+      given: {},
+      tags: { 'eventsystem:stage': stage.name, 'eventsystem:system': system },
+      role: values.options['role-arn'],
+    },
+  };
+}
+
+/** `eventsystem status`. */
+export async function runStatus(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const found = await opened(values, terminal, tool);
+  if (typeof found === 'number') return found;
+  const report = await reportOf(found.run, found.stage.stack, values.options['artifact-bucket']);
+  return outcome(values, terminal, { ...report }, printReport(report, found.run.aws.region));
+}
+
+const standings: Readonly<Record<Report['standing'], string>> = {
+  absent: 'is not deployed',
+  proposed: 'was planned, and never made',
+  settled: 'is deployed',
+  busy: 'is being changed',
+  cleaning: 'is deployed; what was replaced is being deleted',
+  stillborn: 'was not created; its empty stack remains',
+  paused: 'stands where its last deployment failed',
+  broken: 'has to be recovered',
+  undeletable: 'could not be deleted',
+  unknown: 'is in a status that is not known',
+};
+
+function printReport(report: Report, region: string): string {
+  const { stack, standing, status, reason, changed, resources, unwell, outputs, deployments } = report;
+  const lines = [
+    `${stack} in ${region} ${standings[standing]}${status === undefined ? '' : ` (${status})`}.`,
+    ...(reason === undefined ? [] : [`  ${reason}`]),
+    ...(changed
+      ? [`  ${resources} resources, last changed ${changed.toISOString()}${report.protected ? ', protected from deletion' : ''}`]
+      : []),
+    ...unwell.map((one) => `  ${one}`),
+    ...Object.entries(outputs).map(([name, value]) => `  ${name} = ${value}`),
+    ...(deployments.length === 0 ? [] : ['Deployments, the latest first:', ...deployments.slice(0, 10).map((id) => `  ${id}`)]),
+  ];
+  return `${lines.map(clean).join('\n')}\n`;
+}
+
+/** `eventsystem outputs`. */
+export async function runOutputs(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const found = await opened(values, terminal, tool);
+  if (typeof found === 'number') return found;
+  const { run, stage, project } = found;
+  const stack = await run.stacks.describe(stage.stack);
+  if (!stack) throw stop(faults['no-stack'], { stack: stage.stack, region: run.aws.region });
+  const outputs = outputsOf(stack);
+  writeTogether(join(project.root, '.eventsystem', 'outputs'), new Map([[`${stage.name}.json`, `${JSON.stringify(outputs, null, 2)}\n`]]));
+  return outcome(
+    values,
+    terminal,
+    { outputs },
+    Object.entries(outputs)
+      .map(([name, value]) => `${name}=${clean(value)}\n`)
+      .join(''),
+  );
+}
+
+/** `eventsystem attach`. */
+export async function runAttach(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const found = await opened(values, terminal, tool);
+  if (typeof found === 'number') return found;
+  const status = await attach(found.run, found.target);
+  return outcome(values, terminal, { stack: found.stage.stack, status }, `${found.stage.stack}: ${status}.\n`);
+}
+
+/** `eventsystem recover`. */
+export async function runRecover(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const found = await opened(values, terminal, tool);
+  if (typeof found === 'number') return found;
+  const { skip = [], cancel, yes } = values.options;
+  const status = await recover(found.run, found.target, { skip, cancel: cancel === true, yes: yes === true });
+  return outcome(values, terminal, { stack: found.stage.stack, status }, `${found.stage.stack} is back (${status}).\n`);
+}
+
+/** `eventsystem remove`. */
+export async function runRemove(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  const found = await opened(values, terminal, tool);
+  if (typeof found === 'number') return found;
+  const { yes, empty = [], retain = [], json } = values.options;
+  let told: Inventory | undefined;
+  const was = await remove(
+    found.run,
+    { target: found.target },
+    {
+      yes: yes === true,
+      empty,
+      retain,
+      onInventory(inventory) {
+        told = inventory;
+        if (!json) terminal.out(printInventory(inventory));
+      },
+    },
+  );
+  const { stack } = found.stage;
+  if (!was) return outcome(values, terminal, { removed: false, stack }, `There is no stack ${stack}; nothing had to be removed.\n`);
+  return outcome(
+    values,
+    terminal,
+    { removed: true, stack, retained: told?.retained, snapshots: told?.snapshots },
+    `${stack} is removed.\n${told ? keptLines(told) : ''}`,
+  );
+}
+
+function printInventory({ stack, deleted, retained, snapshots, full }: Inventory): string {
+  const section = (title: string, items: readonly Item[]) =>
+    items.length === 0
+      ? ''
+      : `${title}\n${items.map(({ id, type, physical }) => `  ${id}  ${wordOf(type)}  ${clean(physical)}\n`).join('')}`;
+  return (
+    `To be removed: ${stack}, with ${deleted.length} of its resources\n` +
+    section('Deleted after a snapshot was taken', snapshots) +
+    section('Stays, and goes on costing', retained) +
+    section('In the way: not empty', full)
+  );
+}
+
+function keptLines({ retained, snapshots }: Inventory): string {
+  const kept = retained.map(({ id, physical }) => `  ${id} stays: ${clean(physical)}\n`).join('');
+  const taken = snapshots.map(({ id, physical }) => `  ${id} left a snapshot of ${clean(physical)}\n`).join('');
+  return kept + taken;
+}

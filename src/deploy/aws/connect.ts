@@ -1,0 +1,125 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { S3Client } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { faults } from '../faults.ts';
+import { stop } from '../fault.ts';
+import type { Clock } from '../world.ts';
+import { Caller } from './caller.ts';
+import { AwsFailure, Malformed } from './failure.ts';
+
+/** What signs a call. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export interface ConnectOptions {
+  readonly region: string;
+  /** Asked again when a token has expired. */
+  readonly credentials: () => Promise<Credentials>;
+  /** A server to speak to instead of AWS; all three services of it. */
+  readonly endpoint: string | undefined;
+  readonly clock: Clock;
+  readonly warn: (line: string) => void;
+  /** How long one call may take, in milliseconds: to connect, to be answered, and between two pieces of an answer. */
+  readonly timeouts?: { readonly connect: number; readonly request: number };
+}
+
+/** AWS as one run speaks to it: one region, one identity. */
+export interface Connection {
+  readonly region: string;
+  readonly endpoint: string | undefined;
+  readonly call: Caller;
+  readonly clients: () => Clients;
+}
+
+export interface Clients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly s3: S3Client;
+  readonly sts: STSClient;
+}
+
+export interface Identity {
+  readonly account: string;
+  readonly arn: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string;
+  /** When what signs the calls will no longer do. */
+  readonly expires: Date | undefined;
+}
+
+/**
+ * Clients that a deployment can rely on. Without these settings a server that accepts and never answers is waited for for ever;
+ * `requestTimeout` alone only warns, and a stall within an answer is seen by `socketTimeout` alone.
+ */
+export function connect(options: ConnectOptions): Connection {
+  const { region, endpoint, clock, warn, timeouts = { connect: 5000, request: 30_000 } } = options;
+  let current: Clients | undefined;
+  const make = (): Clients => {
+    const common = {
+      region,
+      credentials: options.credentials,
+      maxAttempts: 1,
+      ...(endpoint !== undefined && { endpoint }),
+      requestHandler: {
+        connectionTimeout: timeouts.connect,
+        requestTimeout: timeouts.request,
+        socketTimeout: timeouts.request,
+        throwOnRequestTimeout: true,
+      },
+    };
+    return {
+      cloudFormation: new CloudFormationClient(common),
+      s3: new S3Client({ ...common, forcePathStyle: true, followRegionRedirects: false }),
+      sts: new STSClient(common),
+    };
+  };
+  return {
+    region,
+    endpoint,
+    clients: () => (current ??= make()),
+    call: new Caller({
+      clock,
+      renew: async () => {
+        try {
+          await options.credentials();
+        } catch {
+          return false;
+        }
+        current = undefined;
+        return true;
+      },
+      onClock: () => warn('This machine’s clock is wrong by more than four minutes; calls are signed with the time AWS tells.'),
+    }),
+  };
+}
+
+/** Who we are, as the target region says it. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+export async function identify({ call, clients, region }: Connection, credentials: () => Promise<Credentials>): Promise<Identity> {
+  try {
+    const { expiration } = await credentials().catch((error: unknown) => {
+      throw noCredentials(error);
+    });
+    return await call.read('sts:GetCallerIdentity', async () => {
+      const { Account: account, Arn: arn } = await clients().sts.send(new GetCallerIdentityCommand({}));
+      if (!account || !arn) throw new Malformed('no account in the answer');
+      return { account, arn, partition: arn.split(':')[1] ?? 'aws', expires: expiration };
+    });
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    if (error.kind === 'no-credentials') throw stop(faults['no-credentials'], { detail: error.message }, { failure: error });
+    if (error.kind === 'expired') throw stop(faults['expired-credentials'], {}, { failure: error });
+    if (error.kind === 'refused-credentials')
+      throw /Time|Expired|Skew/.test(error.named)
+        ? stop(faults['clock-skew'], { detail: error.message }, { failure: error })
+        : stop(faults['credentials-refused'], { region, detail: error.message }, { failure: error });
+    throw error;
+  }
+}
+
+function noCredentials(error: unknown): AwsFailure {
+  const named = Object.assign(new Error(error instanceof Error ? error.message : String(error)), { name: 'CredentialsProviderError' });
+  return new AwsFailure('credentials', named);
+}

@@ -1,0 +1,78 @@
+import { AwsFailure } from './aws/failure.ts';
+import { authorOf } from './base.ts';
+import { faults } from './faults.ts';
+import { stop } from './fault.ts';
+import { follow, type End } from './follow.ts';
+import type { Proposed } from './propose.ts';
+import type { Review } from './review.ts';
+import { tokenOf, type Run } from './run.ts';
+import { watching } from './progress.ts';
+import type { Target } from './target.ts';
+
+export interface ExecuteOptions {
+  readonly rollback: boolean;
+  readonly ephemeral: boolean;
+  readonly waitCleanup: boolean;
+}
+
+/** Executes what was approved, exactly once, and watches it to its end. */
+export async function execute(run: Run, target: Target, { set, stack }: Proposed, review: Review, options: ExecuteOptions): Promise<End> {
+  const { world, journal, stacks, changes } = run;
+  const token = tokenOf(world.run, 'execute');
+  const arn = set.ChangeSetId;
+  await available(run, target.stack, arn);
+  journal.write({ run: world.run, stack: target.stack, phase: 'executing', changeSet: arn, stackId: stack, token });
+  const order = () => changes.execute(arn, stack, token, options.rollback);
+  try {
+    await order();
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    if (error.kind === 'missing') throw stop(faults['plan-gone'], { stack: target.stack }, { failure: error });
+    if (error.kind !== 'status' && !(error.kind === 'invalid' && /_IN_PROGRESS/.test(error.message))) throw error;
+    // It may be our own order that is under way already.
+    const now = await stacks.changeSet(arn, false).catch(() => undefined);
+    if (now?.ExecutionStatus !== 'EXECUTE_IN_PROGRESS' && now?.ExecutionStatus !== 'EXECUTE_COMPLETE')
+      throw stop(faults['changed-meanwhile'], { stack: target.stack, by: await lastAuthor(run, stack) }, { failure: error });
+  }
+  const watch = watching(run, target, review.changes.length);
+  const end = await follow(run, {
+    ...watch,
+    stack,
+    name: target.stack,
+    token,
+    changeSet: arn,
+    ...(set.CreationTime && { since: set.CreationTime }),
+    total: review.changes.length,
+    leaveCleaning: !options.waitCleanup,
+    again: order,
+  });
+  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, detail: 'its time was up' });
+  return end;
+}
+
+/** Only what was approved, and is still what CloudFormation would do. */
+async function available(run: Run, stack: string, arn: string): Promise<void> {
+  try {
+    const { Status: status, ExecutionStatus: execution, StackId: id = stack } = await run.stacks.changeSet(arn, false);
+    if (status === 'CREATE_COMPLETE' && execution === 'AVAILABLE') return;
+    throw stop(faults['changed-meanwhile'], { stack, by: await lastAuthor(run, id) });
+  } catch (error) {
+    if (error instanceof AwsFailure && error.kind === 'missing') throw stop(faults['plan-gone'], { stack }, { failure: error });
+    throw error;
+  }
+}
+
+/** Who changed the stack last, as far as it can be told. */
+async function lastAuthor({ stacks }: Run, stack: string): Promise<string> {
+  try {
+    for await (const page of stacks.events(stack)) {
+      const token = page.find(({ ClientRequestToken: one }) => one !== undefined)?.ClientRequestToken;
+      const all = await stacks.changeSets(stack);
+      const author = all.map(authorOf).find((one) => one !== undefined);
+      return [author, token].filter((part) => part !== undefined).join(', ') || 'somebody else';
+    }
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+  }
+  return 'somebody else';
+}

@@ -1,0 +1,7 @@
+import { artifactFaults } from './faults/artifacts.ts';
+import { entryFaults } from './faults/entry.ts';
+import { outcomeFaults } from './faults/outcomes.ts';
+import { planningFaults } from './faults/planning.ts';
+
+/** Every way in which a command of deployment ends before its time. */
+export const faults = { ...entryFaults, ...artifactFaults, ...planningFaults, ...outcomeFaults };

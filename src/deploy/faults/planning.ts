@@ -1,0 +1,151 @@
+import { faultsOf } from '../fault.ts';
+
+const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide';
+
+interface Stack {
+  readonly stack: string;
+}
+
+/** What ends a command while it plans: who else is at the stack, what CloudFormation refuses, what nobody approved. */
+export const planningFaults = faultsOf({
+  // The stack, and who else is at it.
+  'stack-busy': {
+    ends: 'conflict',
+    message: ({ stack, status }: Stack & { readonly status: string }) => `${stack} is being changed by somebody else (${status}).`,
+    why: 'CloudFormation changes a stack by one operation at a time, and a plan is worth nothing once its base has changed.',
+    next: () => 'Wait with `--wait-for-stack MINUTES`, or watch with `eventsystem attach`.',
+  },
+  'change-set-of-others': {
+    ends: 'conflict',
+    message: ({ stack, names }: Stack & { readonly names: readonly string[] }) =>
+      `Somebody prepares the first deployment of ${stack}: ${names.join(', ')}.`,
+    why: 'A stack that was never executed can be created by one change set only; the others end with it.',
+    next: () => 'Ask them, or delete their change set, or wait an hour: what is older is taken for forgotten.',
+  },
+  'changed-meanwhile': {
+    ends: 'conflict',
+    message: ({ stack, by }: Stack & { readonly by: string }) => `${stack} was changed by ${by} while this plan was looked at.`,
+    why: 'What was approved was a difference to what is no longer there.',
+    next: () => 'Deploy again: the difference is made anew, and asked anew.',
+  },
+  'name-taken': {
+    ends: 'conflict',
+    message: ({ detail }: { readonly detail: string }) => `A change set of this run’s name exists with other contents: ${detail}`,
+    why: 'Names of change sets hold a digest and a random number: this is tampering, or a bug of ours.',
+    next: () => 'Look at the change set. It was not touched.',
+  },
+  'deleted-meanwhile': {
+    ends: 'conflict',
+    message: ({ stack }: Stack) => `${stack} was deleted by somebody while it was being deployed.`,
+    why: 'CloudFormation lets a stack be deleted whatever else goes on.',
+    next: () => 'Find out who (CloudTrail), then deploy again.',
+  },
+  'stack-left-behind': {
+    ends: 'approval',
+    message: ({ stack, left }: Stack & { readonly left: readonly string[] }) =>
+      `The first deployment of ${stack} failed, and left ${left.join(', ')} behind.`,
+    why: 'The stack has to be deleted before it is created anew; what it retains is then nobody’s.',
+    next: () => 'With `--confirm-recreate` the stack is deleted, and what it retains stays. `--adopt` takes named things in again.',
+  },
+  'stack-paused': {
+    ends: 'recovery',
+    message: ({ stack, status }: Stack & { readonly status: string }) => `${stack} stands where its last deployment failed (${status}).`,
+    why: 'It was deployed with `--no-rollback`. In this state nothing can be replaced.',
+    next: () => '`eventsystem recover` takes it back to its last good state.',
+  },
+  'stack-broken': {
+    ends: 'recovery',
+    message: ({ stack, status }: Stack & { readonly status: string }) => `${stack} needs to be repaired first (${status}).`,
+    why: 'Its last operation failed, and going back failed, too.',
+    next: ({ status }: { readonly status: string }) =>
+      status === 'UPDATE_ROLLBACK_FAILED'
+        ? '`eventsystem recover` goes on with going back; `--skip ID` leaves out what cannot.'
+        : '`eventsystem remove` deletes it; what cannot be deleted is told.',
+    page: `${CLOUDFORMATION}/troubleshooting.html#troubleshooting-errors-update-rollback-failed`,
+  },
+  'stack-unknown': {
+    ends: 'recovery',
+    message: ({ stack, status }: Stack & { readonly status: string }) =>
+      `${stack} is in a status that this version does not know: ${status}.`,
+    why: 'What is not known is not touched.',
+    next: () => 'Take a newer version of eventsystem.',
+  },
+
+  // The plan.
+  'parameter-missing': {
+    ends: 'refused',
+    message: ({ names }: { readonly names: readonly string[] }) => `Nobody gives a value for ${names.join(', ')}.`,
+    why: 'These parameters of the template have no default, and the stack has no value from an earlier deployment.',
+    next: ({ names }: { readonly names: readonly string[] }) => `Give ${names.map((name) => `\`--parameter ${name}=VALUE\``).join(', ')}.`,
+  },
+  'plan-refused': {
+    ends: 'refused',
+    message: ({ stack, detail }: Stack & { readonly detail: string }) => `CloudFormation refuses the plan for ${stack}: ${detail}`,
+    why: 'Nothing has been changed. The change set, and a stack that was only made for it, are taken away again.',
+    next: () => 'Mend what is named, and deploy again.',
+    page: `${CLOUDFORMATION}/troubleshooting.html`,
+  },
+  'plan-slow': {
+    ends: 'refused',
+    message: ({ stack }: Stack) => `CloudFormation did not finish planning ${stack} in 15 minutes.`,
+    why: 'The change set was taken away again; nothing has been changed.',
+    next: () => 'Repeat the command; https://health.aws.amazon.com tells of disturbances.',
+  },
+  'too-many-change-sets': {
+    ends: 'refused',
+    message: ({ stack, count }: Stack & { readonly count: number }) =>
+      `${stack} has ${count} change sets, as many as CloudFormation keeps.`,
+    why: 'None of them is ours to delete.',
+    next: () => 'Delete those that nobody needs.',
+    page: `${CLOUDFORMATION}/cloudformation-limits.html`,
+  },
+  quota: {
+    ends: 'refused',
+    message: ({ detail }: { readonly detail: string }) => `A quota of the account is reached: ${detail}`,
+    why: 'Nothing has been changed.',
+    next: () => 'Ask for more in Service Quotas.',
+    page: `${CLOUDFORMATION}/cloudformation-limits.html`,
+  },
+  'role-refused': {
+    ends: 'refused',
+    message: ({ detail }: { readonly detail: string }) => `CloudFormation cannot take on the role: ${detail}`,
+    why: 'The role must trust cloudformation.amazonaws.com, and whoever deploys must be allowed to pass it.',
+    next: () => 'See the role’s trust policy, and iam:PassRole.',
+  },
+  'template-unreadable': {
+    ends: 'refused',
+    message: ({ detail }: { readonly detail: string }) => `CloudFormation cannot read the template: ${detail}`,
+    why: 'It reads with the rights of the one who deploys, or of the role that was given.',
+    next: () => 'Grant s3:GetObject on the artifact bucket (and kms:Decrypt on its key) to that one.',
+  },
+  'plan-gone': {
+    ends: 'conflict',
+    message: ({ stack }: Stack) => `The plan for ${stack} is no longer there.`,
+    why: 'Executing a change set deletes all others of the stack; somebody was faster, or deleted it.',
+    next: () => 'Deploy again.',
+  },
+  'plan-differs': {
+    ends: 'conflict',
+    message: ({ stack }: Stack) => `What would be done to ${stack} is no longer what the plan file holds.`,
+    why: 'A plan is applied only as it was approved: its digest covers every change.',
+    next: () => 'Plan again, and have it approved again.',
+  },
+  'plan-file': {
+    ends: 'refused',
+    message: ({ file, detail }: { readonly file: string; readonly detail: string }) => `${file} is no plan: ${detail}`,
+    why: '`eventsystem plan -o FILE` writes one.',
+    next: () => 'Plan again.',
+  },
+  declined: {
+    ends: 'approval',
+    message: ({ stack }: Stack) => `${stack} stays as it is.`,
+    why: 'Nobody said yes. The change set was taken away again.',
+    next: () => 'Deploy again to be asked again.',
+  },
+  'approval-needed': {
+    ends: 'approval',
+    message: ({ what }: { readonly what: readonly string[] }) => `Somebody has to approve: ${what.join('; ')}.`,
+    why: 'Nobody is there to be asked, and `--yes` does not cover what loses data.',
+    next: () => 'Give what is named on the command line, or deploy from a terminal.',
+  },
+});

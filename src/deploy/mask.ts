@@ -1,0 +1,28 @@
+/** Names under which values are never shown. */
+const SECRET = /(pass(word|wd|phrase)?|secret|token|api[-_]?key|private[-_]?key|credential|authorization|connection[-_]?string)/i;
+
+/** A reference to a secret: what it reads is none of ours, but where it points is. */
+const RESOLVED = /\{\{resolve:(secretsmanager|ssm-secure):[^}]*\}\}/g;
+
+const LONGEST = 160;
+
+/** A value as it may be shown: nothing that its name says is secret, nothing that speaks to the terminal, and not without end. */
+export function masked(path: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const last = path.split(/[./]/).at(-1) ?? '';
+  if (SECRET.test(last) && !/(arn|name|id)$/i.test(last)) return '****';
+  const plain = within(value).replace(RESOLVED, '{{resolve:$1:****}}');
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+}
+
+/** A value that is JSON: its secrets are masked where they stand. */
+function within(value: string): string {
+  if (!/^\s*[{[]/.test(value)) return value;
+  try {
+    return JSON.stringify(JSON.parse(value), (key, item: unknown) =>
+      SECRET.test(key) && !/(arn|name|id)$/i.test(key) && typeof item === 'string' ? '****' : item,
+    );
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,225 @@
+import { AwsFailure } from './aws/failure.ts';
+import type { StackResourceSummary, StackState } from './aws/stacks.ts';
+import { Store } from './aws/store.ts';
+import { causesOf } from './cause.ts';
+import { causeLines } from './conclude.ts';
+import { faults } from './faults.ts';
+import { stop } from './fault.ts';
+import { follow, type End } from './follow.ts';
+import { watching } from './progress.ts';
+import { tokenOf, type Run } from './run.ts';
+import { standingStack } from './ship.ts';
+import type { Shipment } from './shipment.ts';
+import type { Template, TemplateResource } from '../compiler/emit/emit.ts';
+
+export interface RemoveOptions {
+  readonly yes: boolean;
+  /** Buckets whose objects are deleted first, by logical id or name. */
+  readonly empty: readonly string[];
+  /** Logical ids of what is left behind; CloudFormation takes them only after it has failed. */
+  readonly retain: readonly string[];
+  /** A failed deletion for want of time is not tried again. */
+  readonly onInventory: (inventory: Inventory) => void;
+}
+
+/** What becomes of each resource. */
+export interface Inventory {
+  readonly stack: string;
+  readonly deleted: readonly Item[];
+  readonly retained: readonly Item[];
+  readonly snapshots: readonly Item[];
+  /** Buckets with objects in them. */
+  readonly full: readonly Item[];
+}
+
+export interface Item {
+  readonly id: string;
+  readonly type: string;
+  readonly physical: string;
+}
+
+/** Removes a stack: what will be deleted, kept and in the way is told first. Whether there was one. */
+export async function remove(run: Run, shipment: Pick<Shipment, 'target'>, options: RemoveOptions): Promise<boolean> {
+  const { target } = shipment;
+  const { world, changes, journal } = run;
+  const { stack, template } = await standingStack(run, { target } as Shipment);
+  if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return false;
+  const { StackId: id } = stack;
+  if (stack.StackStatus === 'REVIEW_IN_PROGRESS') {
+    await changes.remove(id, tokenOf(world.run, 'remove'), undefined);
+    return true;
+  }
+  if (stack.StackStatus !== 'DELETE_IN_PROGRESS') {
+    if (stack.StackStatus.endsWith('_IN_PROGRESS')) throw stop(faults['stack-busy'], { stack: target.stack, status: stack.StackStatus });
+    const resources = (await run.stacks.resources(id)).filter(({ ResourceStatus: status }) => status !== 'DELETE_COMPLETE');
+    const inventory = await inventoryOf(run, target.stack, resources, template);
+    options.onInventory(inventory);
+    refuseWhatCannot(target.stack, template, stack);
+    await unexported(run, stack);
+    const inTheWay = inventory.full.filter(({ id: one, physical }) => !options.empty.includes(one) && !options.empty.includes(physical));
+    if (inTheWay.length > 0) throw stop(faults['bucket-not-empty'], { buckets: inTheWay.map(({ id: one }) => one) });
+    await confirmed(run, target.stack, options);
+    for (const { physical } of inventory.full) await empty(run, physical);
+    journal.write({ run: world.run, stack: target.stack, phase: 'removing', stackId: id });
+  }
+  await deleted(run, shipment, stack, options);
+  journal.clear();
+  return true;
+}
+
+async function deleted(run: Run, { target }: Pick<Shipment, 'target'>, stack: StackState, options: RemoveOptions): Promise<void> {
+  const { world, changes } = run;
+  const { StackId: id } = stack;
+  for (let attempt = 1; ; attempt++) {
+    const token = tokenOf(world.run, attempt === 1 ? 'remove' : `remove-${attempt}`);
+    const order = () =>
+      changes.remove(id, token, target.role ?? stack.RoleARN, stack.StackStatus === 'DELETE_FAILED' || attempt > 1 ? options.retain : []);
+    if (stack.StackStatus !== 'DELETE_IN_PROGRESS' || attempt > 1) await ordered(target.stack, order);
+    const end = await follow(run, {
+      ...watching(run, target, 0),
+      stack: id,
+      name: target.stack,
+      ...(stack.StackStatus === 'DELETE_IN_PROGRESS' && attempt === 1 ? {} : { token }),
+      again: order,
+      ...(stack.LastUpdatedTime && { since: stack.LastUpdatedTime }),
+    });
+    if (end?.status === 'DELETE_COMPLETE') return;
+    const causes = end
+      ? causesOf(
+          end.events.filter(({ event }) => event.ResourceStatus === 'DELETE_FAILED'),
+          target.origins,
+        )
+      : [];
+    // Lambda gives network interfaces back late.
+    if (
+      attempt === 1 &&
+      end &&
+      causes.length > 0 &&
+      causes.every(({ reason }) => /DependencyViolation|dependent object|network ?interface/i.test(reason))
+    ) {
+      world.operator.say(
+        'Something outside the stack still uses it, most likely Lambda’s network interfaces; trying once more in five minutes.',
+      );
+      await Promise.race([world.clock.sleep(300_000), world.interruption.next()]);
+      if (world.interruption.count === 0) continue;
+    }
+    throw stop(
+      faults['delete-failed'],
+      {
+        stack: target.stack,
+        left: leftOf(
+          end,
+          causes.map(({ id: one }) => one),
+        ),
+      },
+      { details: causes.flatMap(causeLines) },
+    );
+  }
+}
+
+function leftOf(end: End | undefined, causes: readonly string[]): readonly string[] {
+  if (causes.length > 0) return causes;
+  const own = end?.events.filter(({ event }) => event.ResourceStatus === 'DELETE_FAILED').map(({ event }) => event.LogicalResourceId ?? '');
+  return own?.length ? [...new Set(own)] : ['the stack'];
+}
+
+async function ordered(stack: string, order: () => Promise<void>): Promise<void> {
+  try {
+    await order();
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || error.kind !== 'invalid') throw error;
+    const inUse = /Export (\S+) cannot be deleted as it is in use by (.*)/.exec(error.message);
+    if (inUse) throw stop(faults['export-in-use'], { name: inUse[1] ?? '', by: (inUse[2] ?? '').split(/,\s*/) }, { failure: error });
+    if (/TerminationProtection|termination protection/i.test(error.message))
+      throw stop(faults['protected-from-deletion'], { what: [`the stack ${stack}`] }, { failure: error });
+    throw error;
+  }
+}
+
+async function inventoryOf(
+  run: Run,
+  stack: string,
+  resources: readonly StackResourceSummary[],
+  template: Template | undefined,
+): Promise<Inventory> {
+  const items = resources.map(({ LogicalResourceId: id = '', ResourceType: type = '', PhysicalResourceId: physical = '' }) => ({
+    id,
+    type,
+    physical,
+  }));
+  const policy = ({ id }: Item) => template?.Resources[id]?.DeletionPolicy ?? '';
+  const deleted = items.filter((one) => !keeps(policy(one)));
+  const full: Item[] = [];
+  for (const one of deleted)
+    if (one.type === 'AWS::S3::Bucket' && one.physical !== '' && (await holdsSomething(run, one.physical))) full.push(one);
+  return {
+    stack,
+    deleted,
+    retained: items.filter((one) => policy(one).startsWith('Retain')),
+    snapshots: items.filter((one) => policy(one) === 'Snapshot'),
+    full,
+  };
+}
+
+/** After its creation, “retain except on create” retains. */
+function keeps(policy: string): boolean {
+  return policy.startsWith('Retain') || policy === 'Snapshot';
+}
+
+async function holdsSomething(run: Run, bucket: string): Promise<boolean> {
+  try {
+    return (await new Store(run.aws, bucket, run.identity.account).versions()).length > 0;
+  } catch (error) {
+    if (error instanceof AwsFailure) return false;
+    throw error;
+  }
+}
+
+/** What protects itself says so in the template. */
+function refuseWhatCannot(name: string, template: Template | undefined, stack: StackState): void {
+  const guarded = Object.entries(template?.Resources ?? {})
+    .filter(([, one]) => guards(one) && !keeps(one.DeletionPolicy ?? ''))
+    .map(([id, { Type: type }]) => `${id} (${type})`);
+  const what = [...(stack.EnableTerminationProtection === true ? [`the stack ${name} itself`] : []), ...guarded];
+  if (what.length > 0) throw stop(faults['protected-from-deletion'], { what });
+}
+
+function guards({ Properties: properties = {} }: TemplateResource): boolean {
+  const { DeletionProtection: one, DeletionProtectionEnabled: other } = properties as Readonly<Record<string, unknown>>;
+  return one === true || one === 'ACTIVE' || other === true;
+}
+
+async function unexported(run: Run, { Outputs: outputs = [] }: StackState): Promise<void> {
+  for (const { ExportName: name } of outputs) {
+    if (name === undefined) continue;
+    const by = await run.stacks.importers(name);
+    if (by.length > 0) throw stop(faults['export-in-use'], { name, by });
+  }
+}
+
+async function confirmed({ world }: Run, stack: string, { yes }: RemoveOptions): Promise<void> {
+  if (yes) return;
+  if (!world.operator.present) throw stop(faults['approval-needed'], { what: ['--yes'] });
+  const answer = await world.operator.ask(`Type ${stack} to remove it: `);
+  if (answer?.trim() !== stack) throw stop(faults['declined'], { stack });
+}
+
+/** Deletes every version of every object, three times over: somebody may still write. */
+async function empty(run: Run, bucket: string): Promise<void> {
+  const store = new Store(run.aws, bucket, run.identity.account);
+  let refused: readonly { readonly key: string; readonly reason: string }[] = [];
+  for (let pass = 1; pass <= 3; pass++) {
+    const all = await store.versions();
+    if (all.length === 0) return;
+    run.world.operator.say(`Deleting ${all.length} objects and versions in ${bucket}.`);
+    refused = [];
+    for (let at = 0; at < all.length; at += 1000) refused = [...refused, ...(await store.delete(all.slice(at, at + 1000)))];
+    if (refused.some(({ reason }) => /denied/i.test(reason))) break;
+  }
+  if ((await store.versions()).length > 0)
+    throw stop(
+      faults['bucket-not-empty'],
+      { buckets: [bucket] },
+      { details: refused.slice(0, 10).map(({ key, reason }) => `${key}: ${reason}`) },
+    );
+}

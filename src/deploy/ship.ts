@@ -1,0 +1,206 @@
+import type { Template } from '../compiler/emit/emit.ts';
+import { approve, type Approvals } from './approve.ts';
+import type { StackState } from './aws/stacks.ts';
+import { baseOf, type Base, type BaseOptions } from './base.ts';
+import { artifactBucket, urlOf } from './bucket.ts';
+import { changesOf, destroys, type Change } from './changes.ts';
+import { conclude } from './conclude.ts';
+import { execute } from './execute.ts';
+import { faults } from './faults.ts';
+import { stop } from './fault.ts';
+import { keepPolicy, loosened } from './policy.ts';
+import { propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
+import { keepRecord } from './records.ts';
+import { reviewOf, type Review } from './review.ts';
+import { lossLine } from './print-review.ts';
+import type { Run } from './run.ts';
+import { keysIn, type Shipment } from './shipment.ts';
+import { digestOf, isAsWanted, parametersOf, textOf } from './target.ts';
+import { verdictOf } from './verdict.ts';
+import { bring, encryptionOf, interrupted, upload } from './upload.ts';
+import type { Store } from './aws/store.ts';
+
+export interface ShipOptions extends BaseOptions, Approvals, Omit<ProposeOptions, 'templateUrl'> {
+  /** A bucket of the user’s own for the code. */
+  readonly bucket: string | undefined;
+  /** Plan even where nothing seems to differ. */
+  readonly force: boolean;
+  /** Take back what was done where something fails. */
+  readonly rollback: boolean;
+  /** Wait until what was replaced is deleted, too. */
+  readonly waitCleanup: boolean;
+  /** Nothing is executed, so that nothing has to be approved. */
+  readonly planOnly?: true;
+  /** Told the plan before anybody is asked. */
+  readonly onReview: (review: Review) => void;
+}
+
+/** What came of it. */
+export interface Shipped {
+  /** Nothing had to be done. */
+  readonly unchanged: boolean;
+  readonly stack: StackState;
+  readonly review?: Review;
+}
+
+/** What is there, as far as it matters to what is to come. */
+export interface Standing {
+  readonly stack: StackState | undefined;
+  readonly template: Template | undefined;
+  readonly text: string | undefined;
+}
+
+/** Deploys: what is planned is shown, what is shown is approved, and what is approved is executed. */
+export async function ship(run: Run, shipment: Shipment, options: ShipOptions): Promise<Shipped> {
+  const standing = await standingStack(run, shipment);
+  const ready = await withBucket(run, shipment, standing, options);
+  if (!options.force && !options.revertDrift && standing.stack && isSettled(ready.shipment, standing, standing.stack)) {
+    await keepPolicy(run, ready.shipment.target, standing.stack.StackId, 'unchanged');
+    run.journal.clear();
+    return { unchanged: true, stack: standing.stack };
+  }
+  const plan = await planned(run, ready.shipment, standing, ready.store, options);
+  if (!plan) {
+    const stack = standing.stack ?? (await run.stacks.describe(shipment.target.stack));
+    run.journal.clear();
+    if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'somebody else' });
+    return { unchanged: true, stack };
+  }
+  options.onReview(plan.review);
+  try {
+    await approve(plan.review, options, run.world, shipment.target.protected);
+    if (run.world.interruption.count > 0) throw interrupted(run.world);
+  } catch (error) {
+    await withdraw(run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
+    run.journal.clear();
+    throw error;
+  }
+  return carriedOut(run, plan, options);
+}
+
+/** A plan with everything that carrying it out needs. */
+export interface Plan {
+  readonly shipment: Shipment;
+  readonly store: Store | undefined;
+  readonly base: Base;
+  readonly proposed: Proposed;
+  readonly review: Review;
+}
+
+/** Uploads, and has CloudFormation plan; nothing where nothing changes. */
+export async function planned(
+  run: Run,
+  shipment: Shipment,
+  standing: Standing,
+  store: Store | undefined,
+  options: ShipOptions,
+): Promise<Plan | undefined> {
+  const { target, assets } = shipment;
+  const verdict = verdictOf(standing.template, target.template, target.origins, run.catalogue);
+  // What nobody is there to approve need not be uploaded first.
+  if (!run.world.operator.present && !options.planOnly) refuseUnapproved(verdict, options);
+  run.journal.write({ run: run.world.run, stack: target.stack, phase: 'uploading' });
+  const base = await baseOf(run, target.stack, options);
+  parametersOf(target, base.stack);
+  let templateUrl: string | undefined;
+  if (store) {
+    const { sent, bytes } = await upload(store, assets, keysIn(standing.template), run.world);
+    if (sent > 0) run.world.operator.say(`Uploaded ${sent} of ${assets.length} artifacts, ${Math.ceil(bytes / 1024)} KiB.`);
+    templateUrl = await bringTemplate(run, store, textOf(target));
+  }
+  if (run.world.interruption.count > 0) throw interrupted(run.world);
+  const proposed = await propose(run, target, base, { ...options, templateUrl });
+  if (!proposed) return undefined;
+  // What was planned is the difference to what stood when it was planned.
+  const before = base.stack && base.type === 'UPDATE' ? await templateNow(run, standing, base.stack) : undefined;
+  const changes = await changesOf(proposed.set, run.stacks, { origins: target.origins, before, catalogue: run.catalogue });
+  const review = reviewOf({
+    stack: target.stack,
+    first: base.type === 'CREATE',
+    changes,
+    before,
+    after: target.template,
+    warnings: proposed.warnings,
+  });
+  return { shipment, store, base, proposed, review };
+}
+
+/** Ends where something will surely be lost that was not approved. */
+function refuseUnapproved(verdict: readonly Change[], { destroy }: ShipOptions): void {
+  const lost = verdict.filter((one) => destroys(one) && one.replaced !== 'perhaps' && !destroy.includes(one.id));
+  if (lost.length > 0)
+    throw stop(faults['approval-needed'], { what: lost.map(({ id }) => `--approve-destroy ${id}`) }, { details: lost.map(lossLine) });
+}
+
+/** Executes an approved plan, watches it, and leaves everything as it should be. */
+export async function carriedOut(run: Run, { shipment, store, proposed, review }: Plan, options: ShipOptions): Promise<Shipped> {
+  const { target } = shipment;
+  if (target.protected) await run.changes.protect(proposed.stack, true);
+  await loosened(run, target, proposed.stack, review);
+  const end = await execute(run, target, proposed, review, options);
+  const stack = await conclude(run, target, end, options);
+  run.world.operator.say(`${target.stack} is deployed.`);
+  await keepPolicy(run, target, proposed.stack, 'changed');
+  if (store) await keepRecord(run, store, shipment, stack);
+  run.journal.clear();
+  return { unchanged: false, stack, review };
+}
+
+/** The stack and its template as they stand. */
+export async function standingStack(run: Run, { target }: Shipment): Promise<Standing> {
+  const stack = await run.stacks.describe(target.stack);
+  if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return { stack, template: undefined, text: undefined };
+  const text = await run.stacks.template(stack.StackId);
+  return { stack, text, template: templateOf(text) };
+}
+
+async function templateNow(run: Run, standing: Standing, now: StackState): Promise<Template | undefined> {
+  const { stack, template } = standing;
+  if (stack?.StackId === now.StackId && stack.LastUpdatedTime?.getTime() === now.LastUpdatedTime?.getTime()) return template;
+  return templateOf(await run.stacks.template(now.StackId));
+}
+
+/** What eventsystem wrote; another’s template may be anything. */
+export function templateOf(text: string | undefined): Template | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'Resources' in value ? (value as Template) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The shipment with the bucket its code goes to: the one the stack has already, the one that was named, the account’s own. */
+export async function withBucket(
+  run: Run,
+  shipment: Shipment,
+  { stack, text }: Standing,
+  { bucket: named, force }: Pick<ShipOptions, 'bucket' | 'force'>,
+): Promise<{ readonly shipment: Shipment; readonly store: Store | undefined }> {
+  if (!shipment.target.template.Parameters?.['ArtifactBucket'] && shipment.assets.length === 0 && shipment.target.inline)
+    return { shipment, store: undefined };
+  const has = stack?.Parameters?.find(({ ParameterKey: name }) => name === 'ArtifactBucket')?.ParameterValue;
+  const given = (bucket: string): Shipment => ({
+    ...shipment,
+    target: { ...shipment.target, given: { ArtifactBucket: bucket, ...shipment.target.given } },
+  });
+  const known = named ?? has;
+  // What does not differ needs no bucket, and no questions about it.
+  if (!force && known !== undefined && stack && isSettled(given(known), { stack, text, template: undefined }, stack))
+    return { shipment: given(known), store: undefined };
+  const store = await artifactBucket(run, named ?? has);
+  if (!store) throw stop(faults['not-bootstrapped'], { region: run.aws.region, account: run.identity.account });
+  return { shipment: given(store.bucket), store };
+}
+
+function isSettled({ target }: Shipment, { text }: Standing, stack: StackState): boolean {
+  return isAsWanted(target, parametersOf(target, stack), stack, text);
+}
+
+async function bringTemplate(run: Run, store: Store, text: string): Promise<string> {
+  const key = `templates/${digestOf(text)}.json`;
+  await bring(store, key, Buffer.from(text), 'application/json', await encryptionOf(store));
+  const version = (await store.head(key))?.version;
+  return urlOf(run, store.bucket, key, version);
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { AwsFailure } from './aws/failure.ts';
+import type { Encryption, Store } from './aws/store.ts';
+import { faults } from './faults.ts';
+import { stop } from './fault.ts';
+import type { Asset } from './shipment.ts';
+import type { World } from './world.ts';
+
+const AT_ONCE = 8;
+
+/** What was sent, and what was there. */
+export interface Uploaded {
+  readonly sent: number;
+  readonly bytes: number;
+}
+
+/**
+ * Brings code into the bucket. What is there under its digest is looked at and not sent again; what a stack uses already is not even
+ * looked at. Something else under that name ends the deployment.
+ */
+export async function upload(store: Store, assets: readonly Asset[], known: ReadonlySet<string>, world: World): Promise<Uploaded> {
+  const waiting = assets.filter(({ key }) => !known.has(key));
+  if (waiting.length === 0) return { sent: 0, bytes: 0 };
+  const encryption = await encryptionOf(store);
+  let sent = 0;
+  let bytes = 0;
+  let done = 0;
+  const next = async (): Promise<void> => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      if (world.interruption.count > 0) throw interrupted(world);
+      const content = readFileSync(one.file);
+      if (content.length !== one.bytes) throw stop(faults['artifact-changed'], { file: one.file });
+      if (await bring(store, one.key, content, 'application/zip', encryption)) {
+        sent++;
+        bytes += content.length;
+      }
+      world.operator.status(`Uploading code: ${++done} of ${done + waiting.length}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, next));
+  return { sent, bytes };
+}
+
+/** Brings one object into the bucket; whether it had to be sent. */
+export async function bring(store: Store, key: string, content: Uint8Array, type: string, encryption: Encryption): Promise<boolean> {
+  const sha256 = createHash('sha256').update(content).digest('base64');
+  const isIt = async (): Promise<boolean | undefined> => {
+    const found = await store.head(key);
+    if (!found) return undefined;
+    // An object without a checksum was stored by another tool; its size is all there is to go by.
+    if (found.bytes === content.length && (found.sha256 === undefined || found.sha256 === sha256)) return true;
+    throw stop(faults['artifact-corrupt'], { key, bucket: store.bucket });
+  };
+  if (await isIt()) return false;
+  try {
+    if ((await store.put(key, content, type, encryption)) === 'stored') return true;
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    if (error.kind === 'digest' || error.kind === 'denied' || error.kind === 'other')
+      throw stop(faults['upload-refused'], { key, detail: error.message }, { failure: error });
+    throw error;
+  }
+  // Somebody else was first: what they sent has to be the same.
+  await isIt();
+  return false;
+}
+
+/** What uploads have to say of encryption; nothing where the bucket may not be asked. */
+export async function encryptionOf(store: Store): Promise<Encryption> {
+  try {
+    return await store.encryption();
+  } catch (error) {
+    if (error instanceof AwsFailure) return undefined;
+    throw error;
+  }
+}
+
+export function interrupted({ interruption }: World, left = ''): Error {
+  return stop(faults['interrupted'], { left }, { ends: interruption.signal === 'SIGTERM' ? 'terminated' : 'interrupted' });
+}
