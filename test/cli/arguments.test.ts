@@ -13,7 +13,14 @@ async function byCommander(name: CommandName, written: readonly string[]) {
     (values = { argument: given.argument, options: { ...given.options } }),
     0
   );
-  const chunk = { runCompile: note, runValidate: note, runInit: note, runSchema: note, runExplain: note };
+  const chunk = {
+    runCompile: note,
+    runValidate: note,
+    runInit: note,
+    runSchema: note,
+    runExplain: note,
+    runDeployment: (_: CommandName, given: Parameters<typeof note>[0]) => note(given),
+  };
   const tool = { ...sourceTool, load: () => chunk } as unknown as Tool;
   await main([name, ...written], terminalIn('/'), tool);
   return values;
@@ -42,6 +49,9 @@ test('whatever the quick way takes, commander takes for the same', async () => {
     '--yes',
     '--name',
     '--template=api',
+    '--approve-destroy',
+    '--parameter=A=1',
+    '--no-rollback',
   );
   await assert(
     asyncProperty(constantFrom(...(Object.keys(commands) as CommandName[])), array(word, { maxLength: 5 }), async (name, written) => {
