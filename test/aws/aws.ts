@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { Calls } from './calls.ts';
+import { Clock, type Pace } from './clock.ts';
+import type { Service, ServiceOptions } from './cloudformation/action.ts';
+import { cloudformation } from './cloudformation/api.ts';
+import { Reads } from './cloudformation/reads.ts';
+import { Faults, strikesAfter, struck, type Fault, type Handle, type Outcome } from './faults.ts';
+import { checkSkew, Identities, signatureOf } from './identity.ts';
+import { Cloud } from './machine/cloud.ts';
+import { nest } from './machine/nested.ts';
+import { Script, type ResourceScript } from './machine/script.ts';
+import type { Stack } from './machine/stack.ts';
+import { answered, parameters, refused } from './query.ts';
+import type { Store } from './s3/action.ts';
+import { refusedByS3, s3 } from './s3/api.ts';
+import { Bucket, type BucketOptions } from './s3/bucket.ts';
+import { routed } from './s3/route.ts';
+import { listen, type Listening, type Request } from './server.ts';
+import { sts } from './sts.ts';
+import type { Tree } from './tree.ts';
+import { Refusal, type Call, type Reply } from './wire.ts';
+
+export interface AwsOptions {
+  readonly port?: number;
+  readonly account?: string;
+  readonly region?: string;
+  /** The virtual time at the start; by default now. */
+  readonly start?: Date;
+  readonly pace?: Pace;
+  readonly limits?: Partial<ServiceOptions>;
+}
+
+export const startAws = async (options: AwsOptions = {}): Promise<FakeAws> => {
+  const aws = new FakeAws(options);
+  await aws.listen(options.port ?? 0);
+  return aws;
+};
+
+/** CloudFormation, S3 and STS on one port, with everything a test may do to them. */
+export class FakeAws {
+  readonly account: string;
+  readonly region: string;
+  readonly clock: Clock;
+  readonly calls = new Calls();
+  readonly identities: Identities;
+  readonly script = new Script();
+  readonly cloud: Cloud;
+  readonly service: Service;
+  /** How far the server’s wall clock is from ours, in milliseconds. */
+  skew = 0;
+  /** Whether answers carry a Date. */
+  dated = true;
+  readonly #faults = new Faults();
+  readonly #store: Store;
+  #listening: Listening | undefined;
+  #n = 0;
+
+  constructor({ account = '123456789012', region = 'eu-west-1', start = new Date(), pace = 'next', limits = {} }: AwsOptions) {
+    this.account = account;
+    this.region = region;
+    this.clock = new Clock(start, pace);
+    this.identities = new Identities(account);
+    this.#store = { buckets: new Map(), now: () => this.clock.date(), account, guards: [] };
+    this.cloud = new Cloud({ clock: this.clock, account, identities: this.identities, store: this.#store, script: this.script, nest });
+    this.service = { cloud: this.cloud, options: { ...LIMITS, ...limits }, reads: new Reads() };
+  }
+
+  async listen(port: number): Promise<void> {
+    this.#listening = await listen(port, (request) => this.#answer(request));
+  }
+
+  get url(): string {
+    return this.#listening?.url ?? '';
+  }
+
+  async close(): Promise<void> {
+    await this.#listening?.close();
+  }
+
+  fault(fault: Fault): Handle {
+    return this.#faults.add(fault);
+  }
+
+  /** No more faults. */
+  calm(): void {
+    this.#faults.clear();
+  }
+
+  /** What a test says about one resource, by logical id or `Stack/LogicalId`. */
+  resource(name: string): ResourceScript {
+    return this.script.resource(name);
+  }
+
+  stack(name: string, region = this.region): Stack | undefined {
+    return this.cloud.find(region, this.account, name);
+  }
+
+  bucket(name: string): Bucket | undefined {
+    return this.#store.buckets.get(name);
+  }
+
+  makeBucket(options: Partial<BucketOptions> & { readonly name: string }): Bucket {
+    const bucket = new Bucket({ region: this.region, owner: this.account, ...options }, this.clock.date());
+    this.#store.buckets.set(bucket.name, bucket);
+    return bucket;
+  }
+
+  async #answer(request: Request): Promise<Outcome> {
+    const call = this.#understood(request);
+    this.calls.add(call);
+    const faults = this.#faults.striking(call);
+    let real: Reply | undefined;
+    for (const fault of faults) {
+      if (fault.kind === 'meanwhile') {
+        if (fault.when === 'after') real ??= this.#real(call);
+        await fault.act(call);
+        continue;
+      }
+      if (strikesAfter(fault)) real ??= this.#real(call);
+      return this.#dated(this.#harmed(fault, call, real));
+    }
+    return this.#dated(real ?? this.#real(call));
+  }
+
+  #harmed(fault: Exclude<Fault, { kind: 'meanwhile' }>, call: Call, real: Reply | undefined): Outcome {
+    try {
+      return struck(fault, call, real ?? { status: 200, headers: {}, body: '' });
+    } catch (error) {
+      return worded(call, error);
+    }
+  }
+
+  #dated(outcome: Outcome): Outcome {
+    if (typeof outcome === 'string' || !this.dated) return outcome;
+    return { ...outcome, headers: { date: new Date(Date.now() + this.skew).toUTCString(), ...outcome.headers } };
+  }
+
+  #real(call: Call): Reply {
+    try {
+      this.identities.check(call.service, call.accessKeyId);
+      checkSkew(call.service, call.headers['x-amz-date'], new Date(Date.now() + this.skew));
+      if (call.service === 's3') return s3(this.#store)(call);
+      return answered(call, this.#query(call));
+    } catch (error) {
+      return worded(call, error);
+    }
+  }
+
+  #query(call: Call): Tree | void {
+    if (call.service === 'cloudformation') return cloudformation(this.service)(call);
+    if (call.service === 'sts') return sts(this.identities)(call);
+    throw new Refusal('InvalidAction', `Could not find operation ${call.action}`);
+  }
+
+  #understood(request: Request): Call {
+    const { headers, body, method, path, query } = request;
+    const signature = signatureOf(headers['authorization']);
+    const form = /x-www-form-urlencoded/.test(headers['content-type'] ?? '') ? new URLSearchParams(body.toString()) : undefined;
+    const service = signature?.service ?? (form ? 'sts' : 's3');
+    const { action, params } = form ? { action: form.get('Action') ?? '', params: parameters(form) } : routed(request);
+    const accessKeyId = signature?.accessKeyId ?? '';
+    const { account } = this.identities.of(accessKeyId);
+    this.#n += 1;
+    const about = { n: this.#n, service, action, params, accessKeyId, account, requestId: randomUUID(), at: this.clock.date() };
+    return {
+      ...about,
+      region: signature?.region ?? '',
+      sessionToken: headers['x-amz-security-token'] ?? '',
+      method,
+      path,
+      query,
+      headers,
+      body,
+    };
+  }
+}
+
+const LIMITS: ServiceOptions = {
+  eventsPerPage: 100,
+  changesPerPage: 100,
+  resourcesPerPage: 100,
+  changeSetLimit: 1000,
+  stackLimit: 2000,
+  earlyValidation: true,
+};
+
+function worded(call: Call, error: unknown): Reply {
+  const refusal =
+    error instanceof Refusal
+      ? error
+      : new Refusal('InternalFailure', error instanceof Error ? (error.stack ?? error.message) : String(error), 500);
+  return call.service === 's3' ? refusedByS3(call, refusal) : refused(call, refusal);
+}

@@ -1,0 +1,20 @@
+import { Refusal, type Call } from '../wire.ts';
+import type { Tree } from '../tree.ts';
+import type { Action, Service } from './action.ts';
+import { changeSetActions } from './change-sets.ts';
+import { eventActions } from './events.ts';
+import { stackActions } from './stacks.ts';
+
+const ACTIONS: Readonly<Record<string, Action>> = { ...changeSetActions, ...stackActions, ...eventActions };
+
+/** Looking at what is under way lets time pass. */
+const LOOKS = /^(Describe|List)/;
+
+export const cloudformation =
+  (service: Service) =>
+  (call: Call): Tree | void => {
+    const action = ACTIONS[call.action];
+    if (!action) throw new Refusal('InvalidAction', `Could not find operation ${call.action} for version 2010-05-15`);
+    if (LOOKS.test(call.action)) service.cloud.clock.looked();
+    return action(call, service);
+  };
