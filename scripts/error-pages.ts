@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allProblems } from '../src/compiler/problems.ts';
+import { allProblems, formOf } from '../src/compiler/problems.ts';
+import { endings } from '../src/deploy/fault.ts';
+import { allFaults } from '../src/deploy/faults.ts';
 
 /** One page for each finding there is: its path, and its text. The example is a golden of the tests, so it is what is printed. */
 export function errorPages(): ReadonlyMap<string, string> {
@@ -18,13 +20,26 @@ export function errorPages(): ReadonlyMap<string, string> {
       ].join('\n\n') + '\n',
     ];
   });
+  const ends = allFaults.map((fault): readonly [string, string] => [
+    `docs/errors/${fault.code}.md`,
+    [
+      `# ${fault.code}`,
+      `*A deployment ends with exit code ${endings[fault.ends]}.*`,
+      formOf(fault.message),
+      fault.why,
+      `What to do: ${formOf(fault.next)}`,
+      ...(fault.page === undefined ? [] : [`AWS says: <${fault.page}>`]),
+    ].join('\n\n') + '\n',
+  ]);
   const list = problems.map(({ code, severity }) => `| [${code}](${code}.md) | ${severity} |`).join('\n');
+  const endList = allFaults.map(({ code, ends: how }) => `| [${code}](${code}.md) | ${endings[how]} |`).join('\n');
   return new Map([
     [
       'docs/errors/README.md',
-      `# Findings\n\nWhat \`eventsystem explain CODE\` prints, a page each.\n\n| code | severity |\n|---|---|\n${list}\n`,
+      `# Findings\n\nWhat \`eventsystem explain CODE\` prints, a page each.\n\n| code | severity |\n|---|---|\n${list}\n\n# How a deployment can end\n\n| code | exit code |\n|---|---|\n${endList}\n`,
     ],
     ...pages,
+    ...ends,
   ]);
 }
 

@@ -140,8 +140,13 @@ export const allProblems: readonly CodedProblem<never>[] = sets
 
 /** What a problem’s message looks like: with the names of its facts in capitals in place of the facts. */
 export function messageForm({ message }: CodedProblem<never>): string {
-  // A message that is nothing but a fact gives back what stands for it.
-  return String((message as (facts: unknown) => string)(facts));
+  return formOf(message);
+}
+
+/** What a text made of facts looks like, with their names in place of them. */
+export function formOf(text: (facts: never) => string): string {
+  // A text that is nothing but a fact gives back what stands for it.
+  return String((text as (facts: unknown) => string)(facts));
 }
 
 /** The same for what its fix says. Nothing where there is no fix, or none without a place to look at. */

@@ -55,7 +55,7 @@ async function asked<T>(question: () => Promise<T>): Promise<T | undefined> {
 export function urlOf({ aws, identity }: Run, bucket: string, key: string, version: string | undefined): string {
   const suffix =
     identity.partition === 'aws-cn' ? 'amazonaws.com.cn' : identity.partition === 'aws-eusc' ? 'amazonaws.eu' : 'amazonaws.com';
-  // CloudFormation itself must reach it, so that an endpoint from the environment is not for it; one that stands for all of AWS is.
-  const host = aws.endpoint ?? `https://s3.${aws.region}.${suffix}`;
+  // CloudFormation takes no other address, whatever server we speak to; those that stand in for AWS know it too.
+  const host = `https://s3.${aws.region}.${suffix}`;
   return `${host}/${bucket}/${key}${version === undefined || version === 'null' ? '' : `?versionId=${encodeURIComponent(version)}`}`;
 }

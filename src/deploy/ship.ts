@@ -200,7 +200,6 @@ function isSettled({ target }: Shipment, { text }: Standing, stack: StackState):
 
 async function bringTemplate(run: Run, store: Store, text: string): Promise<string> {
   const key = `templates/${digestOf(text)}.json`;
-  await bring(store, key, Buffer.from(text), 'application/json', await encryptionOf(store));
-  const version = (await store.head(key))?.version;
+  const { version } = await bring(store, key, Buffer.from(text), 'application/json', await encryptionOf(store));
   return urlOf(run, store.bucket, key, version);
 }

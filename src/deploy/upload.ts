@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AwsFailure } from './aws/failure.ts';
-import type { Encryption, Store } from './aws/store.ts';
+import type { Encryption, Store, Stored } from './aws/store.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import type { Asset } from './shipment.ts';
@@ -31,7 +31,7 @@ export async function upload(store: Store, assets: readonly Asset[], known: Read
       if (world.interruption.count > 0) throw interrupted(world);
       const content = readFileSync(one.file);
       if (content.length !== one.bytes) throw stop(faults['artifact-changed'], { file: one.file });
-      if (await bring(store, one.key, content, 'application/zip', encryption)) {
+      if ((await bring(store, one.key, content, 'application/zip', encryption)).as === 'stored') {
         sent++;
         bytes += content.length;
       }
@@ -42,28 +42,29 @@ export async function upload(store: Store, assets: readonly Asset[], known: Read
   return { sent, bytes };
 }
 
-/** Brings one object into the bucket; whether it had to be sent. */
-export async function bring(store: Store, key: string, content: Uint8Array, type: string, encryption: Encryption): Promise<boolean> {
+/** Brings one object into the bucket: whether it had to be sent, and its version. */
+export async function bring(store: Store, key: string, content: Uint8Array, type: string, encryption: Encryption): Promise<Stored> {
   const sha256 = createHash('sha256').update(content).digest('base64');
-  const isIt = async (): Promise<boolean | undefined> => {
-    const found = await store.head(key);
-    if (!found) return undefined;
+  const found = async (): Promise<Stored | undefined> => {
+    const there = await store.head(key);
+    if (!there) return undefined;
     // An object without a checksum was stored by another tool; its size is all there is to go by.
-    if (found.bytes === content.length && (found.sha256 === undefined || found.sha256 === sha256)) return true;
+    if (there.bytes === content.length && (there.sha256 === undefined || there.sha256 === sha256))
+      return { as: 'there', version: there.version };
     throw stop(faults['artifact-corrupt'], { key, bucket: store.bucket });
   };
-  if (await isIt()) return false;
+  const already = await found();
+  if (already) return already;
   try {
-    if ((await store.put(key, content, type, encryption)) === 'stored') return true;
+    const stored = await store.put(key, content, type, encryption);
+    // Somebody else was first: what they sent has to be the same.
+    return stored.as === 'stored' ? stored : ((await found()) ?? stored);
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
     if (error.kind === 'digest' || error.kind === 'denied' || error.kind === 'other')
       throw stop(faults['upload-refused'], { key, detail: error.message }, { failure: error });
     throw error;
   }
-  // Somebody else was first: what they sent has to be the same.
-  await isIt();
-  return false;
 }
 
 /** What uploads have to say of encryption; nothing where the bucket may not be asked. */

@@ -18,6 +18,12 @@ import { AwsFailure, Malformed } from './failure.ts';
 /** How a bucket encrypts, as uploads must say it where an organisation asks for the header. */
 export type Encryption = { readonly kms?: string } | undefined;
 
+/** What became of an object: stored, or there already. */
+export interface Stored {
+  readonly as: 'stored' | 'there';
+  readonly version: string | undefined;
+}
+
 export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
@@ -94,11 +100,11 @@ export class Store {
   }
 
   /** Stores what is not there yet; whether somebody else was first. Sent from memory, so that it can be sent again. */
-  async put(key: string, body: Uint8Array, type: string, encryption: Encryption): Promise<'stored' | 'there'> {
+  async put(key: string, body: Uint8Array, type: string, encryption: Encryption): Promise<Stored> {
     const sha256 = createHash('sha256').update(body).digest('base64');
     try {
-      await this.#read('PutObject', async (client, own) => {
-        const { ETag: tag } = await client.send(
+      return await this.#read('PutObject', async (client, own) => {
+        const { ETag: tag, VersionId: version } = await client.send(
           new PutObjectCommand({
             ...own,
             Key: key,
@@ -111,10 +117,10 @@ export class Store {
           }),
         );
         if (!tag) throw new Malformed('no tag in the answer');
+        return { as: 'stored', version };
       });
-      return 'stored';
     } catch (error) {
-      if (error instanceof AwsFailure && error.kind === 'precondition') return 'there';
+      if (error instanceof AwsFailure && error.kind === 'precondition') return { as: 'there', version: undefined };
       throw error;
     }
   }
