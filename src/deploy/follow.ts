@@ -135,9 +135,8 @@ class Tape {
     for (const { arn, path } of this.#stacks) {
       const fresh: Event[] = [];
       for await (const page of this.#run.stacks.events(arn)) {
-        const unseen = page.filter(({ EventId: id }) => !this.#seen.has(id));
+        const unseen = page.filter(({ EventId: id }) => !this.#seen.has(id) && this.#seen.add(id));
         fresh.push(...unseen.filter((event) => this.#counts(event)));
-        for (const { EventId: id } of unseen) this.#seen.add(id);
         if (unseen.length < page.length || unseen.some((event) => !this.#counts(event))) break;
       }
       // The sort keeps the order of events of one moment: newest first is turned round before.

@@ -70,6 +70,8 @@ interface Raw {
   readonly retryAfter: number | undefined;
   readonly clockCorrected: boolean;
   readonly region: string | undefined;
+  /** The answer is a page for a person. */
+  readonly page: boolean;
 }
 
 /** An answer that lacks what it must have. */
@@ -106,6 +108,7 @@ function rawOf(error: unknown): Raw {
     retryAfter: Number.isFinite(after) && after > 0 ? after : undefined,
     clockCorrected: known.$metadata?.clockSkewCorrected === true,
     region: text(headers['x-amz-bucket-region']),
+    page: /^text\/html/i.test(headers['content-type'] ?? ''),
   };
 }
 
@@ -162,7 +165,7 @@ const SYSTEM = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|EHOST|ENET|UND_ERR)/;
 
 const CERTIFICATE = /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_)/;
 
-function kindOf({ name, message, system, status }: Raw): FailureKind {
+function kindOf({ name, message, system, status, page }: Raw): FailureKind {
   if (system !== undefined && CERTIFICATE.test(system)) return 'untrusted';
   if (system !== undefined && SYSTEM.test(system)) return 'unreachable';
   const named = Object.hasOwn(byName, name) ? byName[name] : undefined;
@@ -172,7 +175,7 @@ function kindOf({ name, message, system, status }: Raw): FailureKind {
   if (status !== undefined && status >= 500) return 'server';
   if (status === 429) return 'throttled';
   // What is not XML is not from AWS: a portal that wants a login, a proxy’s own page. https://github.com/aws/aws-sdk-js-v3/issues/2048
-  if (status !== undefined && status < 300) return /html|doctype/i.test(message) ? 'stranger' : 'malformed';
+  if (status !== undefined && status < 300) return page ? 'stranger' : 'malformed';
   if (status !== undefined && status < 400) return name === 'Unknown' || name.startsWith('3') ? 'redirect' : 'stranger';
   if (status === 404) return 'missing';
   if (status === 412) return 'precondition';
