@@ -134,10 +134,17 @@ class Tape {
     // What is found nested on the way is read in the same round.
     for (const { arn, path } of this.#stacks) {
       const fresh: Event[] = [];
+      const ids = new Set<string>();
       for await (const page of this.#run.stacks.events(arn)) {
-        const unseen = page.filter(({ EventId: id }) => !this.#seen.has(id) && this.#seen.add(id));
-        fresh.push(...unseen.filter((event) => this.#counts(event)));
-        if (unseen.length < page.length || unseen.some((event) => !this.#counts(event))) break;
+        // What an earlier reading told, and what was before our operation, is the end of what is new.
+        const old = page.some((event) => (this.#seen.has(event.EventId) && !ids.has(event.EventId)) || !this.#counts(event));
+        for (const event of page) {
+          if (this.#seen.has(event.EventId) || !this.#counts(event)) continue;
+          this.#seen.add(event.EventId);
+          ids.add(event.EventId);
+          fresh.push(event);
+        }
+        if (old) break;
       }
       // The sort keeps the order of events of one moment: newest first is turned round before.
       for (const event of fresh.reverse().sort((a, b) => a.Timestamp.getTime() - b.Timestamp.getTime())) this.#take(event, path);

@@ -47,7 +47,10 @@ export interface DeployerOptions {
   readonly author?: string;
 }
 
-export function deployer(aws: FakeAws, { present = false, answers = [], journal = memoryJournal(), author = 'ada@1' }: DeployerOptions = {}): Deployer {
+export function deployer(
+  aws: FakeAws,
+  { present = false, answers = [], journal = memoryJournal(), author = 'ada@1' }: DeployerOptions = {},
+): Deployer {
   const said: string[] = [];
   const asked: string[] = [];
   const reviews: Review[] = [];
@@ -145,7 +148,9 @@ export function shipmentOf(resources: Template['Resources'], more: Partial<Shipm
         Parameters: { ArtifactBucket: { Type: 'String' } },
         Resources: resources,
       },
-      origins: Object.fromEntries(Object.keys(resources).map((id, index) => [id, { file: 'eventsystem.yml', line: index + 3, column: 3, path: `things.${id}` }])),
+      origins: Object.fromEntries(
+        Object.keys(resources).map((id, index) => [id, { file: 'eventsystem.yml', line: index + 3, column: 3, path: `things.${id}` }]),
+      ),
       stage: 'dev',
       protected: false,
       given: {},
@@ -161,5 +166,10 @@ export function shipmentOf(resources: Template['Resources'], more: Partial<Shipm
 export function storyOf(ended: Ended, { said }: Pick<Deployer, 'said'>): string {
   if (ended.ends === 'done') return said.join('\n');
   const { code, message, details, failure } = (ended as { readonly stop: Stop }).stop;
-  return [...said, `${code}: ${message}`, ...details, failure ? `${failure.action} ${failure.kind} ${failure.named} ${failure.status ?? ''}` : ''].join('\n');
+  return [
+    ...said,
+    `${code}: ${message}`,
+    ...details,
+    failure ? `${failure.action} ${failure.kind} ${failure.named} ${failure.status ?? ''}` : '',
+  ].join('\n');
 }

@@ -14,7 +14,10 @@ const first = { Orders: { Type: 'AWS::SQS::Queue' }, News: { Type: 'AWS::SNS::To
 test('a system is made, changed, left alone', async () => {
   const ada = deployer(aws);
   const made = await ada.deploy(shipmentOf(first));
-  expect(made, storyOf(made, ada)).toMatchObject({ ends: 'done', shipped: { unchanged: false, stack: { StackStatus: 'CREATE_COMPLETE' } } });
+  expect(made, storyOf(made, ada)).toMatchObject({
+    ends: 'done',
+    shipped: { unchanged: false, stack: { StackStatus: 'CREATE_COMPLETE' } },
+  });
   const before = aws.calls.all.length;
   expect(await ada.deploy(shipmentOf(first))).toMatchObject({ ends: 'done', shipped: { unchanged: true } });
   expect(aws.calls.all.slice(before).map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeStacks', 'GetTemplate']);

@@ -59,18 +59,36 @@ describe('transport', () => {
     expect(b.aws.calls.count('ExecuteChangeSet')).toBe(1);
   });
 
-  const calls = ['GetCallerIdentity', 'DescribeStacks', 'GetTemplate', 'GetBucketLocation', 'HeadObject', 'PutObject', 'CreateChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet', 'DescribeStackEvents'];
-  test.each(calls.flatMap((action) => [500, 502, 503, 504].map((status) => [action, status] as const)))('A8 %s answers %i three times', async (action, status) => {
-    const b = await bench();
-    await b.ready();
-    b.aws.fault({ action, kind: 'status', status, times: 3 });
-    expectEnd(await b.deploy({}, second), 'done', b);
-    expectOneExecution(b);
-  });
+  const calls = [
+    'GetCallerIdentity',
+    'DescribeStacks',
+    'GetTemplate',
+    'GetBucketLocation',
+    'HeadObject',
+    'PutObject',
+    'CreateChangeSet',
+    'DescribeChangeSet',
+    'ExecuteChangeSet',
+    'DescribeStackEvents',
+  ];
+  test.each(calls.flatMap((action) => [500, 502, 503, 504].map((status) => [action, status] as const)))(
+    'A8 %s answers %i three times',
+    async (action, status) => {
+      const b = await bench();
+      await b.ready();
+      b.aws.fault({ action, kind: 'status', status, times: 3 });
+      expectEnd(await b.deploy({}, second), 'done', b);
+      expectOneExecution(b);
+    },
+  );
 
   test('A9 500 for ever while it is executed', async () => {
     const b = await bench();
-    b.aws.fault({ action: 'ExecuteChangeSet', kind: 'meanwhile', act: () => void b.aws.fault({ action: ['DescribeStacks', 'DescribeStackEvents'], kind: 'status', status: 500 }) });
+    b.aws.fault({
+      action: 'ExecuteChangeSet',
+      kind: 'meanwhile',
+      act: () => void b.aws.fault({ action: ['DescribeStacks', 'DescribeStackEvents'], kind: 'status', status: 500 }),
+    });
     const began = b.aws.clock.now;
     const ended = await b.deploy();
     expectEnd(ended, 'detached', b, 'out-of-sight');
@@ -145,7 +163,11 @@ describe('transport', () => {
 
   test('A20 the network is away for ten minutes, and back', async () => {
     const b = await bench();
-    const events = b.aws.fault({ action: ['DescribeStackEvents', 'DescribeStacks'], kind: 'reset', where: () => b.aws.clock.now > began + 3000 && b.aws.clock.now < began + 600_000 && b.aws.calls.count('ExecuteChangeSet') > 0 });
+    const events = b.aws.fault({
+      action: ['DescribeStackEvents', 'DescribeStacks'],
+      kind: 'reset',
+      where: () => b.aws.clock.now > began + 3000 && b.aws.clock.now < began + 600_000 && b.aws.calls.count('ExecuteChangeSet') > 0,
+    });
     const began = b.aws.clock.now;
     expectEnd(await b.deploy(), 'done', b);
     expect(events.hits).toBeGreaterThan(0);
@@ -162,7 +184,13 @@ describe('transport', () => {
   test('A22 events twice, out of order, and pages that lead in a circle', async () => {
     const b = await bench();
     b.aws.script.eventsShown = ({ events }) => [...events, ...[...events].reverse()];
-    b.aws.fault({ action: 'DescribeStackEvents', kind: 'rewrite', from: '</StackEvents>', to: '</StackEvents><NextToken>again</NextToken>', times: 4 });
+    b.aws.fault({
+      action: 'DescribeStackEvents',
+      kind: 'rewrite',
+      from: '</StackEvents>',
+      to: '</StackEvents><NextToken>again</NextToken>',
+      times: 4,
+    });
     expectEnd(await b.deploy(), 'done', b);
     const lines = b.ada.said.filter((line) => line.includes('CREATE_'));
     expect(new Set(lines).size).toBe(lines.length);

@@ -33,6 +33,8 @@ export interface Connection {
   readonly endpoint: string | undefined;
   readonly call: Caller;
   readonly clients: () => Clients;
+  /** From now on calls are this account’s, whatever credentials come. */
+  readonly belongTo: (account: string) => void;
 }
 
 export interface Clients {
@@ -57,6 +59,13 @@ export interface Identity {
 export function connect(options: ConnectOptions): Connection {
   const { region, endpoint, clock, warn, timeouts = { connect: 5000, request: 30_000 } } = options;
   let current: Clients | undefined;
+  let account: string | undefined;
+  // Whoever renews a token may have signed in somewhere else meanwhile.
+  const seeWhoWeAre = async ({ sts }: Clients): Promise<void> => {
+    const { Account: now, Arn: arn = '' } = await sts.send(new GetCallerIdentityCommand({})).catch(() => ({ Account: undefined, Arn: '' }));
+    if (account !== undefined && now !== undefined && now !== account)
+      throw stop(faults['account-differs'], { account: now, written: account, arn });
+  };
   const make = (): Clients => {
     const common = {
       region,
@@ -80,6 +89,7 @@ export function connect(options: ConnectOptions): Connection {
     region,
     endpoint,
     clients: () => (current ??= make()),
+    belongTo: (one) => void (account = one),
     call: new Caller({
       clock,
       renew: async () => {
@@ -88,7 +98,8 @@ export function connect(options: ConnectOptions): Connection {
         } catch {
           return false;
         }
-        current = undefined;
+        current = make();
+        await seeWhoWeAre(current);
         return true;
       },
       onClock: () => warn('This machine’s clock is wrong by more than four minutes; calls are signed with the time AWS tells.'),
@@ -97,7 +108,10 @@ export function connect(options: ConnectOptions): Connection {
 }
 
 /** Who we are, as the target region says it. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
-export async function identify({ call, clients, region }: Connection, credentials: () => Promise<Credentials>): Promise<Identity> {
+export async function identify(
+  { call, clients, region, belongTo }: Connection,
+  credentials: () => Promise<Credentials>,
+): Promise<Identity> {
   try {
     const { expiration } = await credentials().catch((error: unknown) => {
       throw noCredentials(error);
@@ -105,14 +119,15 @@ export async function identify({ call, clients, region }: Connection, credential
     return await call.read('sts:GetCallerIdentity', async () => {
       const { Account: account, Arn: arn } = await clients().sts.send(new GetCallerIdentityCommand({}));
       if (!account || !arn) throw new Malformed('no account in the answer');
+      belongTo(account);
       return { account, arn, partition: arn.split(':')[1] ?? 'aws', expires: expiration };
     });
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    if (error.kind === 'no-credentials') throw stop(faults['no-credentials'], { detail: error.message }, { failure: error });
+    if (error.kind === 'no-credentials') throw stop(faults['no-credentials'], { detail: error.message });
     if (error.kind === 'expired') throw stop(faults['expired-credentials'], {}, { failure: error });
     if (error.kind === 'refused-credentials')
-      throw /Time|Expired|Skew/.test(error.named)
+      throw /Time|Expired|Skew/.test(error.named) || /Signature (expired|not yet current)/.test(error.message)
         ? stop(faults['clock-skew'], { detail: error.message }, { failure: error })
         : stop(faults['credentials-refused'], { region, detail: error.message }, { failure: error });
     throw error;

@@ -44,7 +44,7 @@ export class AwsFailure extends Error {
 
   constructor(action: string, error: unknown) {
     const raw = rawOf(error);
-    super(raw.message, { cause: error });
+    super(raw.message);
     this.action = action;
     this.kind = kindOf(raw);
     this.named = raw.name;
