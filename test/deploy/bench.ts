@@ -16,6 +16,8 @@ export interface Bench {
   ready(shipment?: Shipment): Promise<void>;
 }
 
+export { shipmentOf };
+
 export const first = shipmentOf({ Orders: { Type: 'AWS::SQS::Queue' }, News: { Type: 'AWS::SNS::Topic' } });
 
 export const second = shipmentOf({
