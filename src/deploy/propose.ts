@@ -89,7 +89,7 @@ function nested({ template }: Target): boolean {
   return Object.values(template.Resources).some(({ Type: type }) => type === 'AWS::CloudFormation::Stack');
 }
 
-async function proposed(run: Run, target: Target, input: Proposal): Promise<{ readonly changeSet: string; readonly stack: string }> {
+async function proposed(run: Run, target: Target, input: Proposal): Promise<Made> {
   let room = true;
   for (;;) {
     try {
@@ -153,12 +153,23 @@ async function unchanged({ stacks }: Run, { StatusReason: reason = '' }: ChangeS
   return child !== undefined && unchanged({ stacks } as Run, await stacks.changeSet(child, false));
 }
 
-/** Takes a plan back, and with it a stack that was made for it alone. */
-export async function withdraw(
-  { changes, stacks }: Run,
-  { changeSet, stack }: { readonly changeSet: string; readonly stack: string },
-  { type }: Base,
-): Promise<void> {
+/** Takes a plan back, and with it a stack that was made for it alone. That it cannot be is told, and hides no other reason. */
+export async function withdraw(run: Run, made: Made, base: Base): Promise<void> {
+  try {
+    await takenBack(run, made, base);
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    run.world.operator.say(`Left over: the change set ${made.changeSet} could not be taken away (${error.message}).`);
+  }
+}
+
+/** A change set and its stack, by their ARNs. */
+export interface Made {
+  readonly changeSet: string;
+  readonly stack: string;
+}
+
+async function takenBack({ changes, stacks, world }: Run, { changeSet, stack }: Made, { type }: Base): Promise<void> {
   await changes.withdraw(changeSet);
   if (type !== 'CREATE') return;
   const left = await stacks.describe(stack);
@@ -167,7 +178,7 @@ export async function withdraw(
   const others = (await stacks.changeSets(stack)).filter(
     ({ ChangeSetId: id, Status: status }) => id !== changeSet && status !== 'DELETE_COMPLETE',
   );
-  if (others.length === 0) await changes.remove(stack, `${changeSet.split('/').at(-1) ?? 'withdrawn'}`, undefined);
+  if (others.length === 0) await changes.remove(stack, tokenOf(world.run, 'withdraw'), undefined);
 }
 
 /** Why CloudFormation refuses, at the lines that asked for it. */

@@ -138,11 +138,9 @@ describe('artifacts', () => {
     const shipment = withCode(1);
     const { createHash } = await import('node:crypto');
     const body = Buffer.from(content);
-    b.aws
-      .bucket('artifacts')
-      ?.put(shipment.assets[0]?.key ?? '', body, b.aws.clock.date(), {
-        checksums: { sha256: createHash('sha256').update(body).digest('base64') },
-      });
+    b.aws.bucket('artifacts')?.put(shipment.assets[0]?.key ?? '', body, b.aws.clock.date(), {
+      checksums: { sha256: createHash('sha256').update(body).digest('base64') },
+    });
     expectEnd(await b.deploy({}, shipment), 'refused', b, 'artifact-corrupt');
     expectUntouched(b);
   });
