@@ -1,23 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { Calls } from './calls.ts';
 import { Clock, type Pace } from './clock.ts';
 import type { Service, ServiceOptions } from './cloudformation/action.ts';
 import { cloudformation } from './cloudformation/api.ts';
 import { Reads } from './cloudformation/reads.ts';
 import { Faults, strikesAfter, struck, type Fault, type Handle, type Outcome } from './faults.ts';
-import { checkSkew, Identities, signatureOf } from './identity.ts';
+import { checkSkew, Identities } from './identity.ts';
+import { lookup, newAccount, type Account } from './lookups.ts';
 import { Cloud } from './machine/cloud.ts';
 import { nest } from './machine/nested.ts';
 import { Script, type ResourceScript } from './machine/script.ts';
 import type { Stack } from './machine/stack.ts';
-import { answered, parameters, refused } from './query.ts';
+import { answered, refused } from './query.ts';
 import type { Store } from './s3/action.ts';
 import { refusedByS3, s3 } from './s3/api.ts';
 import { Bucket, type BucketOptions } from './s3/bucket.ts';
-import { routed } from './s3/route.ts';
 import { listen, type Listening, type Request } from './server.ts';
+import { Scenes } from './scenes.ts';
+import { Someone } from './someone.ts';
 import { sts } from './sts.ts';
-import type { Tree } from './tree.ts';
+import { understood } from './understand.ts';
 import { Refusal, type Call, type Reply } from './wire.ts';
 
 export interface AwsOptions {
@@ -46,6 +47,12 @@ export class FakeAws {
   readonly script = new Script();
   readonly cloud: Cloud;
   readonly service: Service;
+  /** What `doctor` asks of the account. */
+  readonly about: Account = newAccount();
+  /** How CloudFormation answers: late, twice, with findings, drifted. */
+  readonly scenes: Scenes;
+  /** Another deployer. */
+  readonly someone: Someone;
   /** How far the server’s wall clock is from ours, in milliseconds. */
   skew = 0;
   /** Whether answers carry a Date. */
@@ -62,7 +69,9 @@ export class FakeAws {
     this.identities = new Identities(account);
     this.#store = { buckets: new Map(), now: () => this.clock.date(), account, guards: [] };
     this.cloud = new Cloud({ clock: this.clock, account, identities: this.identities, store: this.#store, script: this.script, nest });
-    this.service = { cloud: this.cloud, options: { ...LIMITS, ...limits }, reads: new Reads() };
+    this.service = { cloud: this.cloud, options: { ...LIMITS, ...limits }, reads: new Reads(), detections: new Map() };
+    this.scenes = new Scenes(this.service);
+    this.someone = new Someone(this.service, region, account);
   }
 
   async listen(port: number): Promise<void> {
@@ -106,7 +115,8 @@ export class FakeAws {
   }
 
   async #answer(request: Request): Promise<Outcome> {
-    const call = this.#understood(request);
+    this.#n += 1;
+    const call = understood(request, this.#n, this.clock.date(), this.identities);
     this.calls.add(call);
     const faults = this.#faults.striking(call);
     let real: Reply | undefined;
@@ -140,38 +150,11 @@ export class FakeAws {
       this.identities.check(call.service, call.accessKeyId);
       checkSkew(call.service, call.headers['x-amz-date'], new Date(Date.now() + this.skew));
       if (call.service === 's3') return s3(this.#store)(call);
-      return answered(call, this.#query(call));
+      if (call.service === 'cloudformation') return answered(call, cloudformation(this.service)(call));
+      return call.service === 'sts' ? answered(call, sts(this.identities)(call)) : lookup(call, this.about);
     } catch (error) {
       return worded(call, error);
     }
-  }
-
-  #query(call: Call): Tree | void {
-    if (call.service === 'cloudformation') return cloudformation(this.service)(call);
-    if (call.service === 'sts') return sts(this.identities)(call);
-    throw new Refusal('InvalidAction', `Could not find operation ${call.action}`);
-  }
-
-  #understood(request: Request): Call {
-    const { headers, body, method, path, query } = request;
-    const signature = signatureOf(headers['authorization']);
-    const form = /x-www-form-urlencoded/.test(headers['content-type'] ?? '') ? new URLSearchParams(body.toString()) : undefined;
-    const service = signature?.service ?? (form ? 'sts' : 's3');
-    const { action, params } = form ? { action: form.get('Action') ?? '', params: parameters(form) } : routed(request);
-    const accessKeyId = signature?.accessKeyId ?? '';
-    const { account } = this.identities.of(accessKeyId);
-    this.#n += 1;
-    const about = { n: this.#n, service, action, params, accessKeyId, account, requestId: randomUUID(), at: this.clock.date() };
-    return {
-      ...about,
-      region: signature?.region ?? '',
-      sessionToken: headers['x-amz-security-token'] ?? '',
-      method,
-      path,
-      query,
-      headers,
-      body,
-    };
   }
 }
 

@@ -3,9 +3,12 @@ import type { Call } from './wire.ts';
 /** Everything that was asked, in order. */
 export class Calls {
   readonly all: Call[] = [];
+  /** Told of each as it comes. */
+  onCall: (call: Call) => void = () => {};
 
   add(call: Call): void {
     this.all.push(call);
+    this.onCall(call);
   }
 
   /** The calls of one action. */

@@ -2,13 +2,15 @@ import type { Cloud } from '../machine/cloud.ts';
 import type { Stack } from '../machine/stack.ts';
 import { text, type Tree } from '../tree.ts';
 import { Refusal, validationError, type Call } from '../wire.ts';
-import { Reads } from './reads.ts';
+import type { Reads } from './reads.ts';
 
 /** What an operation of CloudFormation works on. */
 export interface Service {
   readonly cloud: Cloud;
   readonly options: ServiceOptions;
   readonly reads: Reads;
+  /** Drift detections, by their ids. */
+  readonly detections: Map<string, { readonly stack: Stack; drifted: number; done: boolean; readonly at: Date }>;
 }
 
 export interface ServiceOptions {

@@ -2,10 +2,26 @@ import { Refusal, type Call } from '../wire.ts';
 import type { Tree } from '../tree.ts';
 import type { Action, Service } from './action.ts';
 import { changeSetActions } from './change-sets.ts';
+import { driftActions } from './drift.ts';
+import { endingActions } from './endings.ts';
 import { eventActions } from './events.ts';
+import { hookActions } from './hooks.ts';
+import { protectionActions } from './protection.ts';
+import { resourceActions } from './resources.ts';
 import { stackActions } from './stacks.ts';
+import { templateActions } from './templates.ts';
 
-const ACTIONS: Readonly<Record<string, Action>> = { ...changeSetActions, ...stackActions, ...eventActions };
+const ACTIONS: Readonly<Record<string, Action>> = {
+  ...changeSetActions,
+  ...stackActions,
+  ...eventActions,
+  ...resourceActions,
+  ...templateActions,
+  ...protectionActions,
+  ...endingActions,
+  ...driftActions,
+  ...hookActions,
+};
 
 /** Looking at what is under way lets time pass. */
 const LOOKS = /^(Describe|List)/;

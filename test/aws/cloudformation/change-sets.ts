@@ -41,8 +41,8 @@ const shown = (changeSet: ChangeSet): Tree => ({
   ImportExistingResources: changeSet.importExistingResources,
 });
 
-const INCOMPLETE =
-  '[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource';
+const incomplete = (hidden: readonly string[]): string =>
+  `[WARN] --include-property-values option can return incomplete ChangeSet data because: ${hidden.map((id) => `Logical Id: ${id}, failed property validation`).join('; ')}`;
 
 export const changeSetActions: Readonly<Record<string, Action>> = {
   CreateChangeSet: (call, service) => {
@@ -54,7 +54,7 @@ export const changeSetActions: Readonly<Record<string, Action>> = {
     const changeSet = changeSetOf(call, service);
     const withValues = truth(call.params, 'IncludePropertyValues') === true;
     const changes = changeSet.changes.filter(({ logicalId }) => !withValues || !changeSet.hidden.includes(logicalId));
-    const warning = withValues && changeSet.hidden.length > 0 ? `${INCOMPLETE} [${changeSet.hidden.join(', ')}]` : undefined;
+    const warning = withValues && changeSet.hidden.length > 0 ? incomplete(changeSet.hidden) : undefined;
     const { page, next } = paged(changes, service.options.changesPerPage, text(call.params, 'NextToken'));
     return {
       ...shown(changeSet),

@@ -1,10 +1,12 @@
 import type { ChangeSet } from '../machine/change-set.ts';
 import { compare, type Change } from '../machine/compare.ts';
+import { withDrift } from '../machine/drift.ts';
 import { scopeOf } from '../machine/scope.ts';
 import { resolve } from '../template/resolve.ts';
 import { canonical, same } from '../tree.ts';
 import type { Service } from './action.ts';
 import { validated } from './early-validation.ts';
+import { withImports } from './imports.ts';
 
 const NOTHING = "The submitted information didn't contain changes. Submit different information to create a change set.";
 const NO_UPDATES = 'No updates are to be performed.';
@@ -40,17 +42,30 @@ function decide(service: Service, changeSet: ChangeSet): void {
         ? NOTHING
         : NO_UPDATES,
     );
-  const refused = validated(service, changeSet);
+  const refused = validated(service, changeSet) ?? hooked(service, changeSet);
   if (refused !== undefined) return fail(refused);
   changeSet.hidden = service.cloud.script.hiddenChanges.filter((id) => changes.some(({ logicalId }) => logicalId === id));
   changeSet.status = 'CREATE_COMPLETE';
   changeSet.executionStatus = 'AVAILABLE';
 }
 
-function changesOf({ cloud }: Service, changeSet: ChangeSet): readonly Change[] | string {
+/** https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/hooks-concepts.html, change set hooks */
+function hooked({ cloud }: Service, { stack, id }: ChangeSet): string | undefined {
+  const { changeSetHook: hook } = cloud.script;
+  if (!hook) return undefined;
+  const mode = hook.mode ?? 'FAIL';
+  const reason = hook.fails ? `Hook failed with message: ${hook.reason ?? 'Not compliant.'}` : 'Hook succeeded with message: ok';
+  stack.hookResults.push({ id: cloud.uuid(), hook, mode, target: id, targetType: 'CHANGE_SET', at: cloud.clock.date(), reason });
+  return hook.fails && mode === 'FAIL' ? `The following hook(s)/validation failed: [${hook.type}].` : undefined;
+}
+
+function changesOf(service: Service, changeSet: ChangeSet): readonly Change[] | string {
+  const { cloud } = service;
   try {
-    const { stack, made, settings } = changeSet;
-    return cloud.script.edited(compare(cloud, stack, made, settings.tags));
+    const { stack, made, settings, deploymentMode } = changeSet;
+    const plain = compare(cloud, stack, made, settings.tags);
+    const changes = withImports(service, changeSet, deploymentMode === 'REVERT_DRIFT' ? withDrift(cloud, stack, plain) : plain);
+    return typeof changes === 'string' ? changes : cloud.script.edited(changes);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -6,7 +6,7 @@ import { same, type Tree, type Value } from '../tree.ts';
 import type { Cloud } from './cloud.ts';
 import { whenDeleted, whenReplaced } from './removal.ts';
 import { scopeOf, wanted } from './scope.ts';
-import type { Made, Stack, StackResource } from './stack.ts';
+import { hasGone, type Made, type Stack, type StackResource } from './stack.ts';
 
 export interface Detail {
   readonly attribute: string;
@@ -61,7 +61,7 @@ export function compare(cloud: Cloud, stack: Stack, made: Made, tags: readonly T
 
 function live(stack: Stack, logicalId: string): StackResource | undefined {
   const resource = stack.resource(logicalId);
-  return resource && resource.physicalId !== '' && !/^DELETE_(COMPLETE|SKIPPED)$/.test(resource.status) ? resource : undefined;
+  return resource && resource.physicalId !== '' && !hasGone(resource) ? resource : undefined;
 }
 
 const added = (logicalId: string, { Type: type, Properties }: ResourceDefinition, scope: Scope): Change => ({

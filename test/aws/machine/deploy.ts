@@ -1,17 +1,18 @@
-import { resolveTree, type Scope } from '../template/resolve.ts';
+import type { Scope } from '../template/resolve.ts';
 import type { ResourceDefinition } from '../template/template.ts';
-import { isNested, recreation } from '../template/types.ts';
-import { same, type Tree } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 import type { ChangeSet } from './change-set.ts';
+import { changed } from './changed.ts';
+import type { Cloud } from './cloud.ts';
 import { Operation } from './operation.ts';
 import { outputsOf } from './outputs.ts';
 import { removeAll, whenDeleted, whenReplaced } from './removal.ts';
 import { rollBack } from './rollback.ts';
 import { importsOf, scopeOf, wanted } from './scope.ts';
-import type { Stack, StackResource } from './stack.ts';
-import { adopt, blank, create, replace, update, waitsFor } from './tasks.ts';
+import { hasGone, type Stack, type StackResource } from './stack.ts';
+import { denied } from './stack-policy.ts';
+import { adopt, blank, create, waitsFor } from './tasks.ts';
 import { walk, type Step } from './walk.ts';
-import type { Cloud } from './cloud.ts';
 
 export interface Execution {
   readonly token: string | undefined;
@@ -28,6 +29,7 @@ export function deploy(cloud: Cloud, changeSet: ChangeSet, execution: Execution)
   const { stack, type, made } = changeSet;
   const op = new Operation(cloud, stack, type === 'CREATE' ? 'CREATE_STACK' : 'UPDATE_STACK', execution.token);
   stack.operation = op;
+  op.changeSet = changeSet;
   const continued = stack.status.endsWith('_FAILED') ? stack.undo?.done : undefined;
   stack.undo = { made: stack.made, settings: { ...stack.settings }, done: continued ?? [] };
   stack.made = made;
@@ -48,11 +50,14 @@ function provision(op: Operation, changeSet: ChangeSet, execution: Execution): v
   const resources = wanted(changeSet.made, scope);
   stack.imports = importsOf(changeSet.made, scope);
   const steps = resources.map(([logicalId, definition]) => stepFor(op, changeSet, scope, logicalId, definition));
-  op.walk = walk(steps, 'cancel', (failed) =>
+  const forbidden = forbiddenRemovals(op, changeSet, resources);
+  if (forbidden.length > 0) return failedWith(op, changeSet, execution, reasonFor(stack, forbidden));
+  op.walk = walk(steps, 'cancel', (failed) => {
+    if (failed.length > 0) op.interrupt();
     op.after(300, () =>
       failed.length > 0 ? failedWith(op, changeSet, execution, reasonFor(stack, failed)) : finish(op, changeSet, execution, scope),
-    ),
-  );
+    );
+  });
 }
 
 function stepFor(op: Operation, changeSet: ChangeSet, scope: Scope, logicalId: string, definition: ResourceDefinition): Step {
@@ -63,8 +68,8 @@ function stepFor(op: Operation, changeSet: ChangeSet, scope: Scope, logicalId: s
     needs,
     begin: (ended) => {
       const before = stack.resource(logicalId);
-      const isThere = before && before.physicalId !== '' && !/^(DELETE_(COMPLETE|SKIPPED)|CREATE_FAILED)$/.test(before.status);
-      if (isThere) return changed(op, before, definition, needs, scope, ended);
+      const isThere = before && before.physicalId !== '' && !hasGone(before) && before.status !== 'CREATE_FAILED';
+      if (isThere) return changed(op, before, { definition, needs, scope, reverts: changeSet.deploymentMode === 'REVERT_DRIFT' }, ended);
       const resource = blank(op, logicalId, definition, needs);
       stack.resources.set(logicalId, resource);
       const identifier = identifierFor(changeSet, logicalId);
@@ -87,34 +92,16 @@ function cancelled(op: Operation, resource: StackResource): void {
 const identifierFor = (changeSet: ChangeSet, logicalId: string): string | undefined =>
   changeSet.changes.find((change) => change.logicalId === logicalId && change.action === 'Import')?.physicalId;
 
-/** Nothing, a change in place, or another in its place: as the values now are. */
-function changed(
-  op: Operation,
-  resource: StackResource,
-  definition: ResourceDefinition,
-  needs: readonly string[],
-  scope: Scope,
-  ended: (failed?: boolean) => void,
-): void {
-  const properties = resolveTree(definition.Properties, scope);
-  const { logicalId: _, type, ...before } = resource;
-  const record = (did: 'update' | 'replace'): void =>
-    void op.stack.undo?.done.push({ logicalId: resource.logicalId, did, before: { ...before } });
-  resource.definition = definition;
-  resource.needs = needs;
-  const differing = differences(resource.properties, properties);
-  const failedBefore = resource.status === 'UPDATE_FAILED';
-  if (differing.length === 0 && !failedBefore && !isNested(type)) return ended();
-  if (differing.some((name) => recreation(type, name) === 'Always')) {
-    record('replace');
-    return replace(op, resource, properties, ended);
-  }
-  record('update');
-  return update(op, resource, properties, 'UPDATE', ended);
+/** What the stack policy does not let go. */
+function forbiddenRemovals(op: Operation, { made }: ChangeSet, kept: readonly (readonly [string, unknown])[]): readonly string[] {
+  const names = new Set(kept.map(([logicalId]) => logicalId));
+  if (op.stack.policy === undefined || !made) return [];
+  return [...op.stack.resources.values()].flatMap((resource) => {
+    const reason = names.has(resource.logicalId) || hasGone(resource) ? undefined : denied(op.stack, 'Update:Delete', resource.logicalId);
+    if (reason !== undefined) op.tell(resource, 'UPDATE_FAILED', reason);
+    return reason === undefined ? [] : [resource.logicalId];
+  });
 }
-
-export const differences = (before: Tree, after: Tree): readonly string[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !same(before[name], after[name])).sort();
 
 /** `The following resource(s) failed to create: [A, B]. ` */
 export function reasonFor(stack: Stack, failed: readonly string[]): string {
@@ -130,9 +117,7 @@ export function reasonFor(stack: Stack, failed: readonly string[]): string {
 }
 
 function failedWith(op: Operation, changeSet: ChangeSet, execution: Execution, reason: string): void {
-  const { stack } = op;
   changeSet.executionStatus = 'EXECUTE_FAILED';
-  op.walk = undefined;
   if (changeSet.onStackFailure === 'DO_NOTHING' || execution.disableRollback) {
     op.become(changeSet.type === 'CREATE' ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
     op.end();
@@ -149,7 +134,6 @@ function failedWith(op: Operation, changeSet: ChangeSet, execution: Execution, r
     changeSet.type === 'CREATE' ? `${reason}Rollback requested by user.` : reason,
     changeSet.onStackFailure === 'DELETE' ? 'delete' : 'keep',
   );
-  void stack;
 }
 
 function finish(op: Operation, changeSet: ChangeSet, execution: Execution, scope: Scope): void {
@@ -184,9 +168,7 @@ function cleanUp(op: Operation, changeSet: ChangeSet, execution: Execution): voi
       return before && now && before.physicalId !== now.physicalId ? [{ ...before, logicalId, type: now.type, old: true }] : [];
     });
   const kept = new Set(wanted(changeSet.made, scopeOf(cloud, stack, changeSet.made, true)).map(([logicalId]) => logicalId));
-  const left = [...stack.resources.values()].filter(
-    ({ logicalId, status }) => !kept.has(logicalId) && !/^DELETE_(COMPLETE|SKIPPED)$/.test(status),
-  );
+  const left = [...stack.resources.values()].filter((resource) => !kept.has(resource.logicalId) && !hasGone(resource));
   const isOld = (resource: StackResource): boolean => 'old' in resource;
   op.after(200, () =>
     removeAll(

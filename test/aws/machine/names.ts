@@ -48,7 +48,7 @@ function madeName(cloud: Cloud, stack: Stack, logicalId: string, type: string, p
   const prefix = PREFIXES[type];
   if (prefix) return `${prefix}-0${cloud.hex(16)}`;
   if (type === 'AWS::KMS::Key' || type === 'AWS::Lambda::EventSourceMapping') return cloud.uuid();
-  if (/^AWS::ApiGateway/.test(type)) return cloud.hex(10);
+  if (type.startsWith('AWS::ApiGateway')) return cloud.hex(10);
   if (type === 'AWS::Cognito::UserPool') return `${stack.region}_${cloud.suffix().slice(0, 9)}`;
   const name = `${stack.name}-${logicalId}-${cloud.suffix()}${properties['FifoQueue'] === true || properties['FifoTopic'] === true ? '.fifo' : ''}`;
   return /^AWS::(S3|RDS|DocDB|ElastiCache)::/.test(type) ? name.toLowerCase() : name;
@@ -56,7 +56,7 @@ function madeName(cloud: Cloud, stack: Stack, logicalId: string, type: string, p
 
 function idFrom(part: string, type: string, made: string, stack: Stack): string {
   if (type === 'AWS::SQS::Queue') return `https://sqs.${stack.region}.amazonaws.com/${stack.account}/${made}`;
-  return /Arn$/.test(part) ? arnOf(type, made, stack) : made;
+  return part.endsWith('Arn') ? arnOf(type, made, stack) : made;
 }
 
 const nameIn = (physicalId: string): string => physicalId.split('/').at(-1)?.split(':').at(-1) ?? physicalId;
@@ -94,8 +94,8 @@ export function attributesOf(type: string, physicalId: string, stack: Stack): Re
 
 function attributeOf(name: string, type: string, physicalId: string, host: string, stack: Stack): string {
   if (name === 'StreamArn') return `${arnOf(type, physicalId, stack)}/stream/2026-01-01T00:00:00.000`;
-  if (/Arn$/.test(name)) return physicalId.startsWith('arn:') ? physicalId : arnOf(type, physicalId, stack);
-  if (/Port$/.test(name)) return '5432';
+  if (name.endsWith('Arn')) return physicalId.startsWith('arn:') ? physicalId : arnOf(type, physicalId, stack);
+  if (name.endsWith('Port')) return '5432';
   if (name === 'QueueName' || name === 'TopicName') return nameIn(physicalId);
   if (name === 'ApiEndpoint') return `https://${physicalId}.execute-api.${stack.region}.amazonaws.com`;
   if (name === 'FunctionUrl') return `https://${nameIn(physicalId).toLowerCase()}.lambda-url.${stack.region}.on.aws/`;

@@ -1,3 +1,4 @@
+import type { ChangeSet } from './change-set.ts';
 import type { Cloud } from './cloud.ts';
 import type { Stack, StackResource } from './stack.ts';
 import type { Walk } from './walk.ts';
@@ -16,6 +17,11 @@ export class Operation {
   alive = true;
   /** What is walked at this moment. */
   walk: Walk | undefined;
+  /** The change set it executes. */
+  changeSet: ChangeSet | undefined;
+  onEnd: (() => void) | undefined;
+  /** What was begun before an interruption never comes to its end. */
+  #phase = 0;
 
   constructor(cloud: Cloud, stack: Stack, type: OperationType, token: string | undefined, id = cloud.uuid()) {
     this.cloud = cloud;
@@ -27,11 +33,19 @@ export class Operation {
     stack.operations.push(this);
   }
 
-  /** Later, unless the operation has been cancelled by then. */
+  /** Later, unless the operation has been interrupted by then. */
   after(ms: number, act: () => void): void {
+    const phase = this.#phase;
     this.cloud.clock.after(ms, () => {
-      if (this.alive) act();
+      if (this.alive && phase === this.#phase) act();
     });
+  }
+
+  /** What is under way is given up, with its events. */
+  interrupt(): void {
+    this.walk?.stop();
+    this.walk = undefined;
+    this.#phase += 1;
   }
 
   /** The stack’s own status, told by an event. */
@@ -77,6 +91,7 @@ export class Operation {
     this.alive = false;
     this.ended = this.cloud.clock.date();
     if (this.stack.operation === this) this.stack.operation = undefined;
+    this.onEnd?.();
   }
 }
 

@@ -80,7 +80,8 @@ export function importsOf(made: Made, scope: Scope): readonly string[] {
   const look = (value: Value | undefined): void => {
     if (Array.isArray(value)) return value.forEach(look);
     if (!isTree(value)) return;
-    if (value['Fn::ImportValue'] !== undefined) names.push(String(resolve(value['Fn::ImportValue'], scope)));
+    const name = value['Fn::ImportValue'];
+    if (name !== undefined) names.push(String(resolve(name, scope)));
     Object.values(value).forEach(look);
   };
   for (const [, { Properties }] of wanted(made, scope)) look(Properties);

@@ -1,4 +1,5 @@
 import type { Tree } from '../tree.ts';
+import type { Finding } from '../cloudformation/early-validation.ts';
 import type { Change } from './compare.ts';
 import type { Stack } from './stack.ts';
 
@@ -18,6 +19,8 @@ export interface Hook {
   readonly fails: boolean;
   readonly mode?: 'FAIL' | 'WARN';
   readonly reason?: string;
+  /** What GetHookResult advises. */
+  readonly remediation?: string;
 }
 
 interface Failure extends FailOptions {
@@ -30,6 +33,8 @@ export class ResourceScript {
   readonly #failures = new Map<Verb, Failure>();
   #duration: number | undefined;
   hook: Hook | undefined;
+  /** What drift detection says of it, whatever it is. */
+  driftStatus: 'UNSUPPORTED' | 'UNKNOWN' | 'NOT_CHECKED' | undefined;
 
   fails(verb: Verb, reason: string, options: FailOptions = {}): this {
     this.#failures.set(verb, { reason, ...options, left: options.times ?? Infinity });
@@ -79,6 +84,10 @@ export class Script {
   /** How long types take, on top of the defaults. */
   readonly durations = new Map<string, number>();
 
+  /** Findings that the next change set’s validation tells. */
+  readonly validations: Finding[] = [];
+  /** The hook that is asked when the next change sets are made. */
+  changeSetHook: Hook | undefined;
   /** Reasons with which the next change sets fail. */
   readonly changeSetFailures: string[] = [];
   /** Logical ids that a change set leaves out when property values are asked for. */

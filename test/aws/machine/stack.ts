@@ -1,6 +1,7 @@
 import type { Tree } from '../tree.ts';
 import type { ResourceDefinition, Template } from '../template/template.ts';
 import type { ChangeSet } from './change-set.ts';
+import type { ResourceDrift } from './drift.ts';
 import type { Operation } from './operation.ts';
 import type { Hook } from './script.ts';
 
@@ -18,7 +19,10 @@ export interface StackResource {
   /** The resources it was made after. */
   needs: readonly string[];
   nested?: Stack;
+  drift?: ResourceDrift;
 }
+
+export const hasGone = ({ status }: StackResource): boolean => /^DELETE_(COMPLETE|SKIPPED)$/.test(status);
 
 /** What a stack was made of at one time. */
 export interface Made {
@@ -104,7 +108,7 @@ export class Stack {
   /** Oldest first. */
   readonly events: Tree[] = [];
   /** What only DescribeEvents tells, oldest first. */
-  readonly validations: Tree[] = [];
+  readonly validations: { readonly event: Tree; readonly changeSetId: string }[] = [];
   readonly operations: Operation[] = [];
   readonly changeSets: ChangeSet[] = [];
   /** The one under way. */

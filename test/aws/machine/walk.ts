@@ -24,7 +24,7 @@ export function walk(steps: readonly Step[], after: 'cancel' | 'continue', ended
   let over = false;
 
   const cancelRunning = (): void => {
-    for (const [id, step] of [...running]) {
+    for (const [id, step] of running) {
       running.delete(id);
       failed.push(id);
       step.cancel?.();

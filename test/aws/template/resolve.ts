@@ -99,7 +99,7 @@ const FUNCTIONS: Readonly<Record<string, Compute>> = {
     const name = plain(value, scope);
     if (typeof name !== 'string') return { 'Fn::ImportValue': name };
     const found = scope.imported(name);
-    if (found === undefined) throw validationError(`No export named ${name} found. Rollback requested by user.`);
+    if (found === undefined) throw validationError(`No export named ${name} found`);
     return found;
   },
   'Fn::GetAZs': (value, scope) => {

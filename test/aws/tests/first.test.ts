@@ -9,7 +9,7 @@ import {
 import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startAws, type FakeAws } from './aws.ts';
+import { startAws, type FakeAws } from '../aws.ts';
 
 let aws: FakeAws;
 beforeEach(async () => {
