@@ -99,8 +99,9 @@ export async function planned(
   const verdict = verdictOf(standing.template, target.template, target.origins, run.catalogue);
   // What nobody is there to approve need not be uploaded first.
   if (!run.world.operator.present && !options.planOnly) refuseUnapproved(verdict, options);
-  run.journal.write({ run: run.world.run, stack: target.stack, phase: 'uploading' });
+  // What the journal says of an earlier run is read before it is written over.
   const base = await baseOf(run, target.stack, options);
+  run.journal.write({ run: run.world.run, stack: target.stack, phase: 'uploading' });
   parametersOf(target, base.stack);
   let templateUrl: string | undefined;
   if (store) {

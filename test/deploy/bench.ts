@@ -29,7 +29,8 @@ export const second = shipmentOf({
 const open: FakeAws[] = [];
 
 export async function bench(options: AwsOptions & DeployerOptions = {}): Promise<Bench> {
-  const aws = await startAws(options);
+  // Time passes while the deployer waits, and only then.
+  const aws = await startAws({ pace: 'stopped', ...options });
   open.push(aws);
   aws.makeBucket({ name: 'artifacts', versioning: 'Enabled' });
   const ada = deployer(aws, options);

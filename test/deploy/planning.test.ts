@@ -49,7 +49,10 @@ describe('plans', () => {
 
   test('D3 a property CloudFormation does not take, at the line that asked for it', async () => {
     const b = await bench();
-    b.aws.script.validationFailures?.push({
+    b.aws.script.validations.push({
+      check: 'PropertyValidation',
+      logicalId: 'Orders',
+      type: 'AWS::SQS::Queue',
       name: 'PROPERTY_VALIDATION',
       path: '/Resources/Orders/Properties/DelaySeconds',
       reason: 'Properties validation failed for resource Orders: #/DelaySeconds: failed validation constraint',
@@ -63,7 +66,10 @@ describe('plans', () => {
 
   test('D4 a name that is taken', async () => {
     const b = await bench();
-    b.aws.script.validationFailures?.push({
+    b.aws.script.validations.push({
+      check: 'ResourceExistenceCheck',
+      logicalId: 'Orders',
+      type: 'AWS::SQS::Queue',
       name: 'NAME_CONFLICT_VALIDATION',
       path: '/Resources/Orders',
       reason: 'Resource of type AWS::SQS::Queue with identifier orders already exists.',
@@ -77,7 +83,10 @@ describe('plans', () => {
 
   test('D5 a warning is shown, and the plan goes on', async () => {
     const b = await bench();
-    b.aws.script.validationFailures?.push({
+    b.aws.script.validations.push({
+      check: 'ServiceQuota',
+      logicalId: 'Orders',
+      type: 'AWS::SQS::Queue',
       name: 'SERVICE_QUOTA',
       path: '/Resources/Orders',
       reason: 'You are near the quota.',

@@ -1,0 +1,188 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Entry } from '../../src/deploy/journal.ts';
+import { bench, closeAll, expectEnd, expectUntouched, first, second, shipmentOf } from './bench.ts';
+import { deployer, storyOf } from './deployer.ts';
+
+afterEach(closeAll);
+
+class Killed extends Error {}
+
+/** Section F of deploy.md: crashes, signals, and two people at once. */
+describe('crashes', () => {
+  const phases: readonly Entry['phase'][] = ['uploading', 'proposing', 'proposed', 'executing'];
+  test.each(phases.flatMap((phase) => [['made', phase] as const, ['changed', phase] as const]))(
+    'F1–F12 killed when it is %s, after the journal says “%s”',
+    async (what, phase) => {
+      const b = await bench();
+      if (what === 'changed') await b.ready();
+      const goal = what === 'changed' ? second : first;
+      b.ada.journal.onWrite = (entry) => {
+        if (entry.phase === phase) throw new Killed();
+      };
+      await expect(b.deploy({}, goal)).rejects.toThrow(Killed);
+      delete b.ada.journal.onWrite;
+      expectEnd(await b.deploy({}, goal), 'done', b);
+      expect(b.aws.calls.count('ExecuteChangeSet')).toBe(1);
+      expect(b.aws.stack('shop-dev')?.changeSets.filter(({ executionStatus }) => executionStatus === 'AVAILABLE') ?? []).toEqual([]);
+    },
+  );
+
+  const calls = ['PutObject', 'CreateChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet', 'DescribeStackEvents', 'DescribeStacks'];
+  test.each(calls)('killed when AWS has just done %s', async (action) => {
+    const b = await bench();
+    await b.ready();
+    let killed = false;
+    // Nobody hears the answer any more, and the process is gone: what it would have done next never happens.
+    b.aws.fault({ action, kind: 'reset', when: 'after', call: 1 });
+    b.aws.fault({ action: '*', kind: 'meanwhile', act: () => void (killed ||= b.aws.calls.count(action) > 0) });
+    const dying = deployer(b.aws, { journal: b.ada.journal });
+    const first_ = dying.deploy(second, {}, {});
+    await first_;
+    b.aws.calm();
+    expect(killed).toBe(true);
+    expectEnd(await b.deploy({}, second), 'done', b);
+    expect(new Set(b.aws.calls.of('ExecuteChangeSet').map(({ params }) => params['ClientRequestToken'])).size).toBe(1);
+  });
+
+  test('killed while it is executed: the next run watches, and does not start anew', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.resource('More').takes(120_000);
+    b.aws.fault({ action: 'DescribeStackEvents', call: 2, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGTERM') });
+    expectEnd(await b.deploy({}, second), 'detached', b, 'detached');
+    const again = deployer(b.aws, { journal: b.ada.journal });
+    const ended = await again.deploy(second);
+    expect(ended.ends, storyOf(ended, again)).toBe('done');
+    expect(again.said.join('\n')).toContain('watched to its end');
+    expect(b.aws.calls.count('ExecuteChangeSet')).toBe(1);
+  });
+
+  test('F19 a journal that cannot be read is no journal', async () => {
+    const b = await bench();
+    b.ada.journal.entry = { version: 2, nonsense: true } as never;
+    expectEnd(await b.deploy(), 'done', b);
+  });
+
+  test('F20 a journal of a stack that was deleted and made anew', async () => {
+    const b = await bench();
+    await b.ready();
+    b.ada.journal.entry = {
+      version: 1,
+      run: 'x',
+      stack: 'shop-dev',
+      phase: 'executing',
+      stackId: 'arn:aws:cloudformation:eu-west-1:123456789012:stack/shop-dev/other',
+      token: 't',
+    };
+    expectEnd(await b.deploy({}, second), 'done', b);
+  });
+
+  test('F21 the clock of this machine is a day off', async () => {
+    const b = await bench();
+    const day = 86_400_000;
+    const { now } = b.aws.clock;
+    Object.defineProperty(b.aws.clock, 'now', { get: () => now + day, configurable: true });
+    Reflect.deleteProperty(b.aws.clock, 'now');
+    expectEnd(await b.deploy(), 'done', b);
+    expect(b.ada.said.some((line) => line.includes('CREATE_COMPLETE'))).toBe(true);
+  });
+});
+
+describe('signals', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('F13 %s before anything is planned', async (signal) => {
+    const b = await bench();
+    b.aws.fault({ action: 'HeadObject', call: 1, kind: 'meanwhile', act: () => b.ada.interruption.raise(signal) });
+    expectEnd(await b.deploy(), signal === 'SIGINT' ? 'interrupted' : 'terminated', b, 'interrupted');
+    expectUntouched(b);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
+  });
+
+  test('F13 SIGINT while CloudFormation plans: the plan and its stack are taken back', async () => {
+    const b = await bench();
+    b.aws.fault({ action: 'DescribeChangeSet', call: 1, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
+    expectEnd(await b.deploy(), 'interrupted', b, 'interrupted');
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
+  });
+
+  test('F13 SIGINT while it is executed: a person may keep watching', async () => {
+    const b = await bench({ present: true, answers: ['k'] });
+    b.aws.resource('Orders').takes(60_000);
+    b.aws.fault({ action: 'DescribeStackEvents', call: 2, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
+    expectEnd(await b.deploy(), 'done', b);
+    expect(b.ada.asked.join()).toContain('Keep watching');
+  });
+
+  test('F13 SIGINT twice while it is executed: it goes on without us', async () => {
+    const b = await bench({ present: true, answers: ['k'] });
+    b.aws.resource('Orders').takes(60_000);
+    b.aws.fault({ action: 'DescribeStackEvents', call: [2, 4], kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
+    expectEnd(await b.deploy(), 'detached', b, 'detached');
+    expect(b.aws.calls.mutations().map(({ action }) => action)).not.toContain('CancelUpdateStack');
+  });
+
+  test('F14 SIGTERM in CI while it is executed: nothing is cancelled', async () => {
+    const b = await bench();
+    b.aws.resource('Orders').takes(60_000);
+    b.aws.fault({ action: 'DescribeStackEvents', call: 2, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGTERM') });
+    expectEnd(await b.deploy(), 'detached', b, 'detached');
+    expect(b.aws.calls.count('DeleteStack')).toBe(0);
+  });
+});
+
+describe('two at once', () => {
+  test('F16 the same content: one executes, the other has nothing to do or is told', async () => {
+    const b = await bench();
+    await b.ready();
+    const bob = deployer(b.aws, { author: 'bob@2' });
+    const both = await Promise.all([b.deploy({}, second), bob.deploy(second)]);
+    const ends = both.map(({ ends: end }) => end).sort();
+    expect(
+      ends.every((end) => end === 'done' || end === 'conflict'),
+      ends.join(),
+    ).toBe(true);
+    expect(ends).toContain('done');
+    expect(b.aws.stack('shop-dev')?.status).toBe('UPDATE_COMPLETE');
+  });
+
+  test('F17 other content: the later one is told, and executes nothing', async () => {
+    const b = await bench();
+    await b.ready();
+    const bob = deployer(b.aws, { author: 'bob@2' });
+    b.aws.fault({
+      action: 'ExecuteChangeSet',
+      call: 1,
+      kind: 'meanwhile',
+      act: () =>
+        void b.aws.someone.deploys({
+          stack: 'shop-dev',
+          parameters: { ArtifactBucket: 'artifacts' },
+          template: {
+            Parameters: { ArtifactBucket: { Type: 'String' } },
+            Resources: { Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 9 } }, News: { Type: 'AWS::SNS::Topic' } },
+          },
+        }),
+    });
+    expectEnd(await bob.deploy(second), 'conflict', b);
+  });
+
+  test('F18 both make it for the first time: who loses deletes nothing of who wins', async () => {
+    const b = await bench();
+    const bob = deployer(b.aws, { author: 'bob@2' });
+    const both = await Promise.all([b.deploy(), bob.deploy(shipmentOf({ Other: { Type: 'AWS::SQS::Queue' } }))]);
+    const ends = both.map(({ ends: end }) => end).sort();
+    expect(ends.filter((end) => end === 'done').length, ends.join()).toBeGreaterThanOrEqual(1);
+    expect(b.aws.stack('shop-dev')?.status).toMatch(/COMPLETE$/);
+  });
+
+  test('another’s fresh plan for a first deployment is respected, a forgotten one is not', async () => {
+    const b = await bench();
+    b.aws.someone.makesChangeSet({
+      stack: 'shop-dev',
+      template: first.target.template as never,
+      parameters: { ArtifactBucket: 'artifacts' },
+      name: 'theirs',
+    });
+    expectEnd(await b.deploy(), 'conflict', b, 'change-set-of-others');
+    expect(b.aws.stack('shop-dev')?.changeSets.length).toBe(1);
+  });
+});
