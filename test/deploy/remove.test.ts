@@ -1,0 +1,241 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { Stop } from '../../src/deploy/fault.ts';
+import { remove, type Inventory, type RemoveOptions } from '../../src/deploy/remove.ts';
+import { told } from '../../src/deploy/session.ts';
+import { bench, closeAll, first, shipmentOf, type Bench } from './bench.ts';
+
+afterEach(closeAll);
+
+type Removed =
+  | { readonly removed: boolean; readonly inventory: Inventory | undefined }
+  | { readonly stop: Stop; readonly inventory: Inventory | undefined };
+
+async function removing(b: Bench, more: Partial<RemoveOptions> = {}, shipment = first): Promise<Removed> {
+  let inventory: Inventory | undefined;
+  try {
+    const run = await b.ada.session();
+    const removed = await told(() =>
+      remove(run, shipment, { yes: true, empty: [], retain: [], onInventory: (one) => void (inventory = one), ...more }),
+    );
+    return { removed, inventory };
+  } catch (error) {
+    if (error instanceof Stop) return { stop: error, inventory };
+    throw error;
+  }
+}
+
+const expectStop = (ended: Removed, code: string, ends: string) => {
+  expect('stop' in ended ? `${ended.stop.code} ${ended.stop.ends}` : 'removed').toBe(`${code} ${ends}`);
+  return 'stop' in ended ? ended.stop : undefined;
+};
+
+const withBucket = (more: object = {}) => shipmentOf({ Files: { Type: 'AWS::S3::Bucket', ...more } });
+
+/** The bucket’s own name. */
+const nameOf = (b: Bench) => b.aws.stack('shop-dev')?.resources.get('Files')?.physicalId ?? '';
+
+/** Section G of deploy.md. */
+describe('removing', () => {
+  test('a stack that is there, and one that is not', async () => {
+    const b = await bench();
+    await b.ready();
+    expect(await removing(b)).toMatchObject({ removed: true, inventory: { deleted: [{ id: 'News' }, { id: 'Orders' }] } });
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
+    expect(await removing(b)).toMatchObject({ removed: false });
+  });
+
+  test('nobody there, and no --yes; a person who types something else', async () => {
+    const b = await bench({ present: true, answers: ['shop', 'shop-dev'] });
+    await b.ready();
+    expectStop(await removing(b, { yes: false }), 'declined', 'approval');
+    expect(b.aws.calls.mutations()).toEqual([]);
+    expect(await removing(b, { yes: false })).toMatchObject({ removed: true });
+  });
+
+  test('G1 a bucket that is not empty is told before', async () => {
+    const b = await bench();
+    await b.ready(withBucket());
+    b.aws.bucket(nameOf(b))?.put('a.txt', Buffer.from('a'), b.aws.clock.date());
+    expectStop(await removing(b), 'bucket-not-empty', 'recovery');
+    expect(b.aws.calls.mutations()).toEqual([]);
+    expect(await removing(b, { empty: ['Files'] })).toMatchObject({ removed: true });
+  });
+
+  test('G2 objects that would not go at first', async () => {
+    const b = await bench();
+    await b.ready(withBucket());
+    for (let index = 0; index < 5; index++) b.aws.bucket(nameOf(b))?.put(`${index}.txt`, Buffer.from('a'), b.aws.clock.date());
+    b.aws.fault({
+      action: 'DeleteObjects',
+      call: 1,
+      kind: 'status',
+      status: 200,
+      headers: { 'content-type': 'application/xml' },
+      body: '<?xml version="1.0"?><DeleteResult><Error><Key>0.txt</Key><Code>InternalError</Code><Message>try again</Message></Error></DeleteResult>',
+    });
+    expect(await removing(b, { empty: ['Files'] })).toMatchObject({ removed: true });
+  });
+
+  test('G3 a bucket that is filled again and again', async () => {
+    const b = await bench();
+    await b.ready(withBucket());
+    const bucket = b.aws.bucket(nameOf(b));
+    bucket?.put('0.txt', Buffer.from('a'), b.aws.clock.date());
+    let count = 0;
+    b.aws.fault({
+      action: 'DeleteObjects',
+      when: 'after',
+      kind: 'meanwhile',
+      act: () => void bucket?.put(`${++count}.txt`, Buffer.from('a'), b.aws.clock.date()),
+    });
+    expectStop(await removing(b, { empty: ['Files'] }), 'bucket-not-empty', 'recovery');
+    expect(b.aws.calls.count('DeleteObjects')).toBe(3);
+    expect(b.aws.calls.count('DeleteStack')).toBe(0);
+  });
+
+  test('G4 objects that are locked', async () => {
+    const b = await bench();
+    await b.ready(withBucket());
+    b.aws.bucket(nameOf(b))?.put('kept.txt', Buffer.from('a'), b.aws.clock.date(), { locked: true });
+    const stop = expectStop(await removing(b, { empty: ['Files'] }), 'bucket-not-empty', 'recovery');
+    expect(stop?.details.join()).toContain('kept.txt');
+    expect(b.aws.calls.count('DeleteObjects')).toBe(1);
+  });
+
+  test.each([
+    [
+      'AWS::RDS::DBInstance',
+      {
+        DeletionProtection: true,
+        DBInstanceClass: 'db.t4g.micro',
+        Engine: 'postgres',
+        AllocatedStorage: '20',
+        MasterUsername: 'a',
+        ManageMasterUserPassword: true,
+      },
+    ],
+    [
+      'AWS::DynamoDB::Table',
+      {
+        DeletionProtectionEnabled: true,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      },
+    ],
+    ['AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }],
+  ])('G5 %s is protected: told before', async (type, properties) => {
+    const b = await bench();
+    await b.ready(shipmentOf({ Data: { Type: type, Properties: properties as never } }));
+    const stop = expectStop(await removing(b), 'protected-from-deletion', 'refused');
+    expect(stop?.message).toContain('Data');
+    expect(b.aws.calls.count('DeleteStack')).toBe(0);
+  });
+
+  test('G6 an export that is used is told before', async () => {
+    const b = await bench();
+    const { target } = first;
+    const exporting = {
+      ...first,
+      target: {
+        ...target,
+        template: { ...target.template, Outputs: { Orders: { Value: { Ref: 'Orders' }, Export: { Name: 'orders' } } } },
+      },
+    };
+    await b.ready(exporting);
+    b.aws.someone.deploys({
+      stack: 'other',
+      template: {
+        Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { Tags: [{ Key: 'of', Value: { 'Fn::ImportValue': 'orders' } }] } } },
+      },
+    });
+    const stop = expectStop(await removing(b), 'export-in-use', 'refused');
+    expect(stop?.message).toContain('other');
+    expect(b.aws.calls.count('DeleteStack')).toBe(0);
+  });
+
+  test('G7 a stack that is protected', async () => {
+    const b = await bench();
+    await b.ready();
+    const run = await b.ada.session();
+    await run.changes.protect('shop-dev', true);
+    b.aws.calls.clear();
+    expectStop(await removing(b), 'protected-from-deletion', 'refused');
+    expect(b.aws.calls.mutations()).toEqual([]);
+  });
+
+  test('G8 network interfaces that are given back late: once more in five minutes', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws
+      .resource('Orders')
+      .fails('DELETE', 'resource sg-1 has a dependent object (Service: Ec2, Status Code: 400, DependencyViolation)', { times: 1 });
+    const began = b.aws.clock.now;
+    expect(await removing(b)).toMatchObject({ removed: true });
+    expect(b.aws.clock.now - began).toBeGreaterThan(300_000);
+  });
+
+  test('what will not go can be left behind', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.resource('Orders').fails('DELETE', 'no');
+    const stop = expectStop(await removing(b), 'delete-failed', 'recovery');
+    expect(stop?.next).toContain('--retain Orders');
+    expect(stop?.details.join('\n')).toContain('eventsystem.yml:3:3');
+    expect(await removing(b, { retain: ['Orders'] })).toMatchObject({ removed: true });
+  });
+
+  test('G9 the order is taken, and nothing happens', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.fault({
+      action: 'DeleteStack',
+      kind: 'status',
+      status: 200,
+      headers: { 'content-type': 'text/xml' },
+      body: '<DeleteStackResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"/>',
+    });
+    const ended = await removing(b);
+    expect('stop' in ended && ended.stop.code).toBe('not-seen-starting');
+    expect(b.aws.calls.count('DeleteStack')).toBe(2);
+  });
+
+  test('G10 by its name it is gone: by its ARN it is seen to be deleted', async () => {
+    const b = await bench();
+    await b.ready();
+    expect(await removing(b)).toMatchObject({ removed: true });
+    expect(
+      b.aws.calls
+        .of('DescribeStacks')
+        .slice(1)
+        .every(({ params }) => String(params['StackName']).startsWith('arn:')),
+    ).toBe(true);
+  });
+
+  test('G11 what is kept is told', async () => {
+    const b = await bench();
+    const kept = shipmentOf({ ...first.target.template.Resources, Data: { Type: 'AWS::SNS::Topic', DeletionPolicy: 'Retain' } });
+    await b.ready(kept);
+    const ended = await removing(b, {}, kept);
+    expect(ended.inventory?.retained.map(({ id }) => id)).toEqual(['Data']);
+    expect(ended.inventory?.retained[0]?.physical).toContain('arn:aws:sns');
+  });
+
+  test('G12 a stack that was only planned goes at once', async () => {
+    const b = await bench();
+    b.aws.someone.makesChangeSet({ stack: 'shop-dev', template: first.target.template as never, parameters: { ArtifactBucket: 'a' } });
+    expect(await removing(b)).toMatchObject({ removed: true });
+    expect(b.aws.calls.count('DescribeStackEvents')).toBe(0);
+  });
+
+  test('a stack that is being changed is left alone', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.someone.starts({
+      stack: 'shop-dev',
+      parameters: { ArtifactBucket: 'artifacts' },
+      template: { Parameters: { ArtifactBucket: { Type: 'String' } }, Resources: { Orders: { Type: 'AWS::SQS::Queue' } } },
+    });
+    expectStop(await removing(b), 'stack-busy', 'conflict');
+  });
+});
