@@ -112,10 +112,19 @@ const clock: Clock = {
   random: Math.random,
 };
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** What takes our ears off the process again. */
+const listening: (() => void)[] = [];
+
 /** This terminal as the one who deploys. With `--json` all that is told meanwhile goes to standard error. */
 function worldOf({ options }: DeploymentValues, terminal: Terminal): World {
   const interruption = interruptions();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.raise(signal));
+  for (const signal of SIGNALS) {
+    const raise = (): void => interruption.raise(signal);
+    process.on(signal, raise);
+    listening.push(() => process.off(signal, raise));
+  }
   const write = options.json ? terminal.err : terminal.out;
   let living = false;
   const clear = (): void => {
@@ -190,6 +199,8 @@ export async function ending(work: () => Promise<ExitCode>, { options }: Deploym
       return exitCodes.disk;
     }
     throw error;
+  } finally {
+    for (const stopListening of listening.splice(0)) stopListening();
   }
 }
 

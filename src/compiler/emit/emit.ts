@@ -170,9 +170,11 @@ function templateOf(resources: Template['Resources'], parts: readonly Part[], { 
   const usedConditions = (Object.keys(conditions) as Condition[]).filter((name) => text.includes(`"${name}"`));
   const used = (Object.keys(parameters) as (keyof typeof parameters)[]).filter(
     (name) =>
-      text.includes(`{"Ref":"${name}"}`) ||
-      text.includes(`\${${name}}`) ||
-      usedConditions.some((one) => conditions[one].parameter === name),
+      // A resource of that name is meant where there is one: the bootstrap stack makes what others are given.
+      !Object.hasOwn(resources, name) &&
+      (text.includes(`{"Ref":"${name}"}`) ||
+        text.includes(`\${${name}}`) ||
+        usedConditions.some((one) => conditions[one].parameter === name)),
   );
   const own = parts.filter((part): part is TemplateParameter => part.part === 'parameter');
   const all = {
