@@ -9,7 +9,7 @@ import type { Call } from './wire.ts';
 
 export interface Request {
   readonly stack: string;
-  readonly template: Tree | string;
+  readonly template: object | string;
   readonly name?: string;
   readonly type?: 'CREATE' | 'UPDATE';
   readonly capabilities?: readonly string[];
