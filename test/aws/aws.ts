@@ -23,6 +23,8 @@ import { Refusal, type Call, type Reply } from './wire.ts';
 
 export interface AwsOptions {
   readonly port?: number;
+  /** https with a certificate nobody signed. */
+  readonly tls?: boolean;
   readonly account?: string;
   readonly region?: string;
   /** The virtual time at the start; by default now. */
@@ -33,7 +35,7 @@ export interface AwsOptions {
 
 export const startAws = async (options: AwsOptions = {}): Promise<FakeAws> => {
   const aws = new FakeAws(options);
-  await aws.listen(options.port ?? 0);
+  await aws.up();
   return aws;
 };
 
@@ -61,8 +63,21 @@ export class FakeAws {
   readonly #store: Store;
   #listening: Listening | undefined;
   #n = 0;
+  #port: number;
+  readonly #tls: boolean;
+  url = '';
 
-  constructor({ account = '123456789012', region = 'eu-west-1', start = new Date(), pace = 'next', limits = {} }: AwsOptions) {
+  constructor({
+    account = '123456789012',
+    region = 'eu-west-1',
+    start = new Date(),
+    pace = 'next',
+    limits = {},
+    port = 0,
+    tls = false,
+  }: AwsOptions) {
+    this.#port = port;
+    this.#tls = tls;
     this.account = account;
     this.region = region;
     this.clock = new Clock(start, pace);
@@ -74,16 +89,21 @@ export class FakeAws {
     this.someone = new Someone(this.service, region, account);
   }
 
-  async listen(port: number): Promise<void> {
-    this.#listening = await listen(port, (request) => this.#answer(request));
+  /** The network is there (again), on the same port. */
+  async up(): Promise<void> {
+    this.#listening = await listen(this.#port, this.#tls, (request) => this.#answer(request));
+    this.#port = this.#listening.port;
+    this.url = this.#listening.url;
   }
 
-  get url(): string {
-    return this.#listening?.url ?? '';
-  }
-
-  async close(): Promise<void> {
+  /** The network is gone: connections are reset, and new ones refused. */
+  async down(): Promise<void> {
     await this.#listening?.close();
+    this.#listening = undefined;
+  }
+
+  close(): Promise<void> {
+    return this.down();
   }
 
   fault(fault: Fault): Handle {
@@ -93,6 +113,11 @@ export class FakeAws {
   /** No more faults. */
   calm(): void {
     this.#faults.clear();
+  }
+
+  /** A bucket policy, or an organization’s: asked before every call to S3, also CloudFormation’s own. */
+  guard(guard: Store['guards'][number]): void {
+    this.#store.guards.push(guard);
   }
 
   /** What a test says about one resource, by logical id or `Stack/LogicalId`. */
@@ -165,6 +190,7 @@ const LIMITS: ServiceOptions = {
   changeSetLimit: 1000,
   stackLimit: 2000,
   earlyValidation: true,
+  repeatedToken: 'success',
 };
 
 function worded(call: Call, error: unknown): Reply {

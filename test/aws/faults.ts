@@ -1,5 +1,7 @@
 import { expiredToken } from './identity.ts';
 import { accessDenied } from './permissions.ts';
+import { answered } from './query.ts';
+import type { Tree } from './tree.ts';
 import { Refusal, type Call, type Reply } from './wire.ts';
 
 /** At which calls. */
@@ -46,6 +48,8 @@ export type Harm =
   /** The answer with something else in it: an unknown status, a time nobody can read, a missing element. */
   | { readonly kind: 'rewrite'; readonly from: string | RegExp; readonly to: string }
   | { readonly kind: 'reply'; readonly reply: Partial<Reply> | ((call: Call, real: Reply) => Partial<Reply>) }
+  /** Success is answered, with this result if given, and nothing is done. */
+  | { readonly kind: 'pretend'; readonly result?: Tree }
   /** Somebody acts at this very moment; the call goes on. */
   | { readonly kind: 'meanwhile'; readonly act: (call: Call) => void | Promise<void> };
 
@@ -121,6 +125,8 @@ export function struck(fault: Exclude<Fault, { kind: 'meanwhile' }>, call: Call,
       return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };
     case 'html':
       return { status: fault.status ?? 200, headers: { 'content-type': 'text/html' }, body: PAGE };
+    case 'pretend':
+      return answered(call, fault.result ?? {});
     case 'redirect':
       return { status: fault.status ?? 302, headers: { location: fault.to }, body: '' };
     case 'empty':

@@ -21,9 +21,9 @@ export class Scenes {
     return this.#service.cloud.script;
   }
 
-  /** After its next change `reads` answers of DescribeStacks still show the stack as it is now. */
-  lags(stack: Stack, reads: number): void {
-    this.#service.reads.lag(`DescribeStacks ${stack.id}`, stackShown(stack), reads);
+  /** After its next change (and `after` true answers) `reads` answers of DescribeStacks show the stack as it is now. */
+  lags(stack: Stack, reads: number, after = 0): void {
+    this.#service.reads.lag(`DescribeStacks ${stack.id}`, stackShown(stack), reads, after);
   }
 
   /** Events are told so much later than they happen. */
@@ -49,6 +49,16 @@ export class Scenes {
   /** The next change set fails with this reason. */
   changeSetFails(reason: string): void {
     this.#script.changeSetFailures.push(reason);
+  }
+
+  /** The next change set never settles. */
+  changeSetHangs(): void {
+    this.#script.hangingChangeSets += 1;
+  }
+
+  /** CloudFormation cannot assume this role. */
+  roleIsRefused(arn: string): void {
+    this.#script.refusedRoles.add(arn);
   }
 
   /** The next change set’s validation finds this. */

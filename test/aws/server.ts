@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Outcome } from './faults.ts';
+import { selfSigned } from './tls.ts';
+
 /** A request before anybody knows which service it is for. */
 export interface Request {
   readonly method: string;
@@ -17,7 +20,7 @@ export interface Listening {
 }
 
 /** Real HTTP on one port. The answer may be a reset, silence, or less than was announced. */
-export async function listen(port: number, answer: (request: Request) => Promise<Outcome>): Promise<Listening> {
+export async function listen(port: number, tls: boolean, answer: (request: Request) => Promise<Outcome>): Promise<Listening> {
   const sockets = new Set<Socket>();
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     void received(request)
@@ -25,7 +28,7 @@ export async function listen(port: number, answer: (request: Request) => Promise
       .then((outcome) => send(outcome, request, response))
       .catch(() => request.socket.destroy());
   };
-  const server = createServer(handle);
+  const server = tls ? createSecureServer(selfSigned, handle) : createServer(handle);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     response.writeContinue();
     handle(request, response);
@@ -37,7 +40,7 @@ export async function listen(port: number, answer: (request: Request) => Promise
   });
   await new Promise<void>((ready, fail) => server.once('error', fail).listen(port, '127.0.0.1', ready));
   const { port: bound } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${bound}`, port: bound, close: () => closed(server, sockets) };
+  return { url: `${tls ? 'https' : 'http'}://127.0.0.1:${bound}`, port: bound, close: () => closed(server, sockets) };
 }
 
 function closed(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {

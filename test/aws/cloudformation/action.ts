@@ -21,6 +21,8 @@ export interface ServiceOptions {
   changeSetLimit: number;
   stackLimit: number;
   earlyValidation: boolean;
+  /** What a token answers that has executed its change set already: no documentation tells. */
+  repeatedToken: 'success' | 'refused';
 }
 
 export type Action = (call: Call, service: Service) => Tree | void;

@@ -99,10 +99,10 @@ export const changeSetActions: Readonly<Record<string, Action>> = {
 };
 
 /** Only what is complete and still fits; others of the stack are then of no use. */
-function execute(call: Call, { cloud }: Service, changeSet: ChangeSet): void {
+function execute(call: Call, { cloud, options }: Service, changeSet: ChangeSet): void {
   const { stack } = changeSet;
   const token = text(call.params, 'ClientRequestToken');
-  if (token !== undefined && changeSet.executedWith === token) return;
+  if (token !== undefined && changeSet.executedWith === token && options.repeatedToken === 'success') return;
   if (token !== undefined && stack.operations.some((one) => one.token === token))
     throw new Refusal('TokenAlreadyExistsException', `Token [${token}] already exists`);
   if (changeSet.status !== 'CREATE_COMPLETE')
@@ -110,6 +110,8 @@ function execute(call: Call, { cloud }: Service, changeSet: ChangeSet): void {
       'InvalidChangeSetStatus',
       `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`,
     );
+  if (changeSet.executionStatus === 'EXECUTE_IN_PROGRESS')
+    throw new Refusal('InvalidChangeSetStatus', 'An operation on this ChangeSet is currently in progress.');
   if (changeSet.executionStatus !== 'AVAILABLE')
     throw new Refusal(
       'InvalidChangeSetStatus',

@@ -26,6 +26,8 @@ export function create(call: Call, service: Service): ChangeSet {
   checkCapabilities(template, texts(params, 'Capabilities'));
   const parameters = parameterValues(template, trees(params, 'Parameters'), stack.made?.parameters ?? {});
   checkTypesKept(stack, template.Resources);
+  const role = text(params, 'RoleARN') ?? stack.settings.roleArn ?? '';
+  if (service.cloud.script.refusedRoles.has(role)) throw validationError(`Role ${role} is invalid or cannot be assumed`);
   const changeSet = drafted(call, service, stack, { name, type, made: { template, text: source, parameters } });
   if (!service.cloud.stacks.includes(stack)) service.cloud.stacks.push(stack);
   stack.changeSets.push(changeSet);

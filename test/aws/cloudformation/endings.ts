@@ -1,5 +1,5 @@
 import { deleteStack } from '../machine/deletion.ts';
-import { importers } from '../machine/outputs.ts';
+import { importers, inUse } from '../machine/outputs.ts';
 import { cancelUpdate, continueRollback, rollBackStack } from '../machine/recovery.ts';
 import type { Stack } from '../machine/stack.ts';
 import { text, texts, truth } from '../tree.ts';
@@ -33,10 +33,7 @@ function checkDeletion(call: Call, { cloud }: Service, stack: Stack): void {
     );
   for (const { exportName } of stack.outputs) {
     const users = exportName === undefined ? [] : importers(cloud, stack, exportName);
-    if (users.length > 0)
-      throw validationError(
-        `Delete canceled. Cannot delete export ${exportName} as it is in use by ${users.map(({ name }) => name).join(' and ')}.`,
-      );
+    if (users.length > 0) throw validationError(inUse('delete', exportName ?? '', users));
   }
 }
 

@@ -7,16 +7,20 @@ import { canonical, same } from '../tree.ts';
 import type { Service } from './action.ts';
 import { validated } from './early-validation.ts';
 import { withImports } from './imports.ts';
+import { withNested } from './nested-change-sets.ts';
 
 const NOTHING = "The submitted information didn't contain changes. Submit different information to create a change set.";
 const NO_UPDATES = 'No updates are to be performed.';
 
 /** A change set on its way: pending, in progress, then complete or failed. */
 export function settle(service: Service, changeSet: ChangeSet): void {
-  const { clock } = service.cloud;
+  const { clock, script } = service.cloud;
+  const hangs = script.hangingChangeSets > 0;
+  if (hangs) script.hangingChangeSets -= 1;
   clock.after(500, () => {
     if (!isWaited(changeSet)) return;
     changeSet.status = 'CREATE_IN_PROGRESS';
+    if (hangs) return;
     clock.after(2500, () => {
       if (isWaited(changeSet)) decide(service, changeSet);
     });
@@ -42,6 +46,7 @@ function decide(service: Service, changeSet: ChangeSet): void {
         ? NOTHING
         : NO_UPDATES,
     );
+  changeSet.changes = changes.map((change) => withNested(service, changeSet, change));
   const refused = validated(service, changeSet) ?? hooked(service, changeSet);
   if (refused !== undefined) return fail(refused);
   changeSet.hidden = service.cloud.script.hiddenChanges.filter((id) => changes.some(({ logicalId }) => logicalId === id));

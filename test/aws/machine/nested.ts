@@ -87,7 +87,7 @@ function remove(cloud: Cloud, resource: StackResource, ended: Ended): void {
   deleteStack(cloud, child, { ended: said(child, 'deleted', ended) });
 }
 
-function madeFrom(cloud: Cloud, child: Stack, { properties }: StackResource): Made {
+export function madeFrom(cloud: Cloud, child: Stack, { properties }: StackResource): Made {
   const text = templateAt(cloud, String(properties['TemplateURL']), child);
   const template = checked(text);
   const given = isTree(properties['Parameters']) ? Object.entries(properties['Parameters']) : [];

@@ -32,6 +32,10 @@ const neighbours = (cloud: Cloud, stack: Stack): readonly Stack[] =>
 export const importers = (cloud: Cloud, stack: Stack, exportName: string): readonly Stack[] =>
   neighbours(cloud, stack).filter(({ imports }) => imports.includes(exportName));
 
+/** As CloudFormation words it for deletions and updates alike. */
+export const inUse = (verb: 'delete' | 'update', exportName: string, users: readonly Stack[]): string =>
+  `${verb === 'delete' ? 'Delete canceled. ' : ''}Cannot ${verb} export ${exportName} as it is in use by ${users.map(({ name }) => name).join(' and ')}.`;
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html */
 function quarrel(cloud: Cloud, stack: Stack, outputs: readonly OutputValue[]): string | undefined {
   for (const { exportName } of outputs) {
@@ -46,8 +50,7 @@ function quarrel(cloud: Cloud, stack: Stack, outputs: readonly OutputValue[]): s
     const after = outputs.find((one) => one.exportName === exportName);
     const users = importers(cloud, stack, exportName);
     if (users.length === 0 || after?.value === value) continue;
-    const verb = after ? 'updated' : 'deleted';
-    return `Export ${exportName} cannot be ${verb} as it is in use by ${users.map(({ name }) => name).join(' and ')}`;
+    return inUse(after ? 'update' : 'delete', exportName, users);
   }
   return undefined;
 }

@@ -113,6 +113,14 @@ function undoImport(op: Operation, reason: string): void {
   const { stack } = op;
   op.become('IMPORT_ROLLBACK_IN_PROGRESS', reason);
   op.after(200, () => {
+    const stuck = (stack.undo?.done ?? []).filter(({ logicalId }) => op.cloud.script.of(stack.name, logicalId).failure('ROLLBACK', 'end'));
+    if (stuck.length > 0) {
+      op.become(
+        'IMPORT_ROLLBACK_FAILED',
+        `The following resource(s) failed to import: [${stuck.map(({ logicalId }) => logicalId).join(', ')}]. `,
+      );
+      return op.end();
+    }
     for (const { logicalId } of stack.undo?.done ?? []) {
       const resource = stack.resource(logicalId);
       const thing = resource && op.cloud.world.named(stack.region, resource.type, resource.physicalId);

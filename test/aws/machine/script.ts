@@ -90,6 +90,9 @@ export class Script {
   changeSetHook: Hook | undefined;
   /** Reasons with which the next change sets fail. */
   readonly changeSetFailures: string[] = [];
+  /** So many of the next change sets stay in progress. */
+  hangingChangeSets = 0;
+  readonly refusedRoles = new Set<string>();
   /** Logical ids that a change set leaves out when property values are asked for. */
   hiddenChanges: readonly string[] = [];
   /** Change sets as they are told: an unknown action, one more change. */

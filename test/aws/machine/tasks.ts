@@ -21,6 +21,7 @@ const LEAD = 500;
 function durationOf(op: Operation, resource: StackResource, verb: Verb): number {
   const { script } = op.cloud;
   const inVpc = isTree(resource.properties['VpcConfig']);
+  if (isExpress(op)) return LEAD;
   return (
     script.of(op.stack.name, resource.logicalId).duration ?? script.durations.get(resource.type) ?? usually(verb, resource.type, inVpc)
   );
@@ -88,10 +89,17 @@ export function create(op: Operation, resource: StackResource, scope: Scope, end
   });
 }
 
-const complete = (op: Operation, resource: StackResource, word: Word, ended: Ended): void => {
-  op.tell(resource, `${word}_COMPLETE`);
+/** With the express mode a resource is complete when it is configured. */
+const isExpress = ({ stack }: Operation): boolean => stack.settings.deploymentConfig?.['Mode'] === 'EXPRESS';
+
+function complete(op: Operation, resource: StackResource, word: Word, ended: Ended): void {
+  if (isExpress(op)) op.tell(resource, `${word}_COMPLETE`, STABILISING, { detailedStatus: 'CONFIGURATION_COMPLETE' });
+  else op.tell(resource, `${word}_COMPLETE`);
   ended();
-};
+}
+
+/** No documentation words this; only that there is a reason. */
+const STABILISING = 'Resource configuration complete; stabilization continues.';
 
 /** Changes a resource where it stands. `ROLLBACK` is the same on the way back. */
 export function update(op: Operation, resource: StackResource, properties: Tree, verb: 'UPDATE' | 'ROLLBACK', ended: Ended): void {
@@ -139,6 +147,8 @@ export function replace(op: Operation, resource: StackResource, properties: Tree
   });
 }
 
+const WAITING = 'CloudFormation is waiting for NetworkInterfaces associated with the Lambda Function to be cleaned up.';
+
 /** Takes a resource away. */
 export function remove(op: Operation, resource: StackResource, snapshot: boolean, ended: Ended): void {
   op.tell(resource, 'DELETE_IN_PROGRESS');
@@ -153,6 +163,8 @@ export function remove(op: Operation, resource: StackResource, snapshot: boolean
       ended();
     });
   }
+  if (resource.type === 'AWS::Lambda::Function' && isTree(resource.properties['VpcConfig']))
+    op.tell(resource, 'DELETE_IN_PROGRESS', WAITING);
   op.after(durationOf(op, resource, 'DELETE'), () => {
     const said = scripted(op, resource, 'DELETE', 'end') ?? scripted(op, resource, 'DELETE', 'start');
     if (said !== undefined) return fail(said);

@@ -35,6 +35,8 @@ export class Bucket {
   encryption: BucketOptions['encryption'];
   publicAccessBlock: boolean;
   lifecycle: boolean;
+  /** Keys whose deletion fails so often before it works. */
+  readonly stubborn = new Map<string, number>();
   /** Uploads in parts that nobody completed. */
   readonly uploads: { readonly key: string; readonly uploadId: string; readonly at: Date }[] = [];
   readonly versions: Version[] = [];

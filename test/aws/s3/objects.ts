@@ -126,6 +126,11 @@ function remove(bucket: Bucket, key: string, versionId: string | undefined, at: 
 }
 
 function deleted(bucket: Bucket, key: string, versionId: string | undefined, at: Date) {
+  const refusals = bucket.stubborn.get(key) ?? 0;
+  if (refusals > 0) {
+    bucket.stubborn.set(key, refusals - 1);
+    return { Key: key, Code: 'InternalError', Message: 'We encountered an internal error. Please try again.' };
+  }
   const removed = remove(bucket, key, versionId, at);
   const named = { Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }) };
   if (removed === 'locked') return { ...named, Code: 'AccessDenied', Message: LOCKED };

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import resourceTypes from '../generated/resource-types.json' with { type: 'json' };
 
 interface Described {
   /** The properties or attributes that identify a resource: its primary identifier. */
@@ -9,10 +9,8 @@ interface Described {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-const { services, types } = createRequire(import.meta.url)('../generated/resource-types.json') as {
-  readonly services: readonly string[];
-  readonly types: Readonly<Record<string, Described>>;
-};
+const { services, types }: { readonly services: readonly string[]; readonly types: Readonly<Record<string, Described>> } =
+  resourceTypes as unknown as { readonly services: readonly string[]; readonly types: Readonly<Record<string, Described>> };
 
 const NOTHING_KNOWN: Described = { id: [], attributes: [], properties: {} };
 

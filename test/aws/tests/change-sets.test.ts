@@ -1,0 +1,331 @@
+import {
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DescribeChangeSetCommand,
+  DescribeEventsCommand,
+  ExecuteChangeSetCommand,
+  GetHookResultCommand,
+  ListChangeSetsCommand,
+  ListHookResultsCommand,
+  paginateDescribeChangeSet,
+} from '@aws-sdk/client-cloudformation';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startAws, type FakeAws } from '../aws.ts';
+import { Clients, queue, refusal } from './clients.ts';
+
+let aws: FakeAws;
+let to: Clients;
+beforeEach(async () => {
+  aws = await startAws();
+  to = new Clients(aws);
+});
+afterEach(() => aws.close());
+
+const one = (properties = {}) => ({ Resources: { A: queue(properties) } });
+
+const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } };
+
+const fn = (memory: number) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Code: { ZipFile: 'x' }, Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, MemorySize: memory },
+});
+
+describe('what would change', () => {
+  test('additions, of a stack that is under review until then', async () => {
+    const set = await to.changeSet('shop', one(), { ChangeSetType: 'CREATE' });
+    expect(set).toMatchObject({ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE' });
+    expect(set.Changes?.[0]?.ResourceChange).toMatchObject({ Action: 'Add', LogicalResourceId: 'A', ResourceType: 'AWS::SQS::Queue' });
+    expect((await to.stack('shop')).StackStatus).toBe('REVIEW_IN_PROGRESS');
+  });
+
+  test('in place, replaced, removed; with values before and after', async () => {
+    const named = (name: string) => ({
+      Type: 'AWS::DynamoDB::Table',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: { TableName: name, KeySchema: [] },
+    });
+    await to.create('shop', { Resources: { A: queue({ DelaySeconds: 1 }), T: named('one'), Gone: queue() } });
+    const { Changes = [] } = await to.changeSet('shop', { Resources: { A: queue({ DelaySeconds: 2 }), T: named('two') } });
+    expect(Changes.map(({ ResourceChange: c }) => [c?.Action, c?.LogicalResourceId, c?.Replacement, c?.PolicyAction])).toEqual([
+      ['Modify', 'A', 'False', undefined],
+      ['Modify', 'T', 'True', 'ReplaceAndRetain'],
+      ['Remove', 'Gone', undefined, 'Delete'],
+    ]);
+    expect(Changes[0]?.ResourceChange?.Details?.[0]).toEqual({
+      Target: {
+        Attribute: 'Properties',
+        Name: 'DelaySeconds',
+        RequiresRecreation: 'Never',
+        Path: '/Properties/DelaySeconds',
+        BeforeValue: '1',
+        AfterValue: '2',
+        AttributeChangeType: 'Modify',
+      },
+      Evaluation: 'Static',
+      ChangeSource: 'DirectModification',
+    });
+  });
+
+  test('who names an attribute of what changes may change too, and then does not', async () => {
+    const permission = {
+      Type: 'AWS::Lambda::Permission',
+      Properties: { Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', FunctionName: { 'Fn::GetAtt': ['F', 'Arn'] } },
+    };
+    await to.create('shop', { Resources: { Role: role, F: fn(128), P: permission } });
+    const set = await to.changeSet('shop', { Resources: { Role: role, F: fn(256), P: permission } });
+    expect(set.Changes?.map(({ ResourceChange: c }) => [c?.LogicalResourceId, c?.Replacement])).toEqual([
+      ['F', 'False'],
+      ['P', 'Conditional'],
+    ]);
+    expect(set.Changes?.[1]?.ResourceChange?.Details?.[0]).toMatchObject({
+      Evaluation: 'Dynamic',
+      ChangeSource: 'ResourceAttribute',
+      CausingEntity: 'F.Arn',
+    });
+    await to.execute(set);
+    await to.settled('shop');
+    expect((await to.story('shop')).filter((line) => line.startsWith('P UPDATE'))).toEqual([]);
+  });
+
+  test('a parameter changes what names it', async () => {
+    const template = { Parameters: { Delay: { Type: 'Number' } }, Resources: { A: queue({ DelaySeconds: { Ref: 'Delay' } }) } };
+    await to.create('shop', template, { Parameters: [{ ParameterKey: 'Delay', ParameterValue: '1' }] });
+    const set = await to.changeSet('shop', template, { Parameters: [{ ParameterKey: 'Delay', ParameterValue: '2' }] });
+    expect(set.Changes?.[0]?.ResourceChange?.Details?.[0]).toMatchObject({ ChangeSource: 'ParameterReference', CausingEntity: 'Delay' });
+  });
+
+  test('secrets are stars', async () => {
+    const template = { Parameters: { Key: { Type: 'String', NoEcho: true } }, ...one() };
+    const set = await to.changeSet('shop', template, {
+      ChangeSetType: 'CREATE',
+      Parameters: [{ ParameterKey: 'Key', ParameterValue: 'hush' }],
+    });
+    expect(set.Parameters).toEqual([{ ParameterKey: 'Key', ParameterValue: '****' }]);
+  });
+
+  test('nothing', async () => {
+    await to.create('shop', one());
+    const set = await to.changeSet('shop', one());
+    expect(set).toMatchObject({
+      Status: 'FAILED',
+      StatusReason: "The submitted information didn't contain changes. Submit different information to create a change set.",
+      ExecutionStatus: 'UNAVAILABLE',
+    });
+  });
+
+  test('only an output: no changes, and yet to be executed', async () => {
+    await to.create('shop', one());
+    const set = await to.changeSet('shop', { ...one(), Outputs: { Url: { Value: { Ref: 'A' } } } });
+    expect(set).toMatchObject({ Status: 'CREATE_COMPLETE' });
+    expect(set.Changes ?? []).toEqual([]);
+    await to.execute(set);
+    expect((await to.settled('shop')).Outputs).toHaveLength(1);
+  });
+
+  test('by pages', async () => {
+    const many = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`A${index}`, queue()]));
+    const { ChangeSetId } = await to.changeSet('shop', { Resources: many }, { ChangeSetType: 'CREATE' });
+    const sizes: (number | undefined)[] = [];
+    for await (const page of paginateDescribeChangeSet({ client: to.cfn }, { ChangeSetName: ChangeSetId }))
+      sizes.push(page.Changes?.length);
+    expect(sizes).toEqual([100, 100, 50]);
+  });
+
+  test('with values some may be missing, and a warning says so', async () => {
+    await to.create('shop', { Resources: { A: queue(), Db: queue() } });
+    aws.scenes.valuesHide('Db');
+    const set = await to.changeSet('shop', one());
+    expect(set.Changes ?? []).toEqual([]);
+    expect(set.StatusReason).toBe(
+      '[WARN] --include-property-values option can return incomplete ChangeSet data because: Logical Id: Db, failed property validation',
+    );
+    const plain = await to.cfn.send(new DescribeChangeSetCommand({ ChangeSetName: set.ChangeSetId }));
+    expect(plain.Changes?.[0]?.ResourceChange).toMatchObject({ Action: 'Remove', LogicalResourceId: 'Db' });
+    expect(plain.StatusReason).toBeUndefined();
+  });
+});
+
+describe('what is refused', () => {
+  const create = (more = {}) =>
+    to.cfn.send(new CreateChangeSetCommand({ StackName: 'shop', ChangeSetName: 'x', TemplateBody: JSON.stringify(one()), ...more }));
+
+  test('an update of nothing, a creation of what exists', async () => {
+    expect(await refusal(create())).toBe('ValidationError: Stack [shop] does not exist');
+    await to.create('shop', one());
+    expect(await refusal(create({ ChangeSetType: 'CREATE' }))).toBe(
+      'ValidationError: Stack [shop] already exists and cannot be created again with the changeSet [x].',
+    );
+  });
+
+  test('while something is under way', async () => {
+    aws.clock.pace = 'stopped';
+    aws.someone.starts({ stack: 'shop', template: one() });
+    expect(await refusal(create())).toMatch(/^ValidationError: Stack:arn:.* is in CREATE_IN_PROGRESS state and can not be updated\.$/);
+  });
+
+  test('the same name once more', async () => {
+    await create({ ChangeSetType: 'CREATE', ClientToken: 't' });
+    const { Id } = await create({ ChangeSetType: 'CREATE', ClientToken: 't' });
+    expect(Id).toBe(aws.stack('shop')?.changeSets[0]?.id);
+    expect(aws.stack('shop')?.changeSets).toHaveLength(1);
+    expect(
+      await refusal(create({ ChangeSetType: 'CREATE', ClientToken: 't', TemplateBody: JSON.stringify(one({ DelaySeconds: 2 })) })),
+    ).toBe('AlreadyExistsException: ChangeSet x cannot be created due to a mismatch with existing attribute Template');
+  });
+
+  test('without the capabilities', async () => {
+    const template = JSON.stringify({ Resources: { Role: role } });
+    expect(await refusal(create({ ChangeSetType: 'CREATE', TemplateBody: template }))).toBe(
+      'InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_IAM]',
+    );
+  });
+
+  test('unknown ones', async () => {
+    expect(await refusal(to.cfn.send(new DescribeChangeSetCommand({ ChangeSetName: 'x' })))).toBe(
+      'ValidationError: StackName must be specified if ChangeSetName is not specified as an ARN.',
+    );
+    await to.create('shop', one());
+    expect(await refusal(to.cfn.send(new DescribeChangeSetCommand({ ChangeSetName: 'x', StackName: 'shop' })))).toBe(
+      'ChangeSetNotFoundException: ChangeSet [x] does not exist',
+    );
+  });
+
+  test('one too many', async () => {
+    aws.service.options.changeSetLimit = 1;
+    await create({ ChangeSetType: 'CREATE' });
+    expect(await refusal(create({ ChangeSetType: 'CREATE', ChangeSetName: 'y' }))).toBe(
+      'LimitExceededException: ChangeSet limit exceeded for stack shop',
+    );
+  });
+});
+
+describe('execution', () => {
+  test('of what failed, of what is obsolete, once more', async () => {
+    await to.create('shop', one());
+    const failed = await to.changeSet('shop', one());
+    expect(await refusal(to.execute(failed))).toMatch(
+      /^InvalidChangeSetStatusException: ChangeSet \[arn:.*\] cannot be executed in its current status of \[FAILED\]$/,
+    );
+    const mine = await to.changeSet('shop', one({ DelaySeconds: 3 }));
+    const other = await to.changeSet('shop', one({ DelaySeconds: 4 }));
+    await to.execute(other, { ClientRequestToken: 'same' });
+    expect(await refusal(to.execute(mine))).toMatch(/cannot be executed in its current execution status of \[OBSOLETE\]$/);
+    await to.execute(other, { ClientRequestToken: 'same' });
+    await to.settled('shop');
+    expect(aws.stack('shop')?.operations).toHaveLength(2);
+  });
+
+  test('change sets are listed and deleted; an empty stack under review stays', async () => {
+    const { ChangeSetId } = await to.changeSet('shop', one(), { ChangeSetType: 'CREATE', Description: '{"run":1}' });
+    const { Summaries } = await to.cfn.send(new ListChangeSetsCommand({ StackName: 'shop' }));
+    expect(Summaries).toMatchObject([{ ChangeSetId, Description: '{"run":1}', Status: 'CREATE_COMPLETE' }]);
+    await to.cfn.send(new DeleteChangeSetCommand({ ChangeSetName: ChangeSetId }));
+    expect(await refusal(to.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId })))).toMatch(/^ChangeSetNotFoundException/);
+    expect((await to.stack('shop')).StackStatus).toBe('REVIEW_IN_PROGRESS');
+  });
+});
+
+describe('validation before', () => {
+  const failing = async (set: { StackId?: string | undefined; ChangeSetId?: string | undefined }) => {
+    const { OperationEvents } = await to.cfn.send(
+      new DescribeEventsCommand({ ChangeSetName: set.ChangeSetId, StackName: set.StackId, Filters: { FailedEvents: true } }),
+    );
+    return OperationEvents?.map((event) => [
+      event.EventType,
+      event.ValidationName,
+      event.ValidationFailureMode,
+      event.ValidationPath,
+      event.ValidationStatusReason,
+    ]);
+  };
+
+  test('of properties', async () => {
+    const set = await to.changeSet('shop', one({ Colour: 'red' }), { ChangeSetType: 'CREATE' });
+    expect(set.Status).toBe('FAILED');
+    expect(set.StatusReason).toMatch(/^The following hook\(s\)\/validation failed: \[AWS::EarlyValidation::PropertyValidation\]\./);
+    expect(await failing(set)).toEqual([
+      ['VALIDATION_ERROR', 'PROPERTY_VALIDATION', 'FAIL', '/Resources/A/Properties/Colour', 'Unsupported property: Colour'],
+    ]);
+  });
+
+  test('of names that exist', async () => {
+    aws.makeBucket({ name: 'taken' });
+    const set = await to.changeSet(
+      'shop',
+      { Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'taken' } } } },
+      { ChangeSetType: 'CREATE' },
+    );
+    expect(await failing(set)).toEqual([
+      ['VALIDATION_ERROR', 'NAME_CONFLICT_VALIDATION', 'FAIL', '/Resources/B', 'Resource with the given name already exists'],
+    ]);
+  });
+
+  test('of buckets that are not empty: a warning', async () => {
+    await to.create('shop', { Resources: { A: queue(), B: { Type: 'AWS::S3::Bucket' } } });
+    aws.bucket(aws.stack('shop')?.resource('B')?.physicalId ?? '')?.put('a', Buffer.from('a'), new Date());
+    const set = await to.changeSet('shop', one());
+    expect(set.Status).toBe('CREATE_COMPLETE');
+    expect(await failing(set)).toEqual([
+      ['VALIDATION_ERROR', 'BUCKET_EMPTINESS_VALIDATION', 'WARN', '/Resources/B', 'S3 bucket is not empty'],
+    ]);
+  });
+
+  test('as the test says', async () => {
+    aws.scenes.validation({ logicalId: 'A', reason: 'Quota', name: 'SERVICE_QUOTA_VALIDATION', mode: 'WARN' });
+    const set = await to.changeSet('shop', one(), { ChangeSetType: 'CREATE' });
+    expect(set.Status).toBe('CREATE_COMPLETE');
+    expect((await failing(set))?.[0]?.[1]).toBe('SERVICE_QUOTA_VALIDATION');
+  });
+
+  test('by a hook', async () => {
+    aws.scenes.changeSetHook({ type: 'Acme::Security::Check', fails: true, reason: 'Encrypt it.', remediation: 'Set KmsMasterKeyId.' });
+    const set = await to.changeSet('shop', one(), { ChangeSetType: 'CREATE' });
+    expect(set).toMatchObject({ Status: 'FAILED', StatusReason: 'The following hook(s)/validation failed: [Acme::Security::Check].' });
+    const { HookResults } = await to.cfn.send(new ListHookResultsCommand({ TargetType: 'CHANGE_SET', TargetId: set.ChangeSetId }));
+    expect(HookResults).toMatchObject([{ TypeName: 'Acme::Security::Check', Status: 'HOOK_COMPLETE_FAILED' }]);
+    const result = await to.cfn.send(new GetHookResultCommand({ HookResultId: HookResults?.[0]?.HookResultId }));
+    expect(result.Annotations?.[0]?.RemediationMessage).toBe('Set KmsMasterKeyId.');
+  });
+});
+
+describe('imports', () => {
+  const bucket = (more = {}) => ({
+    Resources: { B: { Type: 'AWS::DynamoDB::Table', ...more, Properties: { TableName: 'mine', KeySchema: [] } } },
+  });
+
+  test('of what exists already, when it is to be kept', async () => {
+    aws.someone.makes('AWS::DynamoDB::Table', 'mine');
+    const refused = await to.changeSet('shop', bucket(), { ChangeSetType: 'CREATE', ImportExistingResources: true });
+    expect(refused.StatusReason).toMatch(/The affected resources are B \({TableName=mine}\)$/);
+    const set = await to.changeSet('shop', bucket({ DeletionPolicy: 'Retain' }), {
+      ChangeSetType: 'CREATE',
+      ImportExistingResources: true,
+    });
+    expect(set.Changes?.[0]?.ResourceChange).toMatchObject({ Action: 'Import', PhysicalResourceId: 'mine' });
+    await to.execute(set);
+    expect((await to.settled('shop')).StackStatus).toBe('CREATE_COMPLETE');
+    expect(await to.story('shop')).toContain('B IMPORT_COMPLETE');
+  });
+
+  test('as asked', async () => {
+    aws.someone.makes('AWS::DynamoDB::Table', 'mine');
+    await to.create('shop', one());
+    const template = { Resources: { ...one().Resources, ...bucket({ DeletionPolicy: 'Retain' }).Resources } };
+    const stack = await to.deploy('shop', template, {
+      ChangeSetType: 'IMPORT',
+      ResourcesToImport: [{ ResourceType: 'AWS::DynamoDB::Table', LogicalResourceId: 'B', ResourceIdentifier: { TableName: 'mine' } }],
+    });
+    expect(stack.StackStatus).toBe('IMPORT_COMPLETE');
+  });
+
+  test('that fail go back', async () => {
+    await to.create('shop', one());
+    const template = { Resources: { ...one().Resources, ...bucket({ DeletionPolicy: 'Retain' }).Resources } };
+    const stack = await to.deploy('shop', template, {
+      ChangeSetType: 'IMPORT',
+      ResourcesToImport: [{ ResourceType: 'AWS::DynamoDB::Table', LogicalResourceId: 'B', ResourceIdentifier: { TableName: 'mine' } }],
+    });
+    expect(stack.StackStatus).toBe('IMPORT_ROLLBACK_COMPLETE');
+  });
+});
