@@ -7,6 +7,8 @@ import type { Source, SourceMeaning, SourceSettings } from './source.ts';
 import { broker } from './broker.ts';
 import { bucket } from './bucket.ts';
 import { bus } from './bus.ts';
+import { documents } from './documents.ts';
+import { kafka } from './kafka.ts';
 import { queue } from './queue.ts';
 import { schedule } from './schedule.ts';
 import { stream } from './stream.ts';
@@ -30,7 +32,9 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   stream,
   table,
   queue,
+  kafka,
   broker,
+  documents,
   topic,
   bucket,
   bus,
