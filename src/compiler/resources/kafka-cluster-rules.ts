@@ -15,7 +15,7 @@ export const kafkaClusterProblems = problems({
   },
   'kafka-said-twice': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has both an ARN and addresses, and signs in without either.`,
+    message: ({ name }: { name: string }) => `\`${name}\` is said by its ARN and by addresses, and nothing reads the ARN.`,
     why: 'Beside `brokers` the ARN says which cluster of Amazon MSK `auth: iam` gives leave for; with any other `auth` nothing reads it.',
     fix: () => ({ title: 'Leave `existing` or `brokers` out, or write `auth: iam`' }),
     page: `${PAGE}/kafka-cluster-auth.html`,

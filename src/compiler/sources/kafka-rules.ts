@@ -57,7 +57,7 @@ export const kafkaProblems = problems({
     severity: 'error',
     message: ({ group }: { group: string }) => `Two sources join the consumer group \`${group}\`.`,
     why: 'Kafka shares the records of a topic out among the members of a group; Lambda refuses a second source in one.',
-    page: `${PAGE}/with-kafka-process.html`,
+    page: `${PAGE}/with-kafka.html`,
   },
 });
 

@@ -1,5 +1,5 @@
 import { kafka as shape } from '../../schema/sources/kafka.ts';
-import type { Part } from '../cloud/part.ts';
+import type { Acceptance, Part } from '../cloud/part.ts';
 import type { Properties } from '../cloud/resource-types.ts';
 import { text } from '../cloud/value.ts';
 import { isGlue } from '../resources/kafka-cluster-rules.ts';
@@ -87,8 +87,20 @@ function polling(source: Source<'kafka'>, context: Context): Part {
     },
     settings,
     context,
-    isManaged(cluster) ? elsewhere('cluster') : undefined,
+    [...(isManaged(cluster) ? elsewhere('cluster') : []), ...newer(source)],
   );
+}
+
+/** What CloudFormation knows, and the specification some checkers bring along does not yet. */
+function newer({ settings }: Source<'kafka'>): readonly Acceptance[] {
+  const { name: cluster } = settings.kafka;
+  const auth = authOf(cluster);
+  const signsInNewly = auth === 'oauth' || auth === 'iam-oauth' || (auth === 'iam' && !isManaged(cluster));
+  const reason = 'It is in CloudFormation’s own specification, which is newer than the checker’s.';
+  return [
+    ...(signsInNewly || (settings.schemas && cluster.settings.registry?.auth === 'oauth') ? [{ rule: 'W3030', reason }] : []),
+    ...(settings.mode !== undefined ? [{ rule: 'F3002', reason }] : []),
+  ];
 }
 
 function managed(source: Source<'kafka'>, context: Context): Mapping {

@@ -38,7 +38,7 @@ export function mapping(source: Standing, own: Mapping, settings: Polled, contex
       Enabled: settings.enabled,
       ...tagList(fn.settings.tags, context),
     },
-    { because, path, ...(accepted && { accepted }) },
+    { because, path, ...(accepted && accepted.length > 0 && { accepted }) },
   );
 }
 

@@ -111,5 +111,11 @@ export function verifyNames(all: readonly Source[], report: Report): void {
   }
 }
 
+/** Whether Lambda reads from a handler’s answer which records failed; nothing where the source knows no such answer. */
+export function readsFailures(source: SourceSettings): boolean | undefined {
+  if (source.kind === 'kafka') return source.pollers ? (source.partialFailures ?? true) : undefined;
+  return 'partialFailures' in source ? source.partialFailures : undefined;
+}
+
 /** The kinds of source, for those who print a list of them. */
 export const sourceKinds = Object.keys(kinds) as readonly SourceKind[];
