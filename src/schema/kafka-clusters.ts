@@ -95,8 +95,8 @@ export const kafkaCluster = object(
     ),
     brokers: list(
       'Where the brokers of a cluster that is not read through Amazon MSK are.',
-      text('A broker.', {
-        pattern: '^[A-Za-z0-9.-]{1,290}:[0-9]{1,5}$',
+      interpolatedText('A broker.', {
+        pattern: '^([A-Za-z0-9.-]{1,290}:[0-9]{1,5}|.*\\$\\(.+)$',
         means: 'a host and a port, such as kafka-1.example.com:9092',
         examples: ['kafka-1.example.com:9092'],
       }),

@@ -21,13 +21,18 @@ export function secretsOf({ settings: { secret, ca, registry } }: KafkaCluster, 
 
 const clusterArn = ({ settings: { existing } }: KafkaCluster, context: Context): Piece => (existing ? context.text(existing) : '');
 
-const addresses = ({ settings }: KafkaCluster): string => (settings.brokers ?? []).join(',');
+/** The addresses of its brokers. */
+export const brokersOf = ({ settings }: KafkaCluster, context: Context): readonly Piece[] =>
+  (settings.brokers ?? []).map((broker) => context.text(broker));
+
+const addresses = (cluster: KafkaCluster, context: Context): Piece =>
+  text(...brokersOf(cluster, context).flatMap((broker, index) => (index === 0 ? [broker] : [',', broker])));
 
 /** A cluster of Kafka. It exists already: what is made are the mappings of its consumers. */
 export const kafkaClusters: Meaning<'kafkaClusters'> = {
   arn: clusterArn,
   attributes: {
-    '': (cluster, context) => (isManaged(cluster) ? clusterArn(cluster, context) : addresses(cluster)),
+    '': (cluster, context) => (isManaged(cluster) ? clusterArn(cluster, context) : addresses(cluster, context)),
     arn: clusterArn,
     brokers: addresses,
   },

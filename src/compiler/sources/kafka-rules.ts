@@ -76,7 +76,7 @@ export function verifyKafka(source: Source<'kafka'>, context: Context, report: R
   const onFailure = written.at('onFailure').place;
   if (failures === undefined) verifyFailure(source, context, report);
   else if (failures === topic) report(kafkaProblems['failure-to-itself'], onFailure, { topic });
-  if (!settings.onFailure && !settings.pollers) report(kafkaProblems['kafka-blocks'], source.place, { topic });
+  if (!settings.onFailure && !settings.pollers && settings.mode !== 'queue') report(kafkaProblems['kafka-blocks'], source.place, { topic });
   if (settings.schemas && !cluster.settings.registry && !cluster.written.broken)
     report(kafkaProblems['schemas-without-registry'], keyOf(written.at('schemas')), { name: cluster.name });
   // https://docs.aws.amazon.com/lambda/latest/dg/kafka-filtering.html

@@ -3,7 +3,7 @@ import type { Acceptance, Part } from '../cloud/part.ts';
 import type { Properties } from '../cloud/resource-types.ts';
 import { text } from '../cloud/value.ts';
 import { isGlue } from '../resources/kafka-cluster-rules.ts';
-import { authOf, isManaged, secretsOf, type KafkaAuth, type KafkaCluster } from '../resources/kafka-clusters.ts';
+import { authOf, brokersOf, isManaged, secretsOf, type KafkaAuth, type KafkaCluster } from '../resources/kafka-clusters.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { signInSecret } from '../resources/sign-in.ts';
 import { failureDemands, failureDestination, NOWHERE, type FailureEnd } from './failure.ts';
@@ -123,7 +123,7 @@ function own(source: Source<'kafka'>, context: Context): Mapping {
     ...(settings.mode !== undefined && { ConsumptionMode: settings.mode === 'queue' ? 'Queue' : 'Stream' }),
   };
   return {
-    SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: [...(cluster.settings.brokers ?? [])] } },
+    SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: [...brokersOf(cluster, context)] } },
     ...(Object.keys(config).length > 0 && { SelfManagedKafkaEventSourceConfig: config }),
     SourceAccessConfigurations: [...signIn(cluster, context), ...surroundings(cluster, context)],
   };
