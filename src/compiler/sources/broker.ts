@@ -3,7 +3,7 @@ import { brokerArn } from '../resources/brokers.ts';
 import { signInAccess, signInSecret } from '../resources/sign-in.ts';
 import { verifyFilter } from './filter.ts';
 import { elsewhere, mapping, reading } from './mapping.ts';
-import { INTERFACES, roads, verifyTimeout } from './pollers.ts';
+import { interfaces, roads, verifyTimeout } from './pollers.ts';
 import type { SourceMeaning } from './source.ts';
 
 /** A queue of Amazon MQ. https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html */
@@ -46,8 +46,8 @@ export const broker: SourceMeaning<'broker'> = {
       ...reading(source, of.name, [
         { actions: ['mq:DescribeBroker'], on: [brokerArn(of, context)] },
         ...signInAccess([secret], secretKey ? [secretKey] : [], context),
-        INTERFACES,
       ]),
+      ...interfaces(source, of.name),
     ];
   },
 };

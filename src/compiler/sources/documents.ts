@@ -5,7 +5,7 @@ import type { Statement } from '../resources/meaning.ts';
 import { signInAccess, signInSecret } from '../resources/sign-in.ts';
 import { verifyFilter } from './filter.ts';
 import { elsewhere, mapping, reading, startingPosition } from './mapping.ts';
-import { INTERFACES, roads, verifyStart, verifyTimeout } from './pollers.ts';
+import { interfaces, roads, verifyStart, verifyTimeout } from './pollers.ts';
 import type { SourceMeaning } from './source.ts';
 
 /** Of what stands around the cluster only AWS knows the names. */
@@ -63,8 +63,8 @@ export const documents: SourceMeaning<'documents'> = {
         { actions: ['rds:DescribeDBClusters'], on: [documentClusterArn(of, context)] },
         ...SURROUNDINGS,
         ...signInAccess([secret], secretKey ? [secretKey] : [], context),
-        INTERFACES,
       ]),
+      ...interfaces(source, of.name),
     ];
   },
 };

@@ -3,7 +3,6 @@ import { isGlue } from '../resources/kafka-cluster-rules.ts';
 import { authOf, isManaged, kafkaArns, secretsOf, type KafkaArns, type KafkaCluster } from '../resources/kafka-clusters.ts';
 import type { Context, Statement } from '../resources/meaning.ts';
 import { signInAccess } from '../resources/sign-in.ts';
-import { INTERFACES } from './pollers.ts';
 import type { Source } from './source.ts';
 
 /** The topic of the same cluster where failed batches go: `kafka://failed-orders`. */
@@ -24,7 +23,6 @@ export function kafkaStatements(source: Source<'kafka'>, context: Context): read
     ...tokenStatements(cluster),
     ...signInAccess(secretsOf(cluster, source.settings.schemas !== undefined), secretKey, context),
     ...registryStatements(source, context),
-    ...(isManaged(cluster) || isReachedFromVpc(cluster) ? [INTERFACES] : []),
   ];
 }
 

@@ -10,7 +10,7 @@ import { failureDemands, failureDestination, NOWHERE, type FailureEnd } from './
 import { failureTopic, isReachedFromVpc, kafkaStatements } from './kafka-access.ts';
 import { verifyKafka } from './kafka-rules.ts';
 import { elsewhere, failing, mapping, reading, retrying, startingPosition } from './mapping.ts';
-import { roads } from './pollers.ts';
+import { interfaces, roads } from './pollers.ts';
 import type { Source, SourceMeaning } from './source.ts';
 
 type Mapping = Partial<Properties<'AWS::Lambda::EventSourceMapping'>>;
@@ -41,8 +41,13 @@ export const kafka: SourceMeaning<'kafka'> = {
   },
 
   expand(source, context) {
-    const { name } = source.settings.kafka.name;
-    return [polling(source, context), ...reading(source, name, kafkaStatements(source, context)), ...failureOf(source, context).parts];
+    const { name: cluster } = source.settings.kafka;
+    return [
+      polling(source, context),
+      ...reading(source, cluster.name, kafkaStatements(source, context)),
+      ...(isManaged(cluster) || isReachedFromVpc(cluster) ? interfaces(source, cluster.name) : []),
+      ...failureOf(source, context).parts,
+    ];
   },
 };
 

@@ -1,8 +1,10 @@
-import { attribute, type Value } from '../cloud/value.ts';
+import type { Part } from '../cloud/part.ts';
+import { arn, attribute, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import { roleAddress } from '../resources/function-address.ts';
 import type { Context, EndpointDemand, Piece, Statement } from '../resources/meaning.ts';
 import { signInSecret, type SignInSecret } from '../resources/sign-in.ts';
+import { reading } from './mapping.ts';
 import { streamSourceProblems } from './stream.ts';
 import type { Standing } from './source.ts';
 
@@ -20,19 +22,35 @@ export const pollerProblems = problems({
   },
 });
 
-/** Network interfaces in the source’s subnets: none of these actions can be limited to what does not exist yet. */
-export const INTERFACES: Statement = {
-  actions: [
-    'ec2:CreateNetworkInterface',
-    'ec2:DeleteNetworkInterface',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSecurityGroups',
-    'ec2:DescribeSubnets',
-    'ec2:DescribeVpcs',
-  ],
-  on: ['*'],
-  accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'Lambda checks for these actions on * when it connects to something in a VPC.' }],
-};
+const MAKING = ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'];
+const LOOKING = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'];
+
+/**
+ * Leave for Lambda to connect into the source’s VPC: none of these actions can be limited to what does not exist yet. The
+ * function’s own code carries `lambda:SourceFunctionArn`, Lambda’s pollers do not.
+ * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+export function interfaces(source: Standing, what: string): readonly Part[] {
+  const { fn, place: because, path } = source;
+  const reason = 'Lambda checks for these actions on * when it connects to something in a VPC; the function’s own code makes none.';
+  const accepted = [{ rule: 'AwsSolutions-IAM5', reason }];
+  return [
+    ...reading(source, what, [{ actions: [...MAKING, ...LOOKING], on: ['*'], accepted }]),
+    {
+      part: 'grant',
+      to: roleAddress(fn),
+      by: 'code',
+      effect: 'Deny',
+      actions: MAKING,
+      on: ['*'],
+      when: { ArnLike: { 'lambda:SourceFunctionArn': arn('lambda', 'function:*') } },
+      reason: 'leaves network interfaces to Lambda',
+      accepted,
+      because,
+      path,
+    },
+  ];
+}
 
 export function verifyTimeout({ fn }: Standing, report: Report): void {
   if (fn.settings.timeout > 840)
