@@ -16,7 +16,7 @@ const registry = object(
   {
     uri: required(
       interpolatedText('The ARN of a registry of AWS Glue, or the address of a registry of Confluent.', {
-        pattern: '^(arn:[^:]+:glue:.+|https?://.+|.*\\$\\(.+)$',
+        pattern: '^(arn:[^:]+:glue:.+|https://.+|.*\\$\\(.+)$',
         means: 'the ARN of a Glue registry, or an address such as https://registry.example.com',
         examples: ['https://registry.example.com'],
         aws: 'AWS::Lambda::EventSourceMapping SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaRegistryURI',
