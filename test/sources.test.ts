@@ -100,3 +100,81 @@ test.each(Object.entries(CALLERS))('%s: one principal may invoke the function, a
     expect({ Action, Principal, pins: Object.keys(rest).sort() }).toEqual({ Action: 'lambda:InvokeFunction', Principal: principal, pins });
   }
 });
+
+const ENI = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+];
+
+/** What Lambda reads a source with, as AWS’s page about it says: neither more nor less, whatever else the role may. */
+const READERS: readonly {
+  readonly of: string;
+  readonly sample: string;
+  readonly role: string;
+  readonly actions: readonly string[];
+  readonly page: string;
+}[] = [
+  {
+    of: 'Amazon MSK, with the function’s role',
+    sample: 'sources/kafka',
+    role: 'PlainFunctionRole',
+    actions: [
+      ...ENI,
+      'kafka-cluster:AlterGroup',
+      'kafka-cluster:Connect',
+      'kafka-cluster:DescribeClusterDynamicConfiguration',
+      'kafka-cluster:DescribeGroup',
+      'kafka-cluster:DescribeTopic',
+      'kafka-cluster:ReadData',
+      'kafka:DescribeClusterV2',
+      'kafka:GetBootstrapBrokers',
+      'sqs:SendMessage',
+    ],
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html',
+  },
+  {
+    of: 'Kafka over the internet',
+    sample: 'sources/kafka',
+    role: 'SharedFunctionRole',
+    actions: ['secretsmanager:GetSecretValue'],
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kafka-permissions.html',
+  },
+  {
+    of: 'DocumentDB',
+    sample: 'sources/documents',
+    role: 'PlainFunctionRole',
+    actions: [
+      ...ENI,
+      'rds:DescribeDBClusterParameters',
+      'rds:DescribeDBClusters',
+      'rds:DescribeDBSubnetGroups',
+      'secretsmanager:GetSecretValue',
+    ],
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html#docdb-prereqs',
+  },
+  {
+    of: 'Amazon MQ',
+    sample: 'sources/broker',
+    role: 'PlainFunctionRole',
+    actions: [...ENI, 'kms:Decrypt', 'mq:DescribeBroker', 'secretsmanager:GetSecretValue'],
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html#events-mq-permissions',
+  },
+];
+
+test.each(READERS)('$of is read with exactly what AWS’s page lists', ({ sample, role, actions }) => {
+  const template = JSON.parse(readFileSync(`test/samples/${sample}/expected/template.json`, 'utf8')) as {
+    readonly Resources: Readonly<Record<string, Resource>>;
+  };
+  const policies = template.Resources[role]?.Properties['Policies'] as readonly {
+    readonly PolicyDocument: { readonly Statement: readonly { readonly Action: string | readonly string[] }[] };
+  }[];
+  const granted = policies
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Action }) => Action)
+    .filter((action) => !action.startsWith('logs:'));
+  expect([...new Set(granted)].sort()).toEqual([...actions].sort());
+});

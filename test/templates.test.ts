@@ -148,6 +148,8 @@ function takes(action: string, resource: unknown, { Resources }: Template): bool
   const type = Resources[id]?.Type.split('::')[1]?.toLowerCase() ?? '';
   // The secret of a database’s master is an attribute of the database.
   // Step Functions calls its actions `states`.
+  // Amazon MSK calls its actions `kafka`, and those within a cluster `kafka-cluster`.
+  if (service === 'kafka' || service === 'kafka-cluster') return type === 'msk' || type === '';
   if (service === 'states') return type === 'stepfunctions' || type === '';
   return service.startsWith(type) || (service === 'secretsmanager' && type === 'rds') || type === '';
 }

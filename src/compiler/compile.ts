@@ -10,6 +10,7 @@ import type { Model } from './resolve/model.ts';
 import { DEFAULT_STAGE, resolve, stagesOf } from './resolve/resolve.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context } from './resources/meaning.ts';
+import { readsFailures } from './sources/sources.ts';
 import { Recording, type Files } from './text/files.ts';
 import { accepted } from './verify/accept.ts';
 import { verify } from './verify/verify.ts';
@@ -138,7 +139,7 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
   const before = contextOf({ model, constructs, catalogue, files });
   const bundled = await bundle(
     model,
-    { root, assets: `${out}/assets`, cache, corsOf, shipped: before.shippedNeeded, shippedFolder, runtime, version },
+    { root, assets: `${out}/assets`, cache, corsOf, readsFailures, shipped: before.shippedNeeded, shippedFolder, runtime, version },
     report,
   );
   if (findings.failed) return undefined;

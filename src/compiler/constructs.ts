@@ -4,8 +4,10 @@ import { plans } from './apis/plans.ts';
 import { network, networkOf, vpcAttribute } from './network/network.ts';
 import { alarms } from './resources/alarms.ts';
 import { brokers } from './resources/brokers.ts';
+import { documentClusters } from './resources/document-clusters.ts';
 import { functions } from './resources/functions.ts';
 import { grantable } from './resources/grantable.ts';
+import { kafkaClusters } from './resources/kafka-clusters.ts';
 import type { Constructs } from './resources/meaning.ts';
 import { stateMachines } from './resources/state-machines.ts';
 import { templateSections } from './resources/template-sections.ts';
@@ -30,7 +32,9 @@ export const constructs: Constructs = {
     stateMachines: receiving(stateMachines),
     secrets: grantable.secrets,
     settings: grantable.settings,
+    kafkaClusters,
     brokers,
+    documentClusters,
     userPools,
     authorizers,
     apis,

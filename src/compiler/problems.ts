@@ -26,6 +26,8 @@ import { functionProblems } from './resources/function-settings.ts';
 import { existingProblems } from './resources/existing-settings.ts';
 import { definitionProblems } from './resources/state-machine-definition.ts';
 import { machineProblems } from './resources/state-machines.ts';
+import { kafkaClusterProblems } from './resources/kafka-cluster-rules.ts';
+import { signInProblems } from './resources/sign-in.ts';
 import { settingProblems } from './resources/settings.ts';
 import { asyncProblems } from './resources/async.ts';
 import { bucketProblems } from './resources/bucket-rules.ts';
@@ -44,6 +46,8 @@ import { eventPatternProblems } from './sources/event-pattern.ts';
 import { scheduleProblems } from './sources/schedule.ts';
 import { receiverProblems } from './sources/receivers.ts';
 import { deliveryProblems } from './sources/delivery.ts';
+import { kafkaProblems } from './sources/kafka-rules.ts';
+import { pollerProblems } from './sources/pollers.ts';
 import { queueSourceProblems } from './sources/queue.ts';
 import { urlProblems } from './sources/url.ts';
 import { alexaSmartHomeProblems } from './sources/alexa-smart-home.ts';
@@ -77,6 +81,8 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   streamProblems,
   tableProblems,
   brokerProblems,
+  kafkaClusterProblems,
+  signInProblems,
   queueProblems,
   settingProblems,
   machineProblems,
@@ -103,6 +109,8 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   alexaSmartHomeProblems,
   tableSourceProblems,
   queueSourceProblems,
+  kafkaProblems,
+  pollerProblems,
   topicSourceProblems,
   topicFilterProblems,
   deliveryProblems,

@@ -32,7 +32,13 @@ export const attributes = {
   stateMachines: { '': 'The state machine’s ARN.', arn: 'The state machine’s ARN.', name: 'The state machine’s name.' },
   secrets: { arn: 'The secret’s ARN, or the name of one that exists.' },
   settings: { '': 'The value, as it is at the deployment.', arn: 'The ARN of the parameter.' },
+  kafkaClusters: {
+    '': 'The ARN of the cluster of Amazon MSK; else the addresses of the brokers, with commas between them.',
+    arn: 'The ARN of the cluster of Amazon MSK.',
+    brokers: 'The addresses of the brokers that the file says, with commas between them.',
+  },
   brokers: { '': 'The broker’s ARN.', arn: 'The broker’s ARN.' },
+  documentClusters: { '': 'The cluster’s ARN.', arn: 'The cluster’s ARN.' },
   userPools: {
     '': 'The pool’s id.',
     id: 'The pool’s id.',

@@ -1,5 +1,6 @@
-import { interpolatedText, nameOr, object, required, text, word } from './kit.ts';
-import { NAME } from './names.ts';
+import { inVpc } from './in-vpc.ts';
+import { interpolatedText, object, required, text, word } from './kit.ts';
+import { signInKey, signInSecret } from './sign-in.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html';
 
@@ -21,24 +22,14 @@ export const broker = object(
       word('What it runs.', { activemq: 'ActiveMQ.', rabbitmq: 'RabbitMQ.' }, { page: PAGE, also: ['EngineType', 'engineType'] }),
     ),
     secret: required(
-      nameOr(
-        'The secret with the `username` and the `password` that Lambda signs in with: one of `secrets`, or the ARN of one.',
-        ['secrets'],
-        {
-          pattern: `^(([A-Za-z]+\\.)?${NAME}|arn:.+|.*\\$\\(.+)$`,
-          means: 'the name of a secret, or the ARN of one',
-          aws: access('BASIC_AUTH'),
-          page: PAGE,
-          also: ['SourceAccessConfigurations', 'BASIC_AUTH', 'basicAuthArn'],
-        },
-      ),
+      signInSecret('the `username` and the `password` that Lambda signs in with', {
+        aws: access('BASIC_AUTH'),
+        page: PAGE,
+        also: ['SourceAccessConfigurations', 'BASIC_AUTH', 'basicAuthArn'],
+      }),
     ),
-    secretKey: interpolatedText('The ARN of the KMS key that encrypts a secret said by its ARN, where it is not AWS’s own.', {
-      pattern: '^(arn:|.*\\$\\().+',
-      means: 'the ARN of a KMS key',
-      page: PAGE,
-      also: ['SecretsManagerKmsKeyId'],
-    }),
+    secretKey: signInKey(PAGE),
+    vpc: inVpc('broker'),
     virtualHost: text('RabbitMQ: the virtual host its queues are in.', {
       pattern: '^.{1,200}$',
       means: 'up to 200 characters',

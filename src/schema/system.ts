@@ -6,8 +6,10 @@ import { broker } from './brokers.ts';
 import { bus } from './buses.ts';
 import { consumer } from './consumers.ts';
 import { database } from './databases.ts';
+import { documentCluster } from './document-clusters.ts';
 import { endpoints } from './endpoints.ts';
 import { declaredFunction, defaults, environment, tags } from './function.ts';
+import { kafkaCluster } from './kafka-clusters.ts';
 import { interpolatedText, list, map, nameKey, object, required, text, type TypeOf } from './kit.ts';
 import { FREE_NAME, NAME } from './names.ts';
 import { partial } from './partial.ts';
@@ -36,7 +38,9 @@ export const kinds = {
   stateMachines: stateMachine,
   secrets: secret,
   settings: setting,
+  kafkaClusters: kafkaCluster,
   brokers: broker,
+  documentClusters: documentCluster,
   userPools: userPool,
   authorizers: authorizer,
   apis: api,
@@ -87,7 +91,20 @@ const sections = {
     'setting',
     'config',
   ]),
+  kafkaClusters: declaring('kafkaClusters', 'A cluster', 'Clusters of Kafka that exist: of Amazon MSK, or your own.', [
+    'msk',
+    'kafka',
+    'kafkaCluster',
+    'MSKCluster',
+    'amazonManagedKafka',
+  ]),
   brokers: declaring('brokers', 'A broker', 'Brokers of Amazon MQ that exist.', ['mq', 'amazonMq', 'broker', 'activemq', 'rabbitmq']),
+  documentClusters: declaring('documentClusters', 'A cluster', 'Clusters of Amazon DocumentDB that exist.', [
+    'documentDb',
+    'docdb',
+    'documentCluster',
+    'mongodb',
+  ]),
   userPools: declaring('userPools', 'A user pool', 'Cognito user pools.', ['cognito', 'userPool', 'UserPool', 'auth']),
   authorizers: declaring('authorizers', 'An authorizer', 'Who may call an API.', ['authorizer', 'Authorizers', 'Auth']),
   apis: declaring('apis', 'An API', 'APIs over HTTP.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),

@@ -91,6 +91,8 @@ function inLine(value: Json): string {
   if (key === 'Ref') return `\${${inLine(inner)}}`;
   if (key === 'Fn::GetAtt' && isList(inner)) return `\${${inner.map(inLine).join('.')}}`;
   if (key === 'Fn::Sub' && typeof inner === 'string') return inner;
+  if (key === 'Fn::Split' && isList(inner)) return `${inLine(inner[1] ?? '')}.split(${inLine(inner[0] ?? '')})`;
+  if (key === 'Fn::Select' && isList(inner)) return `${inLine(inner[1] ?? '')}[${inLine(inner[0] ?? '')}]`;
   if (key === 'Fn::Join' && isList(inner) && isList(inner[1] ?? null))
     return (inner[1] as readonly Json[]).map(inLine).join(String(inner[0]));
   return JSON.stringify(value);

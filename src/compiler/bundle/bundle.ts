@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Report } from '../diagnostics/problem.ts';
-import type { Fn, Model, Thing } from '../resolve/model.ts';
+import type { Fn, Model } from '../resolve/model.ts';
 import type { Code, Shipped } from '../resources/meaning.ts';
 import { build, type Built } from './build.ts';
 import { Cache, writeWhole, writeWholeLater, type Made } from './cache.ts';
@@ -12,6 +12,7 @@ import { bytesOf, fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
 import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
 import { callsIn, secretIn } from './facts.ts';
+import { judge, type ReadsFailures } from './judge.ts';
 import { Press } from './press.ts';
 import { bundleProblems } from './problems.ts';
 import { requestsOf, type CorsRule, type Requested } from './requests.ts';
@@ -27,6 +28,8 @@ export interface BundleOptions {
   readonly cache: string | undefined;
   /** How the answers of a function behind an API are marked for web pages. */
   readonly corsOf: (fn: Fn) => CorsRule | undefined;
+  /** Whether Lambda reads from the answers to a source which records failed. */
+  readonly readsFailures: ReadsFailures;
   /** Functions that eventsystem brings along and this system needs. */
   readonly shipped: readonly Shipped[];
   /** The folder with their code, absolute. */
@@ -78,7 +81,7 @@ export async function bundle(model: Model, options: BundleOptions, report: Repor
       if (one) cache.keep(key, one, surroundingsOf(one.inputs, confines).folders);
     }
     cache.save(all.map(({ key }) => key));
-    for (const requested of all) judge(requested, made.get(requested.key), report);
+    for (const requested of all) judge(requested, made.get(requested.key), options.readsFailures, report);
   }
   return bundled(all, made, options);
 }
@@ -257,23 +260,6 @@ function copiedFiles({ request, functions }: Requested, confines: Confines, repo
     }
   });
   return [...found].filter((file) => !isSecretFile(file) && confines.contains(file)).sort();
-}
-
-/** What is told of a bundle whether it was made now or before. */
-function judge({ request, functions }: Requested, made: Made | undefined, report: Report): void {
-  if (!made) return;
-  const { file } = request;
-  for (const fn of functions) {
-    if (made.takesCallback && fn.settings.runtime === 'nodejs24.x') report(bundleProblems['callback-handler'], fn.handlerPlace, { file });
-    if (fn.owner.kind !== 'consumers') continue;
-    const written = fn.owner.written.parts.get('from');
-    (fn.owner as Thing<'consumers'>).settings.from.forEach((source, index) => {
-      const part = written?.parts.get(String(index));
-      if (!part || !('partialFailures' in source) || source.partialFailures === made.answersFailures) return;
-      if (source.partialFailures) report(bundleProblems['failures-not-reported'], part.place, { file });
-      else report(bundleProblems['failures-ignored'], part.parts.get('partialFailures')?.place ?? part.place, { file });
-    });
-  }
 }
 
 function bundled(all: readonly Requested[], made: ReadonlyMap<string, Made>, { assets, shipped, shippedFolder }: BundleOptions): Bundled {

@@ -20,7 +20,7 @@ interface Scope {
 export function endpointPolicy(planned: PlannedEndpoint, context: Context): Value {
   const { calls, demands, settings } = planned;
   const own: readonly Value[] = (settings?.policy ?? []).map((statement) => context.data(statement as never));
-  const demanded = demands.flatMap(({ allows }) => allows.map(({ actions, on }) => allowing({ actions, on })));
+  const demanded = unique(demands.flatMap(({ allows }) => allows.map(({ by, when, ...scope }) => allowing(scope, when, by))));
   const policies = [exact, wider, widest].map((granted) => [...granted(calls), ...demanded, ...own]);
   const fitting = policies.find((statements) => lengthOf(statements) <= MOST_CHARACTERS) ?? policies.at(-1) ?? [];
   // A policy must have a statement; an endpoint nobody uses lets nothing through.
@@ -31,10 +31,10 @@ export function endpointPolicy(planned: PlannedEndpoint, context: Context): Valu
 }
 
 /** A gateway’s policy takes no other principal than `*`, so who it is stands in a condition. */
-function allowing({ actions, on }: Scope, condition?: Value): Value {
+function allowing({ actions, on }: Scope, condition?: Value, principal: Value = '*'): Value {
   return {
     Effect: 'Allow',
-    Principal: '*',
+    Principal: principal,
     Action: [...new Set(actions)].sort(),
     Resource: on,
     ...(condition !== undefined && { Condition: condition }),

@@ -18,6 +18,8 @@ export function endpointParts(context: Context): readonly Part[] {
   });
 }
 
+const OWN_RANGE = { rule: 'AwsSolutions-EC23', reason: 'The range is the VPC’s own, which is known only when it is there.' };
+
 const endpointAddress = (service: string) => address('AWS::EC2::VPCEndpoint', { name: service, word: 'Endpoint' });
 
 const serviceName = (service: string): Value => text('com.amazonaws.', region, '.', service);
@@ -82,7 +84,7 @@ function interfaceParts(planned: PlannedEndpoint, because: Part['because'], cont
           [key]: source,
           Description: described(`From ${name}`),
         } as never,
-        { because, path },
+        { because, path, ...(typeof source !== 'string' && { accepted: [OWN_RANGE] }) },
       ),
     ),
     resource(

@@ -75,7 +75,10 @@ export function callsByService(members: readonly Member[]): ReadonlyMap<string, 
 export function endpointPlan(context: Surroundings): readonly PlannedEndpoint[] {
   const calls = callsByService(context.members);
   const listed = said(context);
-  const demanded = [...new Set(context.endpointDemands.map(({ service }) => service))];
+  const all = context.endpointDemands.filter(
+    ({ road, service }) => !road || (listed === 'auto' ? !hasNat(context) : listed !== 'none' && listed.has(service)),
+  );
+  const demanded = [...new Set(all.map(({ service }) => service))];
   const called = [...calls.keys()];
   const services = new Set([
     ...demanded,
@@ -87,7 +90,7 @@ export function endpointPlan(context: Surroundings): readonly PlannedEndpoint[] 
   ]);
   return [...services].sort().map((service) => {
     const own = calls.get(service) ?? [];
-    const demands = context.endpointDemands.filter((one) => one.service === service);
+    const demands = all.filter((one) => one.service === service);
     return {
       service,
       gateway: isGateway(service),

@@ -1,4 +1,5 @@
 import { problems } from '../diagnostics/problem.ts';
+import { listed } from '../text/suggest.ts';
 
 const PRIVATELINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html';
 
@@ -28,6 +29,16 @@ export const networkProblems = problems({
       `\`${title}\` runs in the VPC and may call \`${action}\`, for whose service no endpoint is known: that the call has a road is not proven.`,
     why: 'The table of services and their endpoints is AWS’s own. A service without one is reached through a NAT only.',
     page: PRIVATELINK,
+  },
+  'pollers-without-road': {
+    severity: 'error',
+    message: ({ services }: { services: readonly string[] }) =>
+      `Lambda’s pollers in the VPC go to ${listed(services)}, and there is no endpoint and no NAT: nothing would ever be read.`,
+    why: 'Where Lambda reads something in a VPC, it calls the function and reads secrets from there. With `pollers` of the source’s own it does not.',
+    fix: ({ services }: { services: readonly string[] }) => ({
+      title: `Add ${listed(services)} to \`endpoints\`, or write \`endpoints: auto\``,
+    }),
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
   },
   'not-proven': {
     severity: 'hint',

@@ -32,12 +32,21 @@ function verifyReachable(context: Context, report: Report): void {
       });
     }
   }
+  verifyPollers(roads, context, report);
   for (const { title, calls } of context.members) {
     for (const { actions, place } of calls) {
       const action = actions.find((one) => serviceOf(one) === 'unknown');
       if (action !== undefined) report(networkProblems['road-unknown'], place, { title, action });
     }
   }
+}
+
+/** Lambda’s pollers are in the VPC of what they read, and go the same roads. */
+function verifyPollers(roads: ReadonlySet<string>, { endpointDemands }: Context, report: Report): void {
+  const places = new Map<Place, string[]>();
+  for (const { road, service, because } of endpointDemands)
+    if (road && !roads.has(service)) places.set(because, [...(places.get(because) ?? []), service]);
+  for (const [place, services] of places) report(networkProblems['pollers-without-road'], place, { services });
 }
 
 function verifyUnproven(context: Context, report: Report): void {

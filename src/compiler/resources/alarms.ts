@@ -84,6 +84,8 @@ function readsStream(own: Resource['address'], parts: readonly Part[]): boolean 
       part.part === 'resource' &&
       part.address.type === 'AWS::Lambda::EventSourceMapping' &&
       'StartingPosition' in part.properties &&
+      // Of Kafka Lambda measures how many records it is behind, not how long.
+      !('Topics' in part.properties) &&
       JSON.stringify(part.properties['FunctionName' as never]) === JSON.stringify(ref(own)),
   );
 }

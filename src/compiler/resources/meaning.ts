@@ -88,8 +88,10 @@ export interface EndpointDemand {
   readonly service: string;
   /** Address ranges and security groups that may use it; without any, the VPC’s range. */
   readonly from: readonly string[];
-  /** What may be done through it, by anybody who comes from there. */
-  readonly allows: readonly Statement[];
+  /** What may be done through it: by anybody who comes from there, unless a principal is said. */
+  readonly allows: readonly (Statement & { readonly by?: Value })[];
+  /** It is a road for calls, which a NAT is as well: made as `endpoints` says. */
+  readonly road?: true;
   readonly because: Place;
   readonly path: string;
 }

@@ -14,5 +14,7 @@ export const consumers: Meaning<'consumers'> = {
   },
   demands: (consumer, context) =>
     sourcesOf(consumer, context.model).flatMap((source) => meaningOf(source).demands?.(source, context) ?? []),
+  endpoints: (consumer, context) =>
+    sourcesOf(consumer, context.model).flatMap((source) => meaningOf(source).endpoints?.(source, context) ?? []),
   expand: (consumer, context) => sourcesOf(consumer, context.model).flatMap((source) => meaningOf(source).expand(source, context)),
 };

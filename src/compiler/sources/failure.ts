@@ -14,7 +14,7 @@ import {
   serviceOfDestination,
   type Destination,
 } from '../resources/destination.ts';
-import type { Context, Piece } from '../resources/meaning.ts';
+import type { Context, Piece, Statement } from '../resources/meaning.ts';
 import { deadLetterAddress, deadLetters, type DeadLetters } from '../resources/queue-parts.ts';
 import type { Standing } from './source.ts';
 
@@ -38,24 +38,30 @@ export const failureProblems = problems({
 /** A source whose failed batches go somewhere. */
 export type Failing = Standing & { readonly settings: { readonly onFailure?: Destination | undefined } };
 
+/** Where failed batches go. */
+export interface FailureEnd {
+  readonly arn: Piece | undefined;
+  /** What is sent there, to which service. */
+  readonly sends: { readonly service: string; readonly statements: readonly Statement[] } | undefined;
+  readonly parts: readonly Part[];
+}
+
+export const NOWHERE: FailureEnd = { arn: undefined, sends: undefined, parts: [] };
+
 /** Where failed batches go, and what that takes. Without a word a queue is made: what failed must not be lost. */
-export function failureDestination(
-  source: Failing,
-  context: Context,
-): { readonly arn: Piece | undefined; readonly parts: readonly Part[] } {
+export function failureDestination(source: Failing, context: Context): FailureEnd {
   const said = source.settings.onFailure;
-  if (said && isNone(said)) return { arn: undefined, parts: [] };
+  if (said && isNone(said)) return NOWHERE;
   const { fn, place: because, path } = source;
   const common = { part: 'grant', to: roleAddress(fn), by: 'service', because, path, reason: 'Lambda sends batches that failed' } as const;
   const made = failureQueue(source);
   const arn = said ? destinationArn(said, context) : attribute(deadLetterAddress(made), 'Arn');
   const service = said ? (serviceOfDestination(said, context.model) ?? 'sqs') : 'sqs';
+  const statements = sendingTo(service, arn);
   return {
     arn,
-    parts: [
-      ...(said ? [] : deadLetters(made, context)),
-      ...sendingTo(service, arn).map((statement): Part => ({ ...common, ...statement })),
-    ],
+    sends: { service, statements },
+    parts: [...(said ? [] : deadLetters(made, context)), ...statements.map((statement): Part => ({ ...common, ...statement }))],
   };
 }
 

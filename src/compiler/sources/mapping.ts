@@ -16,7 +16,7 @@ interface Polled {
   readonly batchWindow?: number | undefined;
   readonly filter?: readonly Data[] | undefined;
   readonly key?: Text | undefined;
-  readonly metrics?: boolean | undefined;
+  readonly metrics?: boolean | readonly string[] | undefined;
   readonly enabled: boolean;
 }
 
@@ -34,22 +34,28 @@ export function mapping(source: Standing, own: Mapping, settings: Polled, contex
       ...(settings.batchWindow !== undefined && { MaximumBatchingWindowInSeconds: settings.batchWindow }),
       ...(settings.filter && { FilterCriteria: filterCriteria(settings.filter, context) }),
       ...(settings.key && { KmsKeyArn: context.text(settings.key) }),
-      ...(settings.metrics === true && { MetricsConfig: { Metrics: ['EventCount'] } }),
+      ...(settings.metrics !== undefined && settings.metrics !== false && { MetricsConfig: { Metrics: metricsOf(settings.metrics) } }),
       Enabled: settings.enabled,
       ...tagList(fn.settings.tags, context),
     },
-    { because, path, ...(accepted && { accepted }) },
+    { because, path, ...(accepted && accepted.length > 0 && { accepted }) },
   );
 }
 
-/** What a source that keeps its records may say besides. */
-interface Replayed {
-  readonly parallelization: number;
-  readonly tumblingWindow?: number | undefined;
+const metricsOf = (said: true | readonly string[]): string[] => (said === true ? ['EventCount'] : [...said]);
+
+/** What a source may say of a batch that failed. */
+interface Retried {
   readonly bisect: boolean;
   readonly retries?: number | 'forever' | undefined;
   readonly maxAge?: number | 'forever' | undefined;
   readonly partialFailures: boolean;
+}
+
+/** What a source that keeps its records may say besides. */
+interface Replayed extends Retried {
+  readonly parallelization: number;
+  readonly tumblingWindow?: number | undefined;
 }
 
 /** How the records of a shard are worked off, and what becomes of a batch that failed. */
@@ -57,14 +63,24 @@ export function replaying(settings: Replayed, failure: Piece | undefined): Mappi
   return {
     ParallelizationFactor: settings.parallelization,
     ...(settings.tumblingWindow !== undefined && { TumblingWindowInSeconds: settings.tumblingWindow }),
+    ...retrying(settings, failure),
+  };
+}
+
+/** What becomes of a batch that failed. */
+export function retrying(settings: Retried, failure: Piece | undefined): Mapping {
+  return {
     BisectBatchOnFunctionError: settings.bisect,
     // Without a number Lambda tries for ever, and a record that cannot be handled blocks its shard.
     MaximumRetryAttempts: settings.retries === 'forever' ? -1 : (settings.retries ?? 5),
     ...(typeof settings.maxAge === 'number' && { MaximumRecordAgeInSeconds: settings.maxAge }),
     ...reporting(settings),
-    ...(failure !== undefined && { DestinationConfig: { OnFailure: { Destination: failure } } }),
+    ...failing(failure),
   };
 }
+
+export const failing = (failure: Piece | undefined): Mapping =>
+  failure === undefined ? {} : { DestinationConfig: { OnFailure: { Destination: failure } } };
 
 /** The handler says which records failed. */
 export function reporting({ partialFailures }: { readonly partialFailures: boolean }): Mapping {

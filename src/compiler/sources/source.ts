@@ -5,7 +5,7 @@ import type { Named } from '../cloud/address.ts';
 import type { Part } from '../cloud/part.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Demand } from '../resources/demand.ts';
-import type { Context } from '../resources/meaning.ts';
+import type { Context, EndpointDemand } from '../resources/meaning.ts';
 import type { Fn, Settings, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 
@@ -46,5 +46,7 @@ export interface SourceMeaning<S extends SourceKind> {
   named(settings: SourceSettings<S>): Named;
   verify?(source: Source<S>, context: Context, report: Report): void;
   demands?(source: Source<S>, context: Context): readonly Demand[];
+  /** The endpoints it needs in the VPC. */
+  endpoints?(source: Source<S>, context: Context): readonly EndpointDemand[];
   expand(source: Source<S>, context: Context): readonly Part[];
 }

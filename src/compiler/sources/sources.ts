@@ -7,6 +7,8 @@ import type { Source, SourceMeaning, SourceSettings } from './source.ts';
 import { broker } from './broker.ts';
 import { bucket } from './bucket.ts';
 import { bus } from './bus.ts';
+import { documents } from './documents.ts';
+import { kafka } from './kafka.ts';
 import { queue } from './queue.ts';
 import { schedule } from './schedule.ts';
 import { stream } from './stream.ts';
@@ -30,7 +32,9 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   stream,
   table,
   queue,
+  kafka,
   broker,
+  documents,
   topic,
   bucket,
   bus,
@@ -105,6 +109,12 @@ export function verifyNames(all: readonly Source[], report: Report): void {
       report(sourcesProblems['needs-as'], source.place, { name: own?.name ?? '' }, [{ message: 'The other one.', place: other.place }]);
     else seen.set(key, source);
   }
+}
+
+/** Whether Lambda reads from a handler’s answer which records failed; nothing where the source knows no such answer. */
+export function readsFailures(source: SourceSettings): boolean | undefined {
+  if (source.kind === 'kafka') return source.pollers ? (source.partialFailures ?? true) : undefined;
+  return 'partialFailures' in source ? source.partialFailures : undefined;
 }
 
 /** The kinds of source, for those who print a list of them. */

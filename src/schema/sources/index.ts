@@ -2,6 +2,8 @@ import { choice, list, type Variant } from '../kit.ts';
 import { broker } from './broker.ts';
 import { bucket } from './bucket.ts';
 import { bus } from './bus.ts';
+import { documents } from './documents.ts';
+import { kafka } from './kafka.ts';
 import { queue } from './queue.ts';
 import { schedule } from './schedule.ts';
 import { stream } from './stream.ts';
@@ -26,7 +28,9 @@ export const sources = {
   stream,
   table,
   queue,
+  kafka,
   broker,
+  documents,
   topic,
   bucket,
   bus,

@@ -1,4 +1,4 @@
-import { count, duration, flag, forms, interpolatedText, list, nameOr, or, raw, text, word } from '../kit.ts';
+import { about, count, duration, flag, forms, interpolatedText, list, nameOr, or, raw, text, word } from '../kit.ts';
 import { NAME } from '../names.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html';
@@ -53,16 +53,22 @@ export const polled = {
 } as const;
 
 const FAILURE_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-errors.html';
+const KAFKA_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html';
+
+const reported = flag('The handler says which records failed; only those are tried again.', {
+  aws: mapping('FunctionResponseTypes'),
+  page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
+  also: ['FunctionResponseTypes', 'functionResponseType', 'functionResponseTypes', 'reportBatchItemFailures', 'ReportBatchItemFailures'],
+});
 
 /** Of every source whose handler can say which records of a batch failed. */
-export const partialFailures = or(
-  flag('The handler says which records failed; only those are tried again.', {
-    aws: mapping('FunctionResponseTypes'),
-    page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
-    also: ['FunctionResponseTypes', 'functionResponseType', 'functionResponseTypes', 'reportBatchItemFailures', 'ReportBatchItemFailures'],
-  }),
-  true,
-);
+export const partialFailures = or(reported, true);
+
+const bisect = flag('Halves a failed batch, to find the record that fails.', {
+  aws: mapping('BisectBatchOnFunctionError'),
+  page: FAILURE_PAGE,
+  also: ['BisectBatchOnFunctionError', 'bisectBatchOnFunctionError', 'bisectBatchOnError'],
+});
 
 /** Options of a source that keeps its records, so that a failed batch can be tried again. */
 export const replayed = {
@@ -83,14 +89,7 @@ export const replayed = {
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html',
     also: ['TumblingWindowInSeconds', 'tumblingWindowInSeconds'],
   }),
-  bisect: or(
-    flag('Halves a failed batch, to find the record that fails.', {
-      aws: mapping('BisectBatchOnFunctionError'),
-      page: FAILURE_PAGE,
-      also: ['BisectBatchOnFunctionError', 'bisectBatchOnFunctionError', 'bisectBatchOnError'],
-    }),
-    true,
-  ),
+  bisect: or(bisect, true),
   retries: forms(
     'How often a failed batch is tried again. 5 unless said otherwise: for ever blocks the shard behind one bad record.',
     { count: count('So often.', { from: 0, to: 10_000 }), text: word('For ever.', { forever: 'Until the record is too old.' }) },
@@ -122,6 +121,32 @@ export const replayed = {
       page: FAILURE_PAGE,
       also: ['DestinationConfig', 'OnFailure', 'destinations', 'deadLetterQueue', 'dlq'],
       usually: 'a queue made for it',
+    },
+  ),
+} as const;
+
+const withPollers = (value: string) => ({ usually: `${value} with \`pollers\`, else nothing: Lambda tries until the records expire` });
+
+/** The same of a topic of Kafka, which needs pollers of its own for most of it. */
+export const retried = {
+  bisect: about(bisect.doc, bisect, withPollers('true')),
+  retries: about(
+    'With `pollers`: how often a failed batch is tried again. With `forever` and somewhere for failures Lambda stops after ten.',
+    replayed.retries,
+    { ...withPollers('5'), page: KAFKA_PAGE },
+  ),
+  maxAge: about('With `pollers`: records older than this are not tried again.', replayed.maxAge, { page: KAFKA_PAGE }),
+  partialFailures: about(`With \`pollers\`: ${reported.doc}`, reported, { ...withPollers('true'), page: KAFKA_PAGE }),
+  onFailure: nameOr(
+    'Where a batch goes that failed for good: a standard queue or topic, a bucket, the ARN of one, or with `pollers` a topic of the same cluster, `kafka://failed-orders`; `none` gives it up. From a cluster in a VPC the way there needs an endpoint.',
+    ['queues', 'topics', 'buckets'],
+    {
+      pattern: '^(none|kafka://[A-Za-z0-9._-]{1,249}|[A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$',
+      means: 'an ARN, kafka://TOPIC, or none',
+      aws: mapping('DestinationConfig.OnFailure'),
+      page: 'https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html',
+      also: ['DestinationConfig', 'OnFailure', 'destinations', 'deadLetterQueue', 'dlq'],
+      usually: 'a queue made for it, with `pollers`',
     },
   ),
 } as const;

@@ -1,0 +1,203 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { KafkaAuth, KafkaCluster } from './kafka-clusters.ts';
+import type { Context } from './meaning.ts';
+import { isDeclared, verifySignIn, type SignInSecret } from './sign-in.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
+
+export const kafkaClusterProblems = problems({
+  'kafka-without-place': {
+    severity: 'error',
+    message: ({ name }: { name: string }) =>
+      `Where \`${name}\` is is not said: \`existing\` for a cluster of Amazon MSK, \`brokers\` for any other.`,
+    why: 'Lambda finds the brokers of Amazon MSK by the ARN of the cluster, and all others by their addresses.',
+    page: `${PAGE}/with-kafka.html`,
+  },
+  'kafka-said-twice': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` is said by its ARN and by addresses, and nothing reads the ARN.`,
+    why: 'Beside `brokers` the ARN says which cluster of Amazon MSK `auth: iam` gives leave for; with any other `auth` nothing reads it.',
+    fix: () => ({ title: 'Leave `existing` or `brokers` out, or write `auth: iam`' }),
+    page: `${PAGE}/kafka-cluster-auth.html`,
+  },
+  'kafka-auth-not-said': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `How Lambda signs in to \`${name}\` is not said.`,
+    why: 'Only Amazon MSK tells Lambda by itself. Brokers anybody may read are said to be: `auth: none`.',
+    fix: () => ({ title: 'Add `auth`' }),
+    page: `${PAGE}/kafka-cluster-auth.html`,
+  },
+  'kafka-auth-of-msk': {
+    severity: 'error',
+    message: ({ name, auth }: { name: string; auth: string }) =>
+      `\`${name}\` is a cluster of Amazon MSK, which does not know \`auth: ${auth}\`.`,
+    why: 'Lambda signs in to Amazon MSK with the function’s role (`iam`), SASL/SCRAM with SHA-512 (`scram-512`), mutual TLS (`certificate`), or not at all (`none`).',
+    page: `${PAGE}/msk-cluster-auth.html`,
+  },
+  'kafka-iam-without-cluster': {
+    severity: 'error',
+    message: ({ name }: { name: string }) =>
+      `\`${name}\` signs in with the function’s role, but to which cluster of Amazon MSK is not said.`,
+    why: 'Brokers said by their addresses know IAM only if a cluster of Amazon MSK is behind them, and the role is given leave for its ARN.',
+    fix: () => ({ title: 'Add `existing: ARN` beside `brokers`' }),
+    page: `${PAGE}/kafka-cluster-auth.html`,
+  },
+  'kafka-secret-missing': {
+    severity: 'error',
+    message: ({ auth }: { auth: string }) => `\`auth: ${auth}\` needs a \`secret\`.`,
+    why: 'Lambda reads from Secrets Manager what it signs in with.',
+    fix: () => ({ title: 'Add `secret`' }),
+    page: `${PAGE}/kafka-cluster-auth.html`,
+  },
+  'kafka-secret-unused': {
+    severity: 'error',
+    message: ({ auth }: { auth: string }) => `With \`auth: ${auth}\` nothing reads the \`secret\`.`,
+    why: 'A secret goes with `scram-512`, `scram-256`, `plain`, `certificate` or `oauth`; which of them cannot be seen from the secret.',
+    fix: () => ({ title: 'Say the `auth` the secret is for, or leave it out' }),
+    page: `${PAGE}/kafka-cluster-auth.html`,
+  },
+  'kafka-oauth': {
+    severity: 'error',
+    message: ({ setting, auth }: { setting: string; auth: string }) =>
+      setting === 'audience' && auth === 'iam-oauth'
+        ? '`auth: iam-oauth` needs `oauth: { audience: … }`: for whom the token is.'
+        : `\`${setting}\` does not go with \`auth: ${auth}\`.`,
+    why: 'Only `auth: oauth` takes scope, audience, logical cluster and identity pool; `auth: iam-oauth` takes the audience alone, and must have it.',
+    page: `${PAGE}/kafka-cluster-auth.html`,
+  },
+  'kafka-setting-of-msk': {
+    severity: 'error',
+    message: ({ name, setting }: { name: string; setting: string }) =>
+      `\`${name}\` is a cluster of Amazon MSK, which says its \`${setting}\` itself.`,
+    why: 'Lambda takes subnets and security groups from the cluster, and trusts the authority that signs its brokers’ certificates.',
+    fix: ({ setting }: { name: string; setting: string }) => ({ title: `Leave \`${setting}\` out` }),
+    page: `${PAGE}/with-msk-cluster-network.html`,
+  },
+  'kafka-half-in-vpc': {
+    severity: 'error',
+    message: ({ name, missing }: { name: string; missing: string }) =>
+      `\`${name}\` is reached from a VPC, but its \`${missing}\` are not said.`,
+    why: 'Lambda puts network interfaces into subnets, with security groups that the brokers admit: it needs both.',
+    fix: ({ missing }: { name: string; missing: string }) => ({ title: `Add \`${missing}\`` }),
+    page: `${PAGE}/with-kafka-cluster-network.html`,
+  },
+  'kafka-open-to-all': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` is reached over the internet, and Lambda is to sign in not at all.`,
+    why: 'Lambda refuses a source with neither a VPC nor a way to sign in; whoever finds such brokers could read them.',
+    fix: () => ({ title: 'Say `auth` and `secret`, or the `subnets` and `securityGroups` Lambda reaches it from' }),
+    page: `${PAGE}/with-kafka-cluster-network.html`,
+  },
+  'msk-secret': {
+    severity: 'error',
+    message: ({ secret, lacks }: { secret: string; lacks: 'name' | 'key' }) =>
+      lacks === 'name' ? `The name of \`${secret}\` does not begin with \`AmazonMSK_\`.` : `\`${secret}\` has no key of its own.`,
+    why: 'Amazon MSK takes for SASL/SCRAM only secrets whose names begin with `AmazonMSK_`, encrypted with a key that is not Secrets Manager’s own: `physicalName` and `key` of the secret say so.',
+    page: 'https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html',
+  },
+  'registry-sign-in': {
+    severity: 'error',
+    message: ({ setting, glue }: { setting: string; glue: boolean }) =>
+      glue
+        ? `A registry of AWS Glue has no \`${setting}\`: the function’s role is enough.`
+        : `\`${setting}\` of the registry is missing: \`auth\` and \`secret\` go together.`,
+    why: 'Lambda reads a registry of AWS Glue with the role of the function, and one of Confluent with what `auth` says and the `secret` holds, or with neither.',
+    page: `${PAGE}/services-consume-kafka-events.html`,
+  },
+});
+
+const OF_MSK: readonly KafkaAuth[] = ['iam', 'scram-512', 'certificate', 'none'];
+const WITH_SECRET: readonly KafkaAuth[] = ['scram-512', 'scram-256', 'plain', 'certificate', 'oauth'];
+
+/** Reports what the schema lets pass and Lambda refuses, or would never get through with. */
+export function verifyKafkaCluster(cluster: KafkaCluster, _: Context, report: Report): void {
+  const { name, settings, written } = cluster;
+  const at = (setting: keyof typeof settings) => written.at(setting).key ?? written.at(setting).place;
+  if (!settings.existing && !settings.brokers) {
+    report(kafkaClusterProblems['kafka-without-place'], cluster.place, { name });
+    return;
+  }
+  if (settings.brokers) verifyOwn(cluster, report);
+  else verifyManaged(cluster, report);
+  verifyAuth(cluster, report);
+  verifyRegistry(cluster, report);
+  const { registry } = settings;
+  const secrets = [
+    { secret: settings.secret, place: at('secret') },
+    { secret: settings.ca, place: at('ca') },
+    { secret: registry?.secret, place: at('registry') },
+    { secret: registry?.ca, place: at('registry') },
+  ];
+  const said = secrets.flatMap(({ secret, place }) => (secret === undefined ? [] : [{ secret, place }]));
+  verifySignIn(name, said, written.parts.get('secretKey')?.place, report);
+}
+
+function verifyManaged({ name, settings, written }: KafkaCluster, report: Report): void {
+  for (const setting of ['ca', 'subnets', 'securityGroups'] as const) {
+    const part = written.parts.get(setting);
+    if (part?.key) report(kafkaClusterProblems['kafka-setting-of-msk'], part.key, { name, setting });
+  }
+  const { auth = 'iam', secret } = settings;
+  if (!OF_MSK.includes(auth)) report(kafkaClusterProblems['kafka-auth-of-msk'], written.at('auth').place, { name, auth });
+  else if (auth === 'scram-512' && secret) verifyMskSecret(secret, written.at('secret').place, settings.secretKey !== undefined, report);
+}
+
+/** https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html */
+function verifyMskSecret(secret: SignInSecret, place: Parameters<Report>[1], keyed: boolean, report: Report): void {
+  if (isDeclared(secret)) {
+    const { name, settings, written } = secret;
+    if (written.broken || settings.existing) return;
+    if (!settings.physicalName?.startsWith('AmazonMSK_'))
+      report(kafkaClusterProblems['msk-secret'], place, { secret: name, lacks: 'name' });
+    if (!settings.key) report(kafkaClusterProblems['msk-secret'], place, { secret: name, lacks: 'key' });
+    return;
+  }
+  const [first, second] = secret.segments;
+  if (typeof first !== 'string' || second !== undefined) return;
+  if (!first.includes(':secret:AmazonMSK_')) report(kafkaClusterProblems['msk-secret'], place, { secret: first, lacks: 'name' });
+  else if (!keyed) report(kafkaClusterProblems['msk-secret'], place, { secret: first, lacks: 'key' });
+}
+
+function verifyOwn({ name, place, settings, written }: KafkaCluster, report: Report): void {
+  const { auth, existing, subnets, securityGroups } = settings;
+  if (auth === undefined) report(kafkaClusterProblems['kafka-auth-not-said'], place, { name });
+  if (auth === 'iam' && !existing) report(kafkaClusterProblems['kafka-iam-without-cluster'], written.at('auth').place, { name });
+  if (auth !== 'iam' && existing) report(kafkaClusterProblems['kafka-said-twice'], written.at('existing').place, { name });
+  const reached = subnets !== undefined || securityGroups !== undefined || settings.vpc === true;
+  if (reached && !subnets && settings.vpc !== true)
+    report(kafkaClusterProblems['kafka-half-in-vpc'], written.at('securityGroups').place, { name, missing: 'subnets' });
+  if (reached && !securityGroups) report(kafkaClusterProblems['kafka-half-in-vpc'], place, { name, missing: 'securityGroups' });
+  if (!reached && auth === 'none') report(kafkaClusterProblems['kafka-open-to-all'], written.at('auth').place, { name });
+}
+
+function verifyAuth({ settings, written, place }: KafkaCluster, report: Report): void {
+  const { auth = 'iam', secret, oauth } = settings;
+  if (settings.auth === undefined && settings.brokers) return;
+  if (WITH_SECRET.includes(auth) && !secret) report(kafkaClusterProblems['kafka-secret-missing'], written.at('auth').place, { auth });
+  if (!WITH_SECRET.includes(auth) && secret) report(kafkaClusterProblems['kafka-secret-unused'], written.at('secret').place, { auth });
+  const taken = auth === 'oauth' ? ['scope', 'audience', 'logicalCluster', 'identityPool'] : auth === 'iam-oauth' ? ['audience'] : [];
+  for (const [setting, part] of written.at('oauth').parts)
+    if (!taken.includes(setting)) report(kafkaClusterProblems['kafka-oauth'], part.key ?? part.place, { setting, auth });
+  if (auth === 'iam-oauth' && oauth?.audience === undefined)
+    report(kafkaClusterProblems['kafka-oauth'], written.parts.get('auth')?.place ?? place, { setting: 'audience', auth });
+}
+
+/** Whether a registry is one of AWS Glue: said by an ARN. */
+export const isGlue = (registry: NonNullable<KafkaCluster['settings']['registry']>): boolean => {
+  const [first] = registry.uri.segments;
+  return typeof first !== 'string' || first.startsWith('arn:');
+};
+
+function verifyRegistry({ settings: { registry }, written }: KafkaCluster, report: Report): void {
+  if (!registry) return;
+  const part = written.at('registry');
+  if (isGlue(registry)) {
+    for (const setting of ['auth', 'secret', 'ca'] as const) {
+      const one = part.parts.get(setting);
+      if (one?.key) report(kafkaClusterProblems['registry-sign-in'], one.key, { setting, glue: true });
+    }
+  } else if ((registry.auth === undefined) !== (registry.secret === undefined)) {
+    const setting = registry.auth === undefined ? 'auth' : 'secret';
+    report(kafkaClusterProblems['registry-sign-in'], part.key ?? part.place, { setting, glue: false });
+  }
+}

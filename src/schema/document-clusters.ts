@@ -1,0 +1,30 @@
+import { inVpc } from './in-vpc.ts';
+import { interpolatedText, object, required } from './kit.ts';
+import { signInKey, signInSecret } from './sign-in.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html';
+
+export const documentCluster = object(
+  'A cluster of Amazon DocumentDB that exists, of version 4.0 or 5.0 and with instances: said once, for every consumer of its change streams, which must be on.',
+  {
+    existing: required(
+      interpolatedText('The ARN of the cluster.', {
+        pattern: '^(arn:[^:]+:rds:[^:]*:[^:]*:cluster:.+|.*\\$\\(.+)$',
+        means: 'the ARN of a cluster of DocumentDB, such as arn:aws:rds:eu-central-1:123456789012:cluster:ledger',
+        aws: 'AWS::Lambda::EventSourceMapping EventSourceArn',
+        page: PAGE,
+        also: ['Cluster', 'arn', 'clusterArn', 'EventSourceArn'],
+      }),
+    ),
+    secret: required(
+      signInSecret('the `username` and the `password` that Lambda signs in with', {
+        aws: 'AWS::Lambda::EventSourceMapping SourceAccessConfigurations BASIC_AUTH',
+        page: PAGE,
+        also: ['SourceAccessConfigurations', 'BASIC_AUTH', 'auth'],
+      }),
+    ),
+    secretKey: signInKey(PAGE),
+    vpc: inVpc('cluster'),
+  },
+  { id: 'documentCluster', aws: 'AWS::Lambda::EventSourceMapping', page: PAGE },
+);

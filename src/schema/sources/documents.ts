@@ -1,0 +1,55 @@
+import { about, nameOf, object, required, text, word } from '../kit.ts';
+import { polled, start } from './pulled.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html';
+
+const of = (property: string) => `AWS::Lambda::EventSourceMapping DocumentDBEventSourceConfig.${property}`;
+
+export const documents = {
+  value: object(
+    'The changes in a database of a cluster of DocumentDB: Lambda reads its change stream and calls the function with batches of events.',
+    {
+      name: required(nameOf('The cluster.', 'documentClusters')),
+      database: required(
+        text('The database.', {
+          pattern: '^[^ /.$"]{1,63}$',
+          means: 'up to 63 characters without spaces and /.$"',
+          aws: of('DatabaseName'),
+          page: PAGE,
+          also: ['DatabaseName', 'databaseName'],
+        }),
+      ),
+      collection: text('The collection. All of the database’s without it.', {
+        pattern: '^(?!system\\.)[_a-zA-Z0-9][^$]{0,56}$',
+        means: 'up to 57 characters that do not begin with system.',
+        aws: of('CollectionName'),
+        page: PAGE,
+        also: ['CollectionName', 'collectionName'],
+        usually: 'every collection',
+      }),
+    },
+    { aws: 'AWS::Lambda::EventSourceMapping', page: PAGE, also: ['DocumentDB', 'documentDb', 'docdb', 'mongodb'] },
+  ),
+  options: {
+    ...polled,
+    batchWindow: about(polled.batchWindow.doc, polled.batchWindow, { usually: '500 milliseconds' }),
+    start,
+    fullDocument: word(
+      'What an update brings.',
+      { default: 'What changed.', 'update-lookup': 'What changed, and the whole document as it is then.' },
+      { aws: of('FullDocument'), page: PAGE, also: ['FullDocument', 'UpdateLookup', 'Default'], usually: 'default' },
+    ),
+  },
+  polling: {
+    delivery: 'pull',
+    caller: 'Lambda connects to the cluster with the secret, from the cluster’s subnets, and calls the function with batches of events.',
+    permission: 'role',
+    invocation: 'poll',
+    polls: 'As a reader of the change stream, all the time.',
+    concurrency: 'One call at a time.',
+    ordering: 'As the changes were made.',
+    retries: 'The whole batch is tried again until it is handled; when its events have expired, Lambda turns the mapping off.',
+    failure: 'None: Lambda sends nothing elsewhere.',
+    page: PAGE,
+  },
+} as const;

@@ -1,0 +1,3 @@
+export default async (event: unknown): Promise<void> => {
+  console.log(JSON.stringify(event).length);
+};
