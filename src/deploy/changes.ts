@@ -2,8 +2,8 @@ import type { Change as CloudFormationChange, ResourceChange, ResourceChangeDeta
 import type { Catalogue } from '../compiler/cloud/catalogue.ts';
 import type { Origins, Template } from '../compiler/emit/emit.ts';
 import type { ChangeSet, Stacks } from './aws/stacks.ts';
+import { detailsOf, type Detail } from './details.ts';
 import { digestOf } from './target.ts';
-import { masked } from './mask.ts';
 
 /** One resource that a change set changes. */
 export interface Change {
@@ -23,15 +23,6 @@ export interface Change {
   readonly details: readonly Detail[];
   /** What lives differs from what the stack says: somebody changed it by hand. */
   readonly drift: string | undefined;
-}
-
-/** A property that changes. */
-export interface Detail {
-  readonly path: string;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  /** Its change makes another resource: always, or perhaps. */
-  readonly replaces: 'no' | 'perhaps' | 'yes';
 }
 
 export interface Reading {
@@ -99,7 +90,7 @@ function changeOf(change: ResourceChange, { origins, before, catalogue }: Readin
           ? 'snapshot'
           : 'no',
     stateful: isKept(type, catalogue),
-    details: details.flatMap(detailOf),
+    details: detailsOf(details),
     drift: ['MODIFIED', 'DELETED', 'UNKNOWN'].includes(change.ResourceDriftStatus ?? '') ? change.ResourceDriftStatus : undefined,
   };
 }
@@ -123,28 +114,23 @@ function replacedBy(
     : 'no';
 }
 
-function detailOf({ Target: target, Evaluation: evaluation }: ResourceChangeDetail): readonly Detail[] {
-  if (!target) return [];
-  const path = (target.Path ?? [target.Attribute, target.Name].filter((part) => part !== undefined).join('/'))
-    .replace(/^\//, '')
-    .replaceAll('/', '.');
-  const again = target.RequiresRecreation ?? 'Never';
-  return [
-    {
-      path,
-      before: masked(path, target.BeforeValue),
-      after: masked(path, target.AfterValue),
-      replaces: again === 'Never' ? 'no' : again === 'Always' && evaluation !== 'Dynamic' ? 'yes' : 'perhaps',
-    },
-  ];
-}
-
 /** Something is lost, or may be: data, or the address by which others know it. */
 export function destroys({ stateful, action, replaced, kept, drift }: Change): boolean {
   if (!stateful) return false;
   if (drift === 'DELETED') return true;
   if (action === 'remove') return kept === 'no';
   return replaced !== 'no' || action === 'unknown';
+}
+
+/** Nothing about it is written otherwise: it refers to something that changes, or may. */
+export function follows({ action, details, replaced, stateful }: Change): boolean {
+  return (
+    action === 'modify' &&
+    details.length > 0 &&
+    details.every((one) => one.follows) &&
+    !(stateful && replaced !== 'no') &&
+    replaced !== 'yes'
+  );
 }
 
 /** What was approved: the same changes have the same digest, in whatever order CloudFormation tells them. */

@@ -1,16 +1,18 @@
 import { clean, type Style } from '../compiler/diagnostics/print.ts';
 import { wordOf } from '../views/resource-words.ts';
-import type { Change, Detail } from './changes.ts';
+import { follows, type Change } from './changes.ts';
+import { isTag } from './details.ts';
 import type { Review } from './review.ts';
 
 /** A plan as a person reads it: what is made, changed and lost, by the lines of the file; what opens wider; what it costs. */
 export function printReview(review: Review, style: Style): string {
   const { changes, destroyed, widenings, left, warnings, cost, stack, first } = review;
   const lost = new Set(destroyed);
-  const plain = changes.filter((one) => !lost.has(one));
+  const plain = changes.filter((one) => !lost.has(one) && !follows(one) && !tagged(one));
   const sections = [
     style.strong(`${first ? 'To be made' : 'To be changed'}: ${stack}${changes.length === 0 ? ', in its outputs only' : ''}`),
-    ...grouped(plain).map((lines) => lines.map((line) => `  ${line}`).join('\n')),
+    ...grouped(plain, widthOf(changes)).map((lines) => lines.map((line) => `  ${line}`).join('\n')),
+    ...block('', sideLines(changes.filter((one) => !lost.has(one)))),
     ...block(style.severity('error', 'Lost, or may be lost'), destroyed.map(lossLine)),
     ...block(
       'Leaves the stack, stays, and goes on costing',
@@ -30,13 +32,46 @@ export function printReview(review: Review, style: Style): string {
 }
 
 function block(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`\n${title}`, ...lines.map((line) => `  ${line}`)];
+  return lines.length === 0 ? [] : [...(title === '' ? [] : [`\n${title}`]), ...lines.map((line) => `  ${line}`)];
+}
+
+/** Only what is written on it changes. */
+function tagged({ action, details, replaced }: Change): boolean {
+  return (
+    action === 'modify' &&
+    replaced === 'no' &&
+    details.length > 0 &&
+    details.every((one) => isTag(one) || one.follows) &&
+    details.some(isTag)
+  );
+}
+
+/** What need not be read resource by resource. */
+function sideLines(changes: readonly Change[]): readonly string[] {
+  const tags = changes.filter(tagged);
+  const values = new Set(
+    tags.flatMap(({ details }) =>
+      details
+        .filter((one) => isTag(one) && (one.before ?? one.after) !== undefined)
+        .map(({ before, after }) => `${before ?? 'nothing'} → ${after ?? 'nothing'}`),
+    ),
+  );
+  const after = changes.filter(follows);
+  return [
+    ...(tags.length === 0 ? [] : [`~ tags of ${tags.length} resources: ${[...values].slice(0, 4).join(', ')}`]),
+    ...(after.length === 0 ? [] : [`~ ${after.length} more, written as before, are set anew because they refer to what changes`]),
+  ];
 }
 
 const signs: Readonly<Record<Change['action'], string>> = { add: '+', modify: '~', remove: '-', import: '←', unknown: '?' };
 
+/** Paths stand under each other, as long as they are not too long. */
+function widthOf(changes: readonly Change[]): number {
+  return Math.min(44, Math.max(0, ...changes.map(({ path, id }) => (path ?? id).length)));
+}
+
 /** What the same path of the file asks for, and what becomes of it in the same way, is one line. */
-function grouped(changes: readonly Change[]): readonly (readonly string[])[] {
+function grouped(changes: readonly Change[], width: number): readonly (readonly string[])[] {
   const groups = new Map<string, Change[]>();
   for (const one of changes) {
     const key = [one.action, one.path ?? one.id, one.replaced].join('\0');
@@ -45,13 +80,10 @@ function grouped(changes: readonly Change[]): readonly (readonly string[])[] {
   const order = (one: readonly Change[]) => `${one[0]?.path ?? one[0]?.id ?? ''}\0${one[0]?.action ?? ''}`;
   return [...groups.values()]
     .sort((a, b) => (order(a) < order(b) ? -1 : 1))
-    .map((group) => [
-      lineOf(group),
-      ...group.flatMap((one) => (one.action === 'modify' ? one.details.map((detail) => `    ${detailLine(one, detail)}`) : [])),
-    ]);
+    .map((group) => [lineOf(group, width), ...group.flatMap((one) => (one.action === 'modify' ? detailLines(one) : []))]);
 }
 
-function lineOf(group: readonly Change[]): string {
+function lineOf(group: readonly Change[], width = 0): string {
   const [first] = group;
   if (!first) return '';
   const words = new Map<string, number>();
@@ -59,13 +91,20 @@ function lineOf(group: readonly Change[]): string {
   const what = [...words].map(([word, count]) => (count === 1 ? word : `${count} × ${word}`)).join(', ');
   const replaced = first.replaced === 'yes' ? ' is replaced' : first.replaced === 'perhaps' ? ' is perhaps replaced' : '';
   const drift = first.drift === undefined ? '' : ` (changed by hand: ${first.drift.toLowerCase()})`;
-  return `${signs[first.action]} ${(first.path ?? first.id).padEnd(36)}  ${what}${replaced}${drift}${first.line === undefined ? '' : `  ${first.line}`}`;
+  return `${signs[first.action]} ${(first.path ?? first.id).padEnd(width)}  ${what}${replaced}${drift}${first.line === undefined ? '' : `  ${first.line}`}`;
 }
 
-function detailLine({ id }: Change, { path, before, after, replaces }: Detail): string {
-  const values = before === undefined && after === undefined ? '' : `: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
-  const again = replaces === 'yes' ? ', makes a new one' : replaces === 'perhaps' ? ', perhaps makes a new one' : '';
-  return `${id} ${path}${values}${again}`;
+const SHOWN = 6;
+
+/** The values that change, but those that only follow. */
+function detailLines({ id, details }: Change): readonly string[] {
+  const own = details.filter((one) => !one.follows && !isTag(one));
+  const lines = own.slice(0, SHOWN).map(({ path, before, after, replaces }) => {
+    const values = before === undefined && after === undefined ? '' : `: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
+    const again = replaces === 'yes' ? ', makes a new one' : replaces === 'perhaps' ? ', perhaps makes a new one' : '';
+    return `    ${id} ${path.replace(/^Properties\./, '')}${values}${again}`;
+  });
+  return own.length > SHOWN ? [...lines, `    ${id}: and ${own.length - SHOWN} more`] : lines;
 }
 
 /** What is lost, at its line. */

@@ -1,3 +1,4 @@
+import { wordOf } from '../views/resource-words.ts';
 import type { Event } from './aws/stacks.ts';
 import type { Progress, Watch } from './follow.ts';
 import type { Run } from './run.ts';
@@ -27,7 +28,7 @@ export function watching(
   const { operator, interruption } = world;
   return {
     onEvent(event, path) {
-      if (quiet(event) && operator.present) return;
+      if (begins(event) && (operator.present || event.ResourceStatusReason?.endsWith('Initiated'))) return;
       operator.say(eventLine(event, path, target));
     },
     onProgress(progress) {
@@ -43,23 +44,25 @@ export function watching(
   };
 }
 
-/** Beginnings are on the line that lives. */
-function quiet({ ResourceStatus: status }: Event): boolean {
+/** A beginning: on the line that lives where somebody watches, and told once where nobody does. */
+function begins({ ResourceStatus: status }: Event): boolean {
   return status?.endsWith('_IN_PROGRESS') === true;
 }
 
-/** `12:00:31  CREATE_COMPLETE  databases.ledger  LedgerDatabase (AWS::RDS::DBInstance)`; the time is AWS’s. */
+/** `12:00:31  CREATE_COMPLETE       databases.ledger  database instance LedgerDatabase`; the time is AWS’s. */
 export function eventLine(event: Event, path: string, { origins }: Pick<Target, 'origins'>): string {
   const {
     Timestamp: at,
-    ResourceStatus: status = '',
+    ResourceStatus: status,
     LogicalResourceId: id = '',
     ResourceType: type = '',
     ResourceStatusReason: reason,
   } = event;
   const origin = path === '' && Object.hasOwn(origins, id) ? origins[id] : undefined;
   const place = origin ? `${origin.path}  ` : '';
-  return `${at.toISOString().slice(11, 19)}  ${(status ?? event.HookStatus ?? '').padEnd(20)}  ${place}${path}${id} (${type})${reason === undefined || reason === '' ? '' : `: ${reason}`}`;
+  const why = reason === undefined || reason === '' || reason.endsWith('Initiated') ? '' : `: ${reason}`;
+  const hook = event.HookType === undefined ? '' : ` (${event.HookType})`;
+  return `${at.toISOString().slice(11, 19)}  ${(event.HookStatus ?? status ?? '').padEnd(20)}  ${place}${wordOf(type)} ${path}${id}${hook}${why}`;
 }
 
 function progressLine({ done, running, elapsed }: Progress, total: number, now: number): string {

@@ -1,8 +1,7 @@
 import type { Catalogue, PropertySpec } from '../compiler/cloud/catalogue.ts';
 import type { Origins, Template, TemplateResource } from '../compiler/emit/emit.ts';
-import type { Change, Detail } from './changes.ts';
-import { isKept } from './changes.ts';
-import { masked } from './mask.ts';
+import { isKept, type Change } from './changes.ts';
+import { leaves, type Detail } from './details.ts';
 
 /**
  * What a new template changes, told without asking AWS: from the properties that a resource keeps for life, as the registry lists
@@ -54,18 +53,6 @@ function detailsOf(old: TemplateResource, now: TemplateResource, catalogue: Cata
     const [a, b] = [old.Properties?.[name], now.Properties?.[name]];
     if (JSON.stringify(a) === JSON.stringify(b)) return [];
     const again = known[name]?.replaces;
-    const path = `Properties.${name}`;
-    return [
-      {
-        path,
-        before: masked(path, shown(a)),
-        after: masked(path, shown(b)),
-        replaces: again === 'yes' ? 'yes' : again === 'maybe' ? 'perhaps' : 'no',
-      },
-    ];
+    return leaves(`Properties.${name}`, a, b, again === 'yes' ? 'yes' : again === 'maybe' ? 'perhaps' : 'no');
   });
-}
-
-function shown(value: unknown): string | undefined {
-  return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
 }
