@@ -96,8 +96,8 @@ describe.each(templates)('$path', ({ template }) => {
     for (const [id, { Properties }] of of('AWS::IAM::Role')) {
       const trust = ((Properties ?? {})['AssumeRolePolicyDocument'] as unknown as { readonly Statement: readonly Statement[] }).Statement;
       for (const { Principal, Condition } of trust) {
-        // AWS documents no condition for these two: docs/verify.md.
-        if (/"(apigateway|rds)\.amazonaws\.com"/.test(JSON.stringify(Principal))) continue;
+        // AWS documents no condition for these: docs/verify.md.
+        if (/"(apigateway|rds|edgelambda)\.amazonaws\.com"/.test(JSON.stringify(Principal))) continue;
         expect({ id, condition: JSON.stringify(Condition ?? {}) }).toEqual({
           id,
           condition: expect.stringMatching(/aws:Source(Account|Arn)/),

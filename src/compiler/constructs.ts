@@ -8,6 +8,7 @@ import { documentClusters } from './resources/document-clusters.ts';
 import { functions } from './resources/functions.ts';
 import { grantable } from './resources/grantable.ts';
 import { kafkaClusters } from './resources/kafka-clusters.ts';
+import { distributions } from './resources/distributions.ts';
 import type { Constructs } from './resources/meaning.ts';
 import { stateMachines } from './resources/state-machines.ts';
 import { templateSections } from './resources/template-sections.ts';
@@ -39,6 +40,7 @@ export const constructs: Constructs = {
     authorizers,
     apis,
     plans,
+    distributions,
     consumers,
     functions: grantable.functions,
   },

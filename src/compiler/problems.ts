@@ -50,6 +50,9 @@ import { kafkaProblems } from './sources/kafka-rules.ts';
 import { pollerProblems } from './sources/pollers.ts';
 import { queueSourceProblems } from './sources/queue.ts';
 import { urlProblems } from './sources/url.ts';
+import { distributionSourceProblems } from './sources/distribution.ts';
+import { edgeProblems } from './sources/edge-settings.ts';
+import { distributionProblems } from './resources/distribution-rules.ts';
 import { alexaSmartHomeProblems } from './sources/alexa-smart-home.ts';
 import { iotProblems } from './sources/iot.ts';
 import { iotButtonProblems } from './sources/iot-button.ts';
@@ -106,6 +109,9 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   iotButtonProblems,
   iotProblems,
   urlProblems,
+  distributionProblems,
+  distributionSourceProblems,
+  edgeProblems,
   alexaSmartHomeProblems,
   tableSourceProblems,
   queueSourceProblems,

@@ -56,6 +56,13 @@ export const attributes = {
     domain: 'The host of its address.',
   },
   plans: { id: 'The plan’s id.' },
+  distributions: {
+    '': 'The host of the distribution: its own domain where it has one.',
+    id: 'The distribution’s id.',
+    arn: 'The distribution’s ARN.',
+    domain: 'The host of the distribution: its own domain where it has one.',
+    url: 'Its address, with `https://` before the host.',
+  },
   consumers: {
     '': 'The function’s name.',
     name: 'The function’s name.',

@@ -140,16 +140,16 @@ export const functionSettings = {
     { aws: 'AWS::Lambda::Function Runtime', page: `${LAMBDA}/lambda-runtimes.html`, also: ['Runtime'], usually: 'nodejs24.x' },
   ),
   architecture: word(
-    'The processor. arm64 unless said otherwise: it costs a fifth less.',
+    'The processor. arm64 unless said otherwise: it costs a fifth less. At the edge x86_64.',
     { arm64: 'AWS Graviton.', x86_64: 'Intel or AMD.' },
     {
       aws: 'AWS::Lambda::Function Architectures',
       page: `${LAMBDA}/foundation-arch.html`,
       also: ['Architectures', 'architectures', 'arch'],
-      usually: 'arm64',
+      usually: 'arm64 (x86_64 at the edge)',
     },
   ),
-  memory: size('Memory, and with it processor time. 512 MiB unless said otherwise.', {
+  memory: size('Memory, and with it processor time. 512 MiB unless said otherwise; 128 MiB before the cache at the edge.', {
     in: 'MiB',
     from: 128,
     to: 10_240,
@@ -157,15 +157,15 @@ export const functionSettings = {
     aws: 'AWS::Lambda::Function MemorySize',
     page: `${LAMBDA}/configuration-memory.html`,
     also: ['MemorySize', 'memorySize'],
-    usually: '512 MiB',
+    usually: '512 MiB (128 MiB for viewer events)',
   }),
-  timeout: duration('How long one call may take. 10 seconds; 30 for a consumer.', {
+  timeout: duration('How long one call may take. 10 seconds; 30 for a consumer, 5 before the cache at the edge.', {
     from: 1,
     to: 900,
     aws: 'AWS::Lambda::Function Timeout',
     page: `${LAMBDA}/configuration-timeout.html`,
     also: ['Timeout'],
-    usually: '10 seconds (30 seconds for a consumer)',
+    usually: '10 seconds (30 seconds for a consumer, 5 for viewer events)',
   }),
   environment,
   layers: list(

@@ -111,6 +111,13 @@ export interface Short {
   readonly flag?: string;
 }
 
+/** Settings of a function that where it stands decides. */
+export interface Settled {
+  readonly architecture?: string;
+  readonly memory?: number;
+  readonly timeout?: number;
+}
+
 /** Where a function is declared decides what surrounds it. */
 export interface FunctionMark {
   /** The setting that holds the handler; without it there is no function. */
@@ -176,6 +183,8 @@ export interface Choice extends Common {
 export interface Variant {
   readonly value: Shape;
   readonly options: Fields;
+  /** What holds for a function that it wakes, where nobody says anything. */
+  readonly settles?: (written: { readonly [key: string]: unknown }) => Settled;
 }
 
 /** Anything JSON can say: raw CloudFormation, an event pattern, a policy statement. */

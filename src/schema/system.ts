@@ -7,6 +7,7 @@ import { bus } from './buses.ts';
 import { consumer } from './consumers.ts';
 import { database } from './databases.ts';
 import { documentCluster } from './document-clusters.ts';
+import { distribution } from './distributions.ts';
 import { endpoints } from './endpoints.ts';
 import { declaredFunction, defaults, environment, tags } from './function.ts';
 import { kafkaCluster } from './kafka-clusters.ts';
@@ -45,6 +46,7 @@ export const kinds = {
   authorizers: authorizer,
   apis: api,
   plans: plan,
+  distributions: distribution,
   consumers: consumer,
   functions: declaredFunction,
 } as const;
@@ -109,6 +111,14 @@ const sections = {
   authorizers: declaring('authorizers', 'An authorizer', 'Who may call an API.', ['authorizer', 'Authorizers', 'Auth']),
   apis: declaring('apis', 'An API', 'APIs over HTTP.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),
   plans: declaring('plans', 'A plan', 'Usage plans and API keys.', ['usagePlan', 'UsagePlan', 'usagePlans', 'apiKeys']),
+  distributions: declaring('distributions', 'A distribution', 'CloudFront distributions.', [
+    'cloudFront',
+    'cloudfront',
+    'CloudFront',
+    'distribution',
+    'Distribution',
+    'cdn',
+  ]),
   consumers: declaring('consumers', 'A consumer', 'Functions that something wakes.', ['consumer', 'workers', 'subscribers', 'listeners']),
   functions: declaring('functions', 'A function', 'Functions that others invoke.', ['function', 'lambdas', 'lambda', 'Functions']),
   environment: { ...environment, doc: 'Environment variables of every function.' },

@@ -12,7 +12,7 @@ import { bytesOf, fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
 import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
 import { callsIn, secretIn } from './facts.ts';
-import { judge, type ReadsFailures } from './judge.ts';
+import { judge, LOOK_UP, type ReadsFailures } from './judge.ts';
 import { Press } from './press.ts';
 import { bundleProblems } from './problems.ts';
 import { requestsOf, type CorsRule, type Requested } from './requests.ts';
@@ -203,6 +203,7 @@ async function make(
     bytes: zip.length,
     calls: callsIn(built, code, confines),
     answersFailures: code.includes('batchItemFailures'),
+    looksUp: code.includes(LOOK_UP),
     takesCallback: takesCallback(source, picked),
     inputs: [...new Set([...built.inputs, ...surroundingsOf(built.inputs, confines).settings])].sort(),
     copied,

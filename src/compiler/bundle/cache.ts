@@ -11,6 +11,8 @@ export interface Made {
   readonly bytes: number;
   readonly calls: readonly SdkCall[];
   readonly answersFailures: boolean;
+  /** It asks the library how granted things are reached. */
+  readonly looksUp: boolean;
   readonly takesCallback: boolean;
   /** Files by their paths from the project’s folder: code, and settings of how it is read. */
   readonly inputs: readonly string[];

@@ -1,8 +1,12 @@
 import type { Report } from '../diagnostics/problem.ts';
-import type { Settings, Thing } from '../resolve/model.ts';
+import type { Fn, Settings, Thing } from '../resolve/model.ts';
+import { isEdge } from '../resources/edge.ts';
 import type { Made } from './cache.ts';
 import { bundleProblems } from './problems.ts';
 import type { Requested } from './requests.ts';
+
+/** How the library’s look-ups are known in a bundle: by what they say where there is no variable. */
+export const LOOK_UP = 'This function has no access to the ';
 
 /** Nothing where the source knows no such answer. */
 export type ReadsFailures = (source: Settings<'consumers'>['from'][number]) => boolean | undefined;
@@ -13,6 +17,7 @@ export function judge({ request, functions }: Requested, made: Made | undefined,
   const { file } = request;
   for (const fn of functions) {
     if (made.takesCallback && fn.settings.runtime === 'nodejs24.x') report(bundleProblems['callback-handler'], fn.handlerPlace, { file });
+    if (isEdge(fn)) judgeEdge(fn, made, file, report);
     if (fn.owner.kind !== 'consumers') continue;
     const written = fn.owner.written.parts.get('from');
     (fn.owner as Thing<'consumers'>).settings.from.forEach((source, index) => {
@@ -23,4 +28,11 @@ export function judge({ request, functions }: Requested, made: Made | undefined,
       else report(bundleProblems['failures-ignored'], part.parts.get('partialFailures')?.place ?? part.place, { file });
     });
   }
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+function judgeEdge(fn: Fn, { looksUp, bytes }: Made, file: string, report: Report): void {
+  if (looksUp) report(bundleProblems['look-up-at-the-edge'], fn.handlerPlace, { file });
+  if (bytes > 50 * 2 ** 20)
+    report(bundleProblems['too-large-for-the-edge'], fn.handlerPlace, { size: `${Math.ceil(bytes / 2 ** 20)} MiB` });
 }

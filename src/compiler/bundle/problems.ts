@@ -45,6 +45,19 @@ export const bundleProblems = problems({
     why: 'A function’s code is limited in size, layers included.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },
+  'look-up-at-the-edge': {
+    severity: 'error',
+    message: ({ file }: { file: string }) =>
+      `\`${file}\` asks \`eventsystem/runtime\` how something is reached, and is called at the edge.`,
+    why: '`table(…)`, `bucket(…)` and the like read the variables the compiler writes for a grant. At the edge there are none: the names must stand in the code, or come with the request in `headers` of the origin.',
+    page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html',
+  },
+  'too-large-for-the-edge': {
+    severity: 'error',
+    message: ({ size }: { size: string }) => `The zip has ${size}; Lambda@Edge takes 50 MB.`,
+    why: 'What is copied to where it is called is limited in size.',
+    page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html',
+  },
   'esbuild-replaced': {
     severity: 'error',
     message: () => '`ESBUILD_BINARY_PATH` is set: another program would be run in place of esbuild.',

@@ -47,6 +47,8 @@ export interface Role extends Because {
   readonly part: 'role';
   readonly address: Address<'AWS::IAM::Role'>;
   readonly service: string;
+  /** Further services that take it on: `edgelambda`. */
+  readonly also?: readonly string[];
   readonly trust: { readonly [operator: string]: { readonly [key: string]: Value } };
   readonly condition?: string;
   /** The ARN of the one function that carries it, where its name is fixed: what the function’s code does and what a service does for it are then told apart. */

@@ -69,7 +69,7 @@ function roleResource(role: Role, grants: readonly Grant[], { boundary, path }: 
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { Service: `${role.service}.amazonaws.com` },
+            Principal: { Service: principalsOf(role) },
             Action: 'sts:AssumeRole',
             ...trustOf(role),
           },
@@ -93,6 +93,11 @@ function roleResource(role: Role, grants: readonly Grant[], { boundary, path }: 
       ...(accepted.length > 0 && { accepted }),
     },
   ) as unknown as Resource;
+}
+
+function principalsOf({ service, also }: Role): Value {
+  const first = `${service}.amazonaws.com`;
+  return also ? [first, ...also.map((one) => `${one}.amazonaws.com`)] : first;
 }
 
 function trustOf({ trust, carrier }: Role): { readonly Condition?: Value } {

@@ -1,5 +1,5 @@
 import { builtIn, everySetting } from '../../schema/function.ts';
-import type { FunctionMark, Shape } from '../../schema/kit.ts';
+import type { FunctionMark, Settled, Shape } from '../../schema/kit.ts';
 import { fieldsOf } from '../check/facet.ts';
 import { Written } from '../check/written.ts';
 import type { Report } from '../diagnostics/problem.ts';
@@ -15,6 +15,8 @@ export interface FoundFunction {
   readonly own: Written;
   /** Settings of the thing it stands in, which hold for it. */
   readonly around: Written | undefined;
+  /** What those who wake it settle. */
+  readonly woken: Settled;
 }
 
 /** Finds every function a thing holds: wherever a shape says that an object is one and its handler is written. */
@@ -25,7 +27,8 @@ export function functionsIn(owner: Thing, shape: Shape, written: Written): reado
     switch (at.form) {
       case 'object':
       case 'choice': {
-        if (at.function && here.parts.has(at.function.handler)) found.push({ owner, within, path, mark: at.function, own: here, around });
+        if (at.function && here.parts.has(at.function.handler))
+          found.push({ owner, within, path, mark: at.function, own: here, around, woken: wokenBy(at, here) });
         const settles = at.form === 'object' && at.settlesBelow ? here : around;
         const kind = 'kind' in here.value && typeof here.value.kind === 'string' ? here.value.kind : undefined;
         const fields = at.form === 'object' ? at.fields : fieldsOf(at, kind);
@@ -46,9 +49,33 @@ export function functionsIn(owner: Thing, shape: Shape, written: Written): reado
   return found;
 }
 
+/** What the choices in a function’s lists settle for it; of two limits the smaller. */
+function wokenBy(shape: Shape, written: Written): Settled {
+  if (shape.form !== 'object') return {};
+  let settled: Settled = {};
+  for (const [key, part] of written.parts) {
+    const field = shape.fields[key];
+    if (field?.form !== 'list' || field.item.form !== 'choice') continue;
+    for (const { value } of part.parts.values()) {
+      const said = value as { readonly kind?: string } | undefined;
+      const by = said?.kind === undefined ? undefined : field.item.variants[said.kind]?.settles?.({ ...said });
+      if (by) settled = smaller(settled, by);
+    }
+  }
+  return settled;
+}
+
+function smaller(one: Settled, other: Settled): Settled {
+  const least = (key: 'memory' | 'timeout') => {
+    const value = Math.min(one[key] ?? Infinity, other[key] ?? Infinity);
+    return value < Infinity ? { [key]: value } : {};
+  };
+  return { ...one, ...other, ...least('memory'), ...least('timeout') };
+}
+
 /** The settings of a function: its own over those around it, over the system’s defaults, over what always holds. */
-export function settle({ own, around, mark }: FoundFunction, root: Written, report: Report): Written {
-  const always = Object.entries({ ...builtIn, timeout: mark.timeout }).map(
+export function settle({ own, around, mark, woken }: FoundFunction, root: Written, report: Report): Written {
+  const always = Object.entries({ ...builtIn, timeout: mark.timeout, ...woken }).map(
     ([key, value]) => [key, Written.leaf(value, own.place)] as const,
   );
   const environment = root.parts.get('environment');

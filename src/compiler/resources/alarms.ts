@@ -3,6 +3,7 @@ import { resource, type Part, type Resource } from '../cloud/part.ts';
 import { arn, attribute, ref, type Value } from '../cloud/value.ts';
 import type { Model, Thing } from '../resolve/model.ts';
 import type { Demand } from './demand.ts';
+import { isEdge } from './edge.ts';
 import { functionAddress } from './function-address.ts';
 import type { Context, Piece, SystemMeaning } from './meaning.ts';
 
@@ -52,9 +53,9 @@ function watched(part: Resource, parts: readonly Part[], settings: Alarms, conte
   return [];
 }
 
-/** A function may want no alarms of its own. */
+/** A function may want no alarms of its own; what a function at the edge does is counted elsewhere. */
 function isQuiet({ address: own }: Resource, { model }: Context): boolean {
-  return model.functions.some((fn) => fn.settings.alarms === 'none' && logicalId(functionAddress(fn)) === logicalId(own));
+  return model.functions.some((fn) => (fn.settings.alarms === 'none' || isEdge(fn)) && logicalId(functionAddress(fn)) === logicalId(own));
 }
 
 function ofFunction({ address: own }: Resource, parts: readonly Part[], { errors, throttles, iteratorAge }: Alarms): readonly Watch[] {

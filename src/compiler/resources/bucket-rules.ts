@@ -1,6 +1,7 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Bucket } from './buckets.ts';
 import type { Notification } from './demand.ts';
+import { listed } from '../text/suggest.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
 import type { Context } from './meaning.ts';
 
@@ -29,6 +30,20 @@ export const bucketProblems = problems({
     fix: () => ({ title: 'Leave `versions: false` out' }),
     page: `${PAGE}/object-lock.html`,
   },
+  'key-must-admit-services': {
+    severity: 'hint',
+    message: ({ name, services }: { name: string; services: readonly string[] }) =>
+      `\`${name}\` has a key of its own: the key’s policy must admit ${listed(services)}.`,
+    why: 'CloudFront decrypts with the key (`kms:Decrypt`, with the distribution’s ARN as `aws:SourceArn`), and what delivers logs encrypts with it (`kms:GenerateDataKey*`). The key is not made here.',
+    page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
+  },
+  'policy-of-existing-bucket': {
+    severity: 'warning',
+    message: ({ name, services }: { name: string; services: readonly string[] }) =>
+      `\`${name}\` exists already: its own policy must admit ${listed(services)}.`,
+    why: 'The policy of a bucket is one document, and whoever made the bucket writes it: `s3:GetObject` for cloudfront.amazonaws.com or `s3:PutObject` for delivery.logs.amazonaws.com, with the ARN of this distribution or its delivery as `aws:SourceArn`.',
+    page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
+  },
   'old-versions-of-none': {
     severity: 'error',
     message: () => 'Old versions are kept by nobody here: the bucket has no `versions`.',
@@ -44,6 +59,7 @@ const REGION = 'ap-northeast-1';
 export function verifyBucket(bucket: Bucket, context: Context, report: Report): void {
   const { settings, written, name, place } = bucket;
   verifyExistingSettings(bucket, ['key'], report);
+  verifyServices(bucket, context, report);
   if (settings.existing) return;
   const stem = `${context.model.stack}-${name}`;
   const length = `${stem}-000000000000-${context.model.region ?? REGION}-an`.length;
@@ -59,6 +75,19 @@ export function verifyBucket(bucket: Bucket, context: Context, report: Report): 
     if (other)
       report(bucketProblems['overlapping-notifications'], because, { name }, [{ message: 'The other one.', place: other.because }]);
   });
+}
+
+/** Reports services that a key or a policy elsewhere must admit. */
+function verifyServices(bucket: Bucket, context: Context, report: Report): void {
+  const { name, settings, written, place } = bucket;
+  const of = { served: 'cloudfront.amazonaws.com', delivered: 'delivery.logs.amazonaws.com' } as const;
+  const needs = context
+    .demandsOn(bucket)
+    .flatMap(({ need }) => (need.need === 'served' || need.need === 'delivered' ? [of[need.need]] : []));
+  const services = [...new Set(needs)].sort();
+  if (services.length === 0) return;
+  if (settings.key) report(bucketProblems['key-must-admit-services'], written.at('key').key ?? place, { name, services });
+  if (settings.existing) report(bucketProblems['policy-of-existing-bucket'], written.at('existing').key ?? place, { name, services });
 }
 
 function overlap(one: Notification, other: Notification): boolean {

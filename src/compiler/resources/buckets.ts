@@ -1,8 +1,9 @@
 import { variableOf } from '../../runtime/contract.ts';
 import { address, type Address } from '../cloud/address.ts';
-import { resource, type Part } from '../cloud/part.ts';
-import { account, attribute, ref, region, stackName, text, urlSuffix, partition, type Value } from '../cloud/value.ts';
+import { resource } from '../cloud/part.ts';
+import { account, region, stackName, text, urlSuffix, partition } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
+import { bucketPolicy } from './bucket-policy.ts';
 import { verifyBucket } from './bucket-rules.ts';
 import { accessLogs, cors, encryption, lifecycle, lock, notifications } from './bucket-settings.ts';
 import { existing } from './existing.ts';
@@ -140,56 +141,7 @@ export const buckets: Meaning<'buckets'> = {
           }),
         },
       ),
-      bucketPolicy(
-        bucket,
-        needs.some(({ need }) => need === 'logs'),
-        context,
-      ),
+      bucketPolicy(bucket, bucketAddress(bucket), needs, context),
     ];
   },
 };
-
-type PolicyStatement = { readonly [key: string]: Value };
-
-/** Closed to plain HTTP and to old TLS, for everybody. */
-function bucketPolicy(bucket: Bucket, receivesLogs: boolean, context: Context): Part {
-  const { name, settings, place: because, path } = bucket;
-  const arn = attribute(bucketAddress(bucket), 'Arn');
-  const everywhere = [arn, text(arn, '/*')];
-  const denied = (Sid: string, Condition: Value): PolicyStatement => ({
-    Sid,
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource: everywhere,
-    Condition,
-  });
-  return resource(
-    address('AWS::S3::BucketPolicy', { name, word: 'Bucket' }, 'Policy'),
-    {
-      Bucket: ref(bucketAddress(bucket)),
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          denied('OnlyTls', { Bool: { 'aws:SecureTransport': 'false' } }),
-          denied('OnlyNewTls', { NumericLessThan: { 's3:TlsVersion': '1.2' } }),
-          // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-          ...(receivesLogs
-            ? [
-                {
-                  Sid: 'AccessLogs',
-                  Effect: 'Allow',
-                  Principal: { Service: 'logging.s3.amazonaws.com' },
-                  Action: 's3:PutObject',
-                  Resource: text(arn, '/*'),
-                  Condition: { StringEquals: { 'aws:SourceAccount': account } },
-                },
-              ]
-            : []),
-          ...(settings.policy ?? []).map((one): PolicyStatement => ({ Resource: everywhere, ...(context.data(one) as PolicyStatement) })),
-        ],
-      },
-    },
-    { because, path },
-  );
-}

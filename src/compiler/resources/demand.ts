@@ -1,4 +1,5 @@
 import type { Address } from '../cloud/address.ts';
+import type { EdgeEvent } from '../../schema/sources/distribution.ts';
 import type { Trigger } from '../../schema/sources/user-pool.ts';
 import type { Fn, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
@@ -52,15 +53,40 @@ export interface PoolTrigger {
   readonly key: Text | undefined;
 }
 
+/** A distribution that answers with a bucket’s objects. */
+export interface Served {
+  readonly need: 'served';
+  /** The distribution’s ARN. */
+  readonly by: Piece;
+  /** Of which objects: what their keys begin with. */
+  readonly prefix: string;
+}
+
+/** A function that CloudFront calls at a point of its work. */
+export interface EdgeCall {
+  readonly need: 'edge';
+  readonly at: EdgeEvent;
+  /** The patterns it is for; `default` for all others. */
+  readonly paths: readonly string[];
+  readonly includeBody: boolean;
+  readonly fn: Fn;
+}
+
 /** What one construct needs of another’s resource, by the kind of thing it is; the owner folds it in. */
 export interface Needs {
   databases:
     { readonly user: string; readonly access: 'write' | 'read' | 'login'; readonly by: 'iam' | 'secret' } | { readonly dataApi: true };
   queues: Sender | Reader | Failures | { readonly need: 'drained' };
   topics: Sender;
-  buckets: Notification | { readonly need: 'logs'; readonly of: Thing<'buckets'> };
+  buckets:
+    | Notification
+    | Served
+    | { readonly need: 'logs'; readonly of: Thing<'buckets'> }
+    /** Log lines that a delivery of CloudWatch Logs brings, by the ARN of where they come from. */
+    | { readonly need: 'delivered'; readonly by: Piece };
   tables: { readonly need: 'stream' };
   userPools: PoolTrigger;
+  distributions: EdgeCall;
 }
 
 export interface Demand<K extends keyof Needs = keyof Needs> {

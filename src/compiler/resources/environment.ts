@@ -2,6 +2,7 @@ import type { Variable } from '../cloud/part.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Fn, Text } from '../resolve/model.ts';
 import { accessOf } from './access.ts';
+import { isEdge } from './edge.ts';
 import { functionAddress } from './function-address.ts';
 import type { Context } from './meaning.ts';
 
@@ -41,7 +42,8 @@ export function environmentOf(fn: Fn, context: Context): readonly Variable[] {
     const at = written.parts.get(name);
     return { part: 'variable', to, name, value: context.text(value), because: at?.key ?? fn.place, path: `${fn.path}.environment.${name}` };
   });
-  const granted = accessOf(fn, context).flatMap(({ thing, place, allowance }) =>
+  // A function at the edge has no environment, and is told nothing.
+  const granted = (isEdge(fn) ? [] : accessOf(fn, context)).flatMap(({ thing, place, allowance }) =>
     (allowance.variables ?? []).map(({ name, value }): Variable => ({
       part: 'variable',
       to,

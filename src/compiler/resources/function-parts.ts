@@ -1,12 +1,13 @@
 import { deletionProtected } from './keeping.ts';
 import { logicalId, type Address } from '../cloud/address.ts';
-import { resource, type Part } from '../cloud/part.ts';
+import { resource, type Part, type Role } from '../cloud/part.ts';
 import { account, arn, attribute, Parameter, ref, region, stackName, text, urlSuffix, type Value } from '../cloud/value.ts';
 import type { FunctionSettings } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import { extraGrants, extraProperties } from './function-extras.ts';
 import type { Code, Context, Piece } from './meaning.ts';
 import { tagList } from './tags.ts';
+import { undocumented } from './trust.ts';
 
 /** A function that is to be made, whoever asked for it. */
 export interface FunctionSpec {
@@ -16,6 +17,8 @@ export interface FunctionSpec {
   readonly code: Code;
   readonly settings: Pick<FunctionSettings, 'runtime' | 'architecture' | 'memory' | 'timeout' | 'recursion'> & Partial<FunctionSettings>;
   readonly inVpc: boolean;
+  /** CloudFront calls copies of it in other regions. */
+  readonly atEdge?: boolean;
   readonly dependsOn?: readonly Address[];
   readonly because: Place;
   readonly path: string;
@@ -46,10 +49,8 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
     {
       part: 'role',
       address: role,
-      service: 'lambda',
-      // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html documents the key for AssumeRole.
-      trust: { StringEquals: { 'aws:SourceAccount': account } },
-      ...(name !== undefined && { carrier: arn('lambda', text('function:', name)) }),
+      ...trusted(spec, context),
+      ...(name !== undefined && !spec.atEdge && { carrier: arn('lambda', text('function:', name)) }),
       ...from,
     },
     resource(
@@ -82,7 +83,13 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
         ...(inVpc && { VpcConfig: { SubnetIds: context.network.subnets, SecurityGroupIds: context.network.groupsOf(address) } }),
         ...tagList(settings.tags, context),
       },
-      { ...from, ...(spec.dependsOn?.length && { dependsOn: spec.dependsOn }), accepted: NODE_22_ACCEPTED(settings.runtime) },
+      {
+        ...from,
+        ...(spec.dependsOn?.length && { dependsOn: spec.dependsOn }),
+        // A function of which copies are about cannot be deleted: it stays, and costs nothing.
+        ...(spec.atEdge && { deletion: 'RetainExceptOnCreate' as const, replaced: 'Retain' as const }),
+        accepted: NODE_22_ACCEPTED(settings.runtime),
+      },
     ),
     {
       part: 'grant',
@@ -111,8 +118,39 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
         ]
       : []),
     ...(inVpc ? interfaces(spec) : []),
+    ...(spec.atEdge ? logsElsewhere(spec) : []),
     ...extraGrants(spec, context),
     ...(settings.key ? [environmentKey(spec, context.text(settings.key))] : []),
+  ];
+}
+
+/** Who takes the role on. No page says which conditions hold where the copies of a function at the edge run. */
+function trusted({ atEdge }: FunctionSpec, context: Context): Pick<Role, 'service' | 'also' | 'trust'> {
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+  if (atEdge) return { service: 'lambda', also: ['edgelambda'], trust: undocumented(context) };
+  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html documents the key for AssumeRole.
+  return { service: 'lambda', trust: { StringEquals: { 'aws:SourceAccount': account } } };
+}
+
+/** The copies of a function write to a group of the same name in their own region, and make it. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html */
+function logsElsewhere({ role, logGroup, because, path }: FunctionSpec): readonly Part[] {
+  const group = arn('logs', text('log-group:', ref(logGroup)), { in: '*' });
+  const common = {
+    part: 'grant',
+    to: role,
+    by: 'service',
+    insideSandbox: true,
+    reason: 'its copies write their logs',
+    accepted: [
+      { rule: 'AwsSolutions-IAM5', reason: 'A copy runs in the region nearest to whoever asks; all write to a group of this one name.' },
+    ],
+    because,
+    path,
+  } as const;
+  return [
+    // Logs asks for leave to make a group with the group’s name, and with a stream’s behind it.
+    { ...common, actions: ['logs:CreateLogGroup'], on: [group, text(group, ':*')] },
+    { ...common, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [text(group, ':*')] },
   ];
 }
 

@@ -7,9 +7,11 @@ import { allowedTo, verifyAllow } from './allow.ts';
 import { callsOf } from './calls.ts';
 import type { Demand } from './demand.ts';
 import { environmentOf, verifyEnvironment } from './environment.ts';
-import { functionAddress, logGroupAddress, roleAddress } from './function-address.ts';
+import { functionAddress, roleAddress } from './function-address.ts';
 import { functionParts } from './function-parts.ts';
 import { verifySettings } from './function-settings.ts';
+import { specOf } from './function-spec.ts';
+import { versionPart } from './function-version.ts';
 import type { Context, Destination, Member, SystemMeaning } from './meaning.ts';
 
 /** Every function, wherever it was declared: in a section, in a route, in an authorizer. */
@@ -69,24 +71,13 @@ function egressOf(fn: Fn): readonly Destination[] {
 }
 
 function expandFunction(fn: Fn, context: Context): readonly Part[] {
-  const { settings, path, place: because } = fn;
+  const { path } = fn;
+  const spec = specOf(fn, context);
   const granted = accessOf(fn, context);
   const to = roleAddress(fn);
   return [
-    ...functionParts(
-      {
-        address: functionAddress(fn),
-        role: to,
-        logGroup: logGroupAddress(fn),
-        code: context.code(fn),
-        settings,
-        inVpc: settings.vpc === true || granted.some(({ allowance }) => (allowance.reaches ?? []).length > 0),
-        dependsOn: granted.flatMap(({ allowance }) => allowance.after ?? []),
-        because,
-        path,
-      },
-      context,
-    ),
+    ...functionParts(spec, context),
+    ...(spec.atEdge ? [versionPart(fn, spec, context)] : []),
     ...granted.flatMap(({ thing, verb, place, allowance }) =>
       allowance.statements.map((statement): Part => ({
         part: 'grant',

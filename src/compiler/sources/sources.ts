@@ -23,6 +23,7 @@ import { logGroup } from './log-group.ts';
 import { givenPermission } from './given-permission.ts';
 import { email } from './email.ts';
 import { alarm } from './alarm.ts';
+import { distribution } from './distribution.ts';
 import { userPool } from './user-pool.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { deploy } from './deploy.ts';
@@ -48,6 +49,7 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   email,
   alarm,
   userPool,
+  distribution,
   url,
   loadBalancer,
   deploy,

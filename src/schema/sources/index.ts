@@ -22,6 +22,7 @@ import { userPool } from './user-pool.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { deploy } from './deploy.ts';
 import { url } from './url.ts';
+import { distribution } from './distribution.ts';
 
 /** Everything that can wake a function: the closed list, in the order the reference tells it. */
 export const sources = {
@@ -44,6 +45,7 @@ export const sources = {
   email,
   alarm,
   userPool,
+  distribution,
   url,
   loadBalancer,
   deploy,

@@ -23,6 +23,7 @@ const PERMISSION = {
   function: 'In the function’s own policy: the service may invoke it.',
   role: 'In the function’s role: Lambda reads with it.',
   caller: 'In a role that the service takes on, for this one function.',
+  replication: 'With whoever deploys: they let CloudFront copy the function, and the copies run with its own role.',
   deployer: 'With whoever deploys: CloudFormation invokes the function in their name.',
 } as const;
 

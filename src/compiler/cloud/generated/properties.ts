@@ -20,6 +20,11 @@ import type { RouteResponseProperties as ApiGatewayV2RouteResponse } from 'cloud
 import type { StageProperties as ApiGatewayV2Stage } from 'cloudform-types/types/apiGatewayV2/stage.js';
 import type { CertificateProperties as CertificateManagerCertificate } from 'cloudform-types/types/certificateManager/certificate.js';
 import type { CustomResourceProperties as CloudFormationCustomResource } from 'cloudform-types/types/cloudFormation/customResource.js';
+import type { CachePolicyProperties as CloudFrontCachePolicy } from 'cloudform-types/types/cloudFront/cachePolicy.js';
+import type { DistributionProperties as CloudFrontDistribution } from 'cloudform-types/types/cloudFront/distribution.js';
+import type { OriginAccessControlProperties as CloudFrontOriginAccessControl } from 'cloudform-types/types/cloudFront/originAccessControl.js';
+import type { OriginRequestPolicyProperties as CloudFrontOriginRequestPolicy } from 'cloudform-types/types/cloudFront/originRequestPolicy.js';
+import type { ResponseHeadersPolicyProperties as CloudFrontResponseHeadersPolicy } from 'cloudform-types/types/cloudFront/responseHeadersPolicy.js';
 import type { AlarmProperties as CloudWatchAlarm } from 'cloudform-types/types/cloudWatch/alarm.js';
 import type { UserPoolProperties as CognitoUserPool } from 'cloudform-types/types/cognito/userPool.js';
 import type { UserPoolClientProperties as CognitoUserPoolClient } from 'cloudform-types/types/cognito/userPoolClient.js';
@@ -57,6 +62,7 @@ import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'c
 import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types/lambda/function.js';
 import type { PermissionProperties as LambdaPermission } from 'cloudform-types/types/lambda/permission.js';
 import type { UrlProperties as LambdaUrl } from 'cloudform-types/types/lambda/url.js';
+import type { VersionProperties as LambdaVersion } from 'cloudform-types/types/lambda/version.js';
 import type { LogGroupProperties as LogsLogGroup } from 'cloudform-types/types/logs/logGroup.js';
 import type { SubscriptionFilterProperties as LogsSubscriptionFilter } from 'cloudform-types/types/logs/subscriptionFilter.js';
 import type { PipeProperties as PipesPipe } from 'cloudform-types/types/pipes/pipe.js';
@@ -105,6 +111,11 @@ export interface CloudformProperties {
   'AWS::ApiGatewayV2::Stage': ApiGatewayV2Stage;
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate;
   'AWS::CloudFormation::CustomResource': CloudFormationCustomResource;
+  'AWS::CloudFront::CachePolicy': CloudFrontCachePolicy;
+  'AWS::CloudFront::Distribution': CloudFrontDistribution;
+  'AWS::CloudFront::OriginAccessControl': CloudFrontOriginAccessControl;
+  'AWS::CloudFront::OriginRequestPolicy': CloudFrontOriginRequestPolicy;
+  'AWS::CloudFront::ResponseHeadersPolicy': CloudFrontResponseHeadersPolicy;
   'AWS::CloudWatch::Alarm': Loosened<CloudWatchAlarm, 'ComparisonOperator' | 'EvaluationPeriods'>;
   'AWS::Cognito::ManagedLoginBranding': { UserPoolId: Value<string>; ClientId?: Value<string>; UseCognitoProvidedValues?: Value<boolean>; Settings?: { [key: string]: unknown }; Assets?: List<{ Category: Value<string>; ColorMode: Value<string>; Extension: Value<string>; Bytes?: Value<string>; ResourceId?: Value<string> }>; ReturnMergedResources?: Value<boolean> };
   'AWS::Cognito::UserPool': CognitoUserPool;
@@ -143,6 +154,10 @@ export interface CloudformProperties {
   'AWS::Lambda::Function': LambdaFunction;
   'AWS::Lambda::Permission': LambdaPermission;
   'AWS::Lambda::Url': LambdaUrl;
+  'AWS::Lambda::Version': LambdaVersion;
+  'AWS::Logs::Delivery': { DeliverySourceName: Value<string>; DeliveryDestinationArn: Value<string>; Tags?: List<ResourceTag>; RecordFields?: List<Value<string>>; FieldDelimiter?: Value<string>; S3SuffixPath?: Value<string>; S3EnableHiveCompatiblePath?: Value<boolean> };
+  'AWS::Logs::DeliveryDestination': { Name: Value<string>; DestinationResourceArn?: Value<string>; Tags?: List<ResourceTag>; DeliveryDestinationType?: Value<string>; DeliveryDestinationPolicy?: { DeliveryDestinationName?: Value<string>; DeliveryDestinationPolicy?: { [key: string]: unknown } }; OutputFormat?: Value<string> };
+  'AWS::Logs::DeliverySource': { Name: Value<string>; ResourceArn?: Value<string>; LogType?: Value<string>; Tags?: List<ResourceTag>; DeliverySourceConfiguration?: { [key: string]: Value<string> } };
   'AWS::Logs::LogGroup': LogsLogGroup;
   'AWS::Logs::SubscriptionFilter': LogsSubscriptionFilter;
   'AWS::Pipes::Pipe': PipesPipe;
@@ -214,6 +229,37 @@ declare module 'cloudform-types/types/certificateManager/certificate.js' {
 declare module 'cloudform-types/types/cloudFormation/customResource.js' {
   interface CustomResourceProperties {
     ServiceTimeout?: Value<number>;
+  }
+}
+
+declare module 'cloudform-types/types/cloudFront/distribution.js' {
+  interface DistributionConfig {
+    AnycastIpListId?: Value<string>;
+    ConnectionMode?: Value<string>;
+    ConnectionFunctionAssociation?: { Id: Value<string> };
+    TenantConfig?: { ParameterDefinitions?: List<{ Name: Value<string>; Definition: { StringSchema?: { Comment?: Value<string>; DefaultValue?: Value<string>; Required: Value<boolean> } } }> };
+    CacheTagConfig?: { HeaderName: Value<string> };
+    ViewerMtlsConfig?: { Mode?: Value<string>; TrustStoreConfig?: { TrustStoreId: Value<string>; AdvertiseTrustStoreCaNames?: Value<boolean>; IgnoreCertificateExpiry?: Value<boolean> } };
+  }
+  interface Origin {
+    ResponseCompletionTimeout?: Value<number>;
+    VpcOriginConfig?: { OriginKeepaliveTimeout?: Value<number>; OriginReadTimeout?: Value<number>; OwnerAccountId?: Value<string>; VpcOriginId: Value<string> };
+  }
+  interface S3OriginConfig {
+    OriginReadTimeout?: Value<number>;
+  }
+  interface CustomOriginConfig {
+    IpAddressType?: Value<string>;
+    OriginMtlsConfig?: { ClientCertificateArn: Value<string> };
+  }
+  interface DefaultCacheBehavior {
+    GrpcConfig?: { Enabled: Value<boolean> };
+  }
+  interface OriginGroup {
+    SelectionCriteria?: Value<string>;
+  }
+  interface CacheBehavior {
+    GrpcConfig?: { Enabled: Value<boolean> };
   }
 }
 
@@ -472,6 +518,12 @@ declare module 'cloudform-types/types/lambda/function.js' {
 declare module 'cloudform-types/types/lambda/permission.js' {
   interface PermissionProperties {
     InvokedViaFunctionUrl?: Value<boolean>;
+  }
+}
+
+declare module 'cloudform-types/types/lambda/version.js' {
+  interface VersionProperties {
+    FunctionScalingConfig?: { MinExecutionEnvironments?: Value<number>; MaxExecutionEnvironments?: Value<number> };
   }
 }
 

@@ -1,0 +1,242 @@
+import { logicalId } from '../cloud/address.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Text } from '../resolve/model.ts';
+import type { Place } from '../text/source-text.ts';
+import { ADDRESS } from './distribution-origins.ts';
+import {
+  askedAs,
+  behavioursOf,
+  functionOf,
+  isSigned,
+  methodsOf,
+  originsIn,
+  type Behaviour,
+  type Distribution,
+  type Listed,
+} from './distribution-paths.ts';
+import { ownPolicies, requestOf, timesOf } from './distribution-policies.ts';
+import type { Context } from './meaning.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide';
+
+export const distributionProblems = problems({
+  'origin-without-address': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` has no address CloudFront could ask.`,
+    why: 'A consumer has a URL where a source of it says so.',
+    fix: () => ({ title: 'Add `url: iam` to its `from`' }),
+    page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
+  },
+  'origin-not-public': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` is a private API, which CloudFront cannot reach.`,
+    why: 'A private API answers inside of a VPC alone; CloudFront asks from the internet.',
+    page: `${PAGE}/DownloadDistS3AndCustomOrigins.html`,
+  },
+  'origin-address': {
+    severity: 'error',
+    message: ({ url }: { url: string }) => `\`${url}\` is no address of an origin: it has a host, perhaps a port, and perhaps a path.`,
+    why: 'What stands behind a `?` or a `#`, and a name with a password, have no place in an origin.',
+    page: `${PAGE}/DownloadDistValuesOrigin.html`,
+  },
+  'host-of-another': {
+    severity: 'error',
+    message: ({ request, what }: { request: string; what: string }) =>
+      `\`request: ${request}\` passes the caller’s \`Host\` on, and ${what} answers to its own name alone.`,
+    why: 'The host a caller asks for is the distribution’s. API Gateway and Lambda answer 403 to a host they do not know; what is signed is signed for the origin’s own.',
+    fix: () => ({ title: 'Write `request: all-but-host`, or `none` before a bucket' }),
+    page: `${PAGE}/using-managed-origin-request-policies.html`,
+  },
+  'bucket-is-read': {
+    severity: 'error',
+    message: () => 'A bucket behind a distribution is read, so `methods: all` would answer 403 to whoever writes.',
+    why: 'The bucket’s policy lets the distribution get objects. Uploads go to the bucket itself, with an address that was signed for each.',
+    fix: () => ({ title: 'Write `methods: read` or `read-and-options`' }),
+    page: `${PAGE}/private-content-restricting-access-to-s3.html`,
+  },
+  'failover-is-read': {
+    severity: 'error',
+    message: () => 'An origin with a `failover` is read, so `methods: all` is refused.',
+    why: 'CloudFront asks a second origin only for what changes nothing: GET, HEAD and OPTIONS.',
+    fix: () => ({ title: 'Write `methods: read` or `read-and-options`' }),
+    page: `${PAGE}/high_availability_origin_failover.html`,
+  },
+  'body-unhashed': {
+    severity: 'warning',
+    message: ({ name }: { name: string }) =>
+      `Whoever sends a body to \`${name}\` must send its SHA-256 in \`x-amz-content-sha256\`; browsers do not by themselves.`,
+    why: 'CloudFront signs the request without reading its body, and Lambda takes no unsigned one.',
+    page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
+  },
+  'way-around-distribution': {
+    severity: 'hint',
+    message: ({ name }: { name: string }) => `\`${name}\` is open to everybody by its own address, whatever the distribution refuses.`,
+    why: 'With `url: iam` only the distribution can call it: CloudFront signs what it asks.',
+    page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
+  },
+  'times-out-of-order': {
+    severity: 'error',
+    message: () => 'An answer is kept for at least `min`, usually `ttl`, at most `max`: they are out of order.',
+    why: 'CloudFront refuses a policy whose times are not in that order.',
+    page: `${PAGE}/cache-key-understand-cache-policy.html`,
+  },
+  'kept-for-no-time': {
+    severity: 'error',
+    message: () => 'With `max: 0 seconds` nothing is ever kept.',
+    why: 'CloudFront refuses a policy that keeps nothing and still tells answers apart.',
+    fix: () => ({ title: 'Write `cache: none`' }),
+    page: `${PAGE}/cache-key-understand-cache-policy.html`,
+  },
+  'certificate-of-distribution': {
+    severity: 'error',
+    message: ({ zone }: { zone: boolean }) =>
+      zone
+        ? 'The certificate of a distribution must be in us-east-1, and this stack is not: give one with `certificate`.'
+        : 'A domain needs a `certificate`, or a `zone` in which one can be proved.',
+    why: 'CloudFront reads its certificates in us-east-1, whatever region the rest is in.',
+    fix: () => ({ title: 'Add `certificate`, or `region: us-east-1` to the file and a `zone` to the domain' }),
+    page: `${PAGE}/cnames-and-https-requirements.html`,
+  },
+  'certificate-elsewhere': {
+    severity: 'error',
+    message: ({ region }: { region: string }) => `This certificate is in ${region}; CloudFront takes them from us-east-1.`,
+    why: 'CloudFront reads its certificates in us-east-1, whatever region the rest is in.',
+    page: `${PAGE}/cnames-and-https-requirements.html`,
+  },
+  'acl-of-region': {
+    severity: 'error',
+    message: () => 'This web ACL is of a region: a distribution takes one of CloudFront’s scope.',
+    why: 'WAF keeps what judges CloudFront apart from what judges a region’s resources, and refuses to join the two.',
+    page: `${PAGE}/distribution-web-awswaf.html`,
+  },
+  'allowed-and-denied': {
+    severity: 'error',
+    message: () => 'Countries are allowed or denied, not both.',
+    why: 'Where some are allowed, all others are denied.',
+    page: `${PAGE}/georestrictions.html`,
+  },
+  'status-without-page': {
+    severity: 'error',
+    message: () => '`status` is what a `page` is answered with, and there is none.',
+    why: 'CloudFront changes the status of an error only together with its page.',
+    page: `${PAGE}/GeneratingCustomErrorResponses.html`,
+  },
+  'logs-outside-us-east-1': {
+    severity: 'error',
+    message: () => 'The logs of a distribution are delivered from us-east-1, and this stack is not there.',
+    why: 'CloudFront tells CloudWatch Logs in us-east-1 of its requests; what delivers them must be made there, and goes to a bucket in any region.',
+    fix: () => ({ title: 'Add `region: us-east-1` to the file' }),
+    page: `${PAGE}/standard-logging.html`,
+  },
+  'name-too-long-for-cloudfront': {
+    severity: 'error',
+    message: ({ name, most, what }: { name: string; most: number; what: string }) =>
+      `${what} would be named \`${name}\`, and AWS takes ${most} characters.`,
+    why: 'CloudFormation wants a name for it, which is made of the stack, of this name and of the region.',
+    fix: () => ({ title: 'Shorten the name of the distribution or of the system' }),
+  },
+});
+
+/** The longest name of a region. */
+const REGION = 'ap-northeast-1';
+
+/** Reports settings of a distribution that its schema cannot rule out. */
+export function verifyDistribution(distribution: Distribution, context: Context, report: Report): void {
+  for (const behaviour of behavioursOf(distribution)) verifyBehaviour(behaviour, distribution, report);
+  for (const listed of originsIn(distribution)) verifyOrigin(listed, distribution.place, report);
+  verifyDomain(distribution, context, report);
+  verifyNames(distribution, context, report);
+  const { settings, written, place } = distribution;
+  const { waf, countries, logs, errors } = settings;
+  if (waf && /:regional\//.test(literalOf(waf))) report(distributionProblems['acl-of-region'], written.at('waf').place, {});
+  if (countries?.allow && countries.deny) report(distributionProblems['allowed-and-denied'], written.at('countries').key ?? place, {});
+  if (logs && context.model.region !== 'us-east-1')
+    report(distributionProblems['logs-outside-us-east-1'], written.at('logs').key ?? place, {});
+  for (const [code, said] of Object.entries(errors ?? {})) {
+    if (typeof said === 'string' || said.status === undefined || said.page !== undefined) continue;
+    report(distributionProblems['status-without-page'], written.at('errors').parts.get(code)?.parts.get('status')?.place ?? place, {});
+  }
+}
+
+const literalOf = ({ segments }: Text): string => segments.map((one) => (typeof one === 'string' ? one : '$')).join('');
+
+const WITH_HOST: readonly unknown[] = ['all', 'all-and-cloudfront', 'host'];
+
+function passesHost(request: ReturnType<typeof requestOf>): string | undefined {
+  if (typeof request === 'string') return WITH_HOST.includes(request) ? request : undefined;
+  const { headers } = request;
+  if (headers === 'all') return '{ headers: all }';
+  if (headers === undefined) return undefined;
+  const hasHost = (names: readonly string[]) => names.some((name) => name.toLowerCase() === 'host');
+  const passed = 'except' in headers ? !hasHost(headers.except) : hasHost(headers);
+  return passed ? '{ headers: … }' : undefined;
+}
+
+const WHAT = { bucket: 'a bucket', api: 'an API', function: 'a function' } as const;
+
+function verifyBehaviour(behaviour: Behaviour, distribution: Distribution, report: Report): void {
+  const { origin, settings, written } = behaviour;
+  const at = (setting: string): Place => {
+    const part = written.parts.get(setting);
+    return part?.key ?? part?.place ?? distribution.place;
+  };
+  const request = passesHost(requestOf(behaviour));
+  const asked = [origin, ...(origin.failover ? [origin.failover.origin] : [])].map(askedAs).find((one) => one !== 'address');
+  if (request !== undefined && asked !== undefined)
+    report(distributionProblems['host-of-another'], at('request'), { request, what: WHAT[asked] });
+  if (methodsOf(behaviour) === 'all' && origin.kind === 'bucket') report(distributionProblems['bucket-is-read'], at('methods'), {});
+  if (methodsOf(behaviour) === 'all' && origin.failover) report(distributionProblems['failover-is-read'], at('methods'), {});
+  const fn = functionOf(origin);
+  if (fn && isSigned(origin) && methodsOf(behaviour) === 'all')
+    report(distributionProblems['body-unhashed'], at('methods'), { name: fn.name });
+  if (typeof settings.cache === 'object') {
+    const { min, usual, max } = timesOf(settings.cache);
+    if (max === 0) report(distributionProblems['kept-for-no-time'], at('cache'), {});
+    else if (min > usual || usual > max) report(distributionProblems['times-out-of-order'], at('cache'), {});
+  }
+}
+
+function verifyOrigin({ origin, written }: Listed, place: Place, report: Report): void {
+  const at = written?.parts.get(origin.kind)?.place ?? place;
+  if (origin.kind === 'api') {
+    const { private: closed } = origin.api.settings;
+    if (closed !== undefined && closed !== false) report(distributionProblems['origin-not-public'], at, { name: origin.api.name });
+    return;
+  }
+  const fn = functionOf(origin);
+  if (fn) {
+    const source = fn.settings.from.find(({ kind }) => kind === 'url');
+    if (!source) report(distributionProblems['origin-without-address'], at, { name: fn.name });
+    else if (!isSigned(origin)) report(distributionProblems['way-around-distribution'], at, { name: fn.name });
+  } else if (origin.kind === 'url' && 'segments' in origin.url && origin.url.segments.every((one) => typeof one === 'string')) {
+    const url = literalOf(origin.url);
+    if (!ADDRESS.test(url)) report(distributionProblems['origin-address'], at, { url });
+  }
+}
+
+function verifyDomain({ settings, written, place }: Distribution, { model }: Context, report: Report): void {
+  const { domain } = settings;
+  if (!domain) return;
+  const at = written.at('domain');
+  if (domain.certificate) {
+    const [, region] = /^arn:[^:]+:acm:([a-z0-9-]+):/.exec(literalOf(domain.certificate)) ?? [];
+    if (region !== undefined && region !== 'us-east-1')
+      report(distributionProblems['certificate-elsewhere'], at.parts.get('certificate')?.place ?? place, { region });
+  } else if (domain.zone === undefined || model.region !== 'us-east-1') {
+    report(distributionProblems['certificate-of-distribution'], at.key ?? place, { zone: domain.zone !== undefined });
+  }
+}
+
+function verifyNames(distribution: Distribution, { model }: Context, report: Report): void {
+  const { name, place, settings } = distribution;
+  const region = model.region ?? REGION;
+  const judge = (what: string, long: string, most: number) => {
+    if (long.length > most) report(distributionProblems['name-too-long-for-cloudfront'], place, { what, name: long, most });
+  };
+  const origins = originsIn(distribution).map(({ origin }) => origin);
+  if (origins.some((one) => isSigned(one) && one.kind === 'url'))
+    judge('What it signs with', `${model.stack}-${name}-lambda-${region}`, 64);
+  else if (origins.some((one) => isSigned(one))) judge('What it signs with', `${model.stack}-${name}-s3-${region}`, 64);
+  if (settings.logs) judge('The delivery of its logs', `${model.stack}-${name}`, 60);
+  for (const one of ownPolicies(distribution)) judge('A policy of its own', `${model.stack}-${logicalId(one)}-${region}`, 128);
+}

@@ -1,0 +1,111 @@
+import { inTime } from '../../schema/kit.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Fn, FunctionSettings } from '../resolve/model.ts';
+import { accessOf } from '../resources/access.ts';
+import type { Context } from '../resources/meaning.ts';
+import type { Place } from '../text/source-text.ts';
+import type { Source } from './source.ts';
+
+const PAGE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html';
+const QUOTAS = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html';
+
+export const edgeProblems = problems({
+  'edge-outside-us-east-1': {
+    severity: 'error',
+    message: ({ region }: { region: string | undefined }) =>
+      region === undefined
+        ? 'A function at the edge is made in us-east-1, and this file says no region.'
+        : `A function at the edge is made in us-east-1, and this stack is in ${region}.`,
+    why: 'CloudFront copies functions of us-east-1 alone to where they are called.',
+    fix: () => ({ title: 'Write `region: us-east-1`, or keep the distribution and its functions in a system of their own there' }),
+    page: PAGE,
+  },
+  'edge-environment': {
+    severity: 'error',
+    message: ({ title, names }: { title: string; names: readonly string[] }) =>
+      `\`${title}\` is called at the edge, where there is no environment: ${names.join(', ')} cannot be set.`,
+    why: 'Lambda@Edge refuses a function with variables. What it must know stands in its code, or comes with the request: `headers` of the origin reach it at `origin-request`.',
+    fix: () => ({ title: 'Say the variables at the functions that need them' }),
+    page: PAGE,
+  },
+  'not-at-the-edge': {
+    severity: 'error',
+    message: ({ title, setting }: { title: string; setting: string }) =>
+      `\`${title}\` is called at the edge, where there is no \`${setting}\`.`,
+    why: 'Lambda@Edge refuses such a function, or its copies know nothing of the setting: they run in other regions, outside of every VPC, and CloudFront waits for each answer.',
+    page: PAGE,
+  },
+  'beyond-the-edge': {
+    severity: 'error',
+    message: ({ title, setting, most, events }: { title: string; setting: string; most: string; events: string }) =>
+      `\`${title}\` has at most ${most} at ${events} events: \`${setting}\` is too large.`,
+    why: 'CloudFront refuses a function that is larger. Functions of viewer events, which every request goes through, have less than those before the origin.',
+    fix: ({ setting, most }: { title: string; setting: string; most: string; events: string }) => ({
+      title: `Write \`${setting}: ${most}\` at this function`,
+    }),
+    page: QUOTAS,
+  },
+  'alarms-not-at-the-edge': {
+    severity: 'hint',
+    message: ({ title }: { title: string }) => `\`${title}\` gets no alarms: its copies are counted in the regions that run them.`,
+    why: 'A stack sees the metrics of its own region. CloudFront’s additional metrics count the failures of functions at the edge for a whole distribution.',
+    fix: () => ({ title: 'Add `alarms: none`' }),
+    page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-metrics.html',
+  },
+});
+
+/** Settings that Lambda@Edge refuses, or that its copies know nothing of. */
+const REFUSED: readonly (keyof FunctionSettings)[] = [
+  'async',
+  'durable',
+  'egress',
+  'fileSystems',
+  'key',
+  'layers',
+  'reservedConcurrency',
+  'tenancy',
+];
+
+/** Reports what a function at the edge cannot have. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html */
+export function verifyEdge(source: Source<'distribution'>, context: Context, report: Report): void {
+  const { fn, consumer, settings, place } = source;
+  const { region } = context.model;
+  if (region !== 'us-east-1') report(edgeProblems['edge-outside-us-east-1'], place, { region });
+  const viewer = settings.at.some((at) => at.startsWith('viewer'));
+  verifyLimits(fn, viewer, report);
+  // What the function is holds for all of its sources, so it is told once.
+  if (consumer.settings.from.find(({ kind }) => kind === 'distribution') !== settings) return;
+  verifyFunction(fn, context, report);
+  if (context.model.settings.alarms && fn.settings.alarms !== 'none')
+    report(edgeProblems['alarms-not-at-the-edge'], place, { title: fn.title });
+}
+
+function placeOf(fn: Fn, setting: keyof FunctionSettings): Place {
+  const written = fn.written.at(setting as never) as { readonly key: Place | undefined; readonly place: Place };
+  return written.key ?? written.place;
+}
+
+function verifyLimits(fn: Fn, viewer: boolean, report: Report): void {
+  const { title, settings } = fn;
+  const events = viewer ? 'viewer' : 'origin';
+  const judge = (setting: 'memory' | 'timeout', most: number, show: (value: number) => string) => {
+    if (settings[setting] > most)
+      report(edgeProblems['beyond-the-edge'], placeOf(fn, setting), { title, setting, most: show(most), events });
+  };
+  judge('memory', viewer ? 128 : 10_240, (value) => `${value} MiB`);
+  judge('timeout', viewer ? 5 : 30, inTime);
+}
+
+function verifyFunction(fn: Fn, context: Context, report: Report): void {
+  const { title, settings } = fn;
+  const refuse = (setting: string, place: Place) => report(edgeProblems['not-at-the-edge'], place, { title, setting });
+  const names = Object.keys(settings.environment ?? {});
+  if (names.length > 0) report(edgeProblems['edge-environment'], placeOf(fn, 'environment'), { title, names });
+  for (const setting of REFUSED) if (settings[setting] !== undefined) refuse(setting, placeOf(fn, setting));
+  if (settings.vpc === true) refuse('vpc', placeOf(fn, 'vpc'));
+  if (settings.tracing === true) refuse('tracing', placeOf(fn, 'tracing'));
+  if (settings.architecture === 'arm64') refuse('architecture: arm64', placeOf(fn, 'architecture'));
+  if ((settings.ephemeralStorage ?? 0) > 512) refuse('ephemeralStorage', placeOf(fn, 'ephemeralStorage'));
+  for (const { thing, place, allowance } of accessOf(fn, context))
+    if ((allowance.reaches ?? []).length > 0) refuse(`access to ${thing.name}`, place);
+}

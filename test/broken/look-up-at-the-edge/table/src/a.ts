@@ -1,0 +1,3 @@
+import { table } from 'eventsystem/runtime';
+
+export default async () => table('visits');
