@@ -50,7 +50,7 @@ export class FakeAws {
   readonly cloud: Cloud;
   readonly service: Service;
   /** What `doctor` asks of the account. */
-  readonly about: Account = newAccount();
+  readonly about: Account;
   /** How CloudFormation answers: late, twice, with findings, drifted. */
   readonly scenes: Scenes;
   /** Another deployer. */
@@ -85,6 +85,7 @@ export class FakeAws {
     this.#store = { buckets: new Map(), now: () => this.clock.date(), account, guards: [] };
     this.cloud = new Cloud({ clock: this.clock, account, identities: this.identities, store: this.#store, script: this.script, nest });
     this.service = { cloud: this.cloud, options: { ...LIMITS, ...limits }, reads: new Reads(), detections: new Map() };
+    this.about = newAccount(this.script.parameters);
     this.scenes = new Scenes(this.service);
     this.someone = new Someone(this.service, region, account);
   }

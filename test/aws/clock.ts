@@ -37,8 +37,9 @@ export class Clock {
     return new Date(this.now);
   }
 
-  /** Something that happens in `ms`; the answer takes it back. */
+  /** Something that happens in `ms` (never, if that is Infinity); the answer takes it back. */
   after(ms: number, act: () => void): () => void {
+    if (ms === Infinity) return () => {};
     const timer: Timer = { at: this.#now + Math.max(0, ms), n: (this.#n += 1), act, cancelled: false };
     this.#timers.push(timer);
     return () => {

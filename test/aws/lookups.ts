@@ -10,10 +10,10 @@ export interface Account {
   readonly quotas: Map<string, number>;
 }
 
-export const newAccount = (): Account => ({
+export const newAccount = (parameters: Map<string, string>): Account => ({
   apiGatewayRole: undefined,
   lambdaConcurrency: { limit: 1000, unreserved: 1000 },
-  parameters: new Map(),
+  parameters,
   quotas: new Map(),
 });
 

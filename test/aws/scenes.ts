@@ -23,7 +23,7 @@ export class Scenes {
 
   /** After its next change (and `after` true answers) `reads` answers of DescribeStacks show the stack as it is now. */
   lags(stack: Stack, reads: number, after = 0): void {
-    this.#service.reads.lag(`DescribeStacks ${stack.id}`, stackShown(stack), reads, after);
+    this.#service.reads.lag(`DescribeStacks ${stack.id}`, stackShown(this.#service.cloud, stack), reads, after);
   }
 
   /** Events are told so much later than they happen. */

@@ -23,6 +23,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ...hookActions,
 };
 
+/** Every operation there is. */
+export const cloudformationActions = Object.keys(ACTIONS);
+
 /** Looking at what is under way lets time pass. */
 const LOOKS = /^(Describe|List)/;
 

@@ -7,21 +7,18 @@ import { create } from './create-change-set.ts';
 import { parametersShown } from './shown.ts';
 import { changeShown } from './shown-changes.ts';
 
-const noChangeSet = (name: string): Refusal => new Refusal('ChangeSetNotFound', `ChangeSet [${name}] does not exist`, 404);
-
 /** By ARN, or by name with its stack. */
-export function changeSetOf(call: Call, service: Service): ChangeSet {
+function sought(call: Call, service: Service): ChangeSet | undefined {
   const name = required(call, 'ChangeSetName');
-  const { stacks } = service.cloud;
-  if (name.startsWith('arn:')) {
-    const found = stacks.flatMap(({ changeSets }) => changeSets).find(({ id }) => id === name);
-    if (!found) throw noChangeSet(name);
-    return found;
-  }
+  if (name.startsWith('arn:')) return service.cloud.stacks.flatMap(({ changeSets }) => changeSets).find(({ id }) => id === name);
   if (text(call.params, 'StackName') === undefined)
     throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.');
-  const found = stackOf(call, service, bracketed).changeSets.find((one) => one.name === name && one.executionStatus !== 'OBSOLETE');
-  if (!found) throw noChangeSet(name);
+  return stackOf(call, service, bracketed).changeSets.find((one) => one.name === name && one.executionStatus !== 'OBSOLETE');
+}
+
+export function changeSetOf(call: Call, service: Service): ChangeSet {
+  const found = sought(call, service);
+  if (!found) throw new Refusal('ChangeSetNotFound', `ChangeSet [${required(call, 'ChangeSetName')}] does not exist`, 404);
   return found;
 }
 
@@ -59,7 +56,7 @@ export const changeSetActions: Readonly<Record<string, Action>> = {
     return {
       ...shown(changeSet),
       StatusReason: changeSet.statusReason ?? warning,
-      Parameters: parametersShown(changeSet.made),
+      Parameters: parametersShown(service.cloud, changeSet.made),
       Capabilities: changeSet.settings.capabilities,
       NotificationARNs: changeSet.settings.notificationArns,
       RollbackConfiguration: changeSet.settings.rollbackConfiguration ?? {},
@@ -79,8 +76,10 @@ export const changeSetActions: Readonly<Record<string, Action>> = {
     return { Summaries: page.map(shown), NextToken: next };
   },
 
+  /** What is not there needs not be deleted. */
   DeleteChangeSet: (call, service) => {
-    const changeSet = changeSetOf(call, service);
+    const changeSet = sought(call, service);
+    if (!changeSet) return {};
     const { stack } = changeSet;
     if (changeSet.executionStatus === 'EXECUTE_IN_PROGRESS' || changeSet.status === 'CREATE_IN_PROGRESS')
       throw new Refusal(

@@ -29,10 +29,28 @@ export function create(call: Call, service: Service): ChangeSet {
   const role = text(params, 'RoleARN') ?? stack.settings.roleArn ?? '';
   if (service.cloud.script.refusedRoles.has(role)) throw validationError(`Role ${role} is invalid or cannot be assumed`);
   const changeSet = drafted(call, service, stack, { name, type, made: { template, text: source, parameters } });
-  if (!service.cloud.stacks.includes(stack)) service.cloud.stacks.push(stack);
+  if (!service.cloud.stacks.includes(stack)) review(service, stack, changeSet);
   stack.changeSets.push(changeSet);
   settle(service, changeSet);
   return changeSet;
+}
+
+/** A stack that is not there yet is under review; its first event says so. */
+function review({ cloud }: Service, stack: Stack, { operationId, clientToken }: ChangeSet): void {
+  cloud.stacks.push(stack);
+  stack.events.push({
+    StackId: stack.id,
+    EventId: cloud.uuid(),
+    StackName: stack.name,
+    OperationId: operationId,
+    LogicalResourceId: stack.name,
+    PhysicalResourceId: stack.id,
+    ResourceType: 'AWS::CloudFormation::Stack',
+    Timestamp: cloud.clock.date(),
+    ResourceStatus: 'REVIEW_IN_PROGRESS',
+    ResourceStatusReason: 'User Initiated',
+    ClientRequestToken: clientToken,
+  });
 }
 
 function checkName(member: string, name: string): void {

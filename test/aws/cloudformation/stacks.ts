@@ -1,15 +1,17 @@
+import type { Cloud } from '../machine/cloud.ts';
 import type { Stack } from '../machine/stack.ts';
+import { LIMITS } from '../template/check.ts';
 import { text, texts, type Tree } from '../tree.ts';
 import { paged, stackOf, withId, type Action } from './action.ts';
 import { parametersShown } from './shown.ts';
 
 /** A stack as DescribeStacks answers. */
-export const stackShown = (stack: Stack): Tree => ({
+export const stackShown = (cloud: Cloud, stack: Stack): Tree => ({
   StackId: stack.id,
   StackName: stack.name,
   ChangeSetId: stack.changeSetId,
   Description: stack.made?.template.Description,
-  Parameters: parametersShown(stack.made),
+  Parameters: parametersShown(cloud, stack.made),
   CreationTime: stack.created,
   DeletionTime: stack.deleted,
   LastUpdatedTime: stack.updated,
@@ -42,12 +44,25 @@ export const stackShown = (stack: Stack): Tree => ({
 export const stackActions: Readonly<Record<string, Action>> = {
   DescribeStacks: (call, service) => {
     const lagged = (stack: Stack): Tree =>
-      service.reads.seen(`DescribeStacks ${stack.id}`, stackShown(stack), (shown, real) => shown['StackStatus'] === real['StackStatus']);
+      service.reads.seen(
+        `DescribeStacks ${stack.id}`,
+        stackShown(service.cloud, stack),
+        (shown, real) => shown['StackStatus'] === real['StackStatus'],
+      );
     if (text(call.params, 'StackName') !== undefined) return { Stacks: [lagged(stackOf(call, service, withId))] };
     const all = service.cloud.stacks.filter(({ region, account, gone }) => region === call.region && account === call.account && !gone);
     const { page, next } = paged(all, 100, text(call.params, 'NextToken'));
     return { Stacks: page.map(lagged), NextToken: next };
   },
+
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_AccountLimit.html */
+  DescribeAccountLimits: (_, { options }) => ({
+    AccountLimits: [
+      { Name: 'StackLimit', Value: options.stackLimit },
+      { Name: 'StackOutputsLimit', Value: LIMITS.outputs },
+      { Name: 'ConcurrentResourcesLimit', Value: 2500 },
+    ],
+  }),
 
   ListStacks: (call, service) => {
     const wanted = texts(call.params, 'StackStatusFilter');
@@ -56,11 +71,11 @@ export const stackActions: Readonly<Record<string, Action>> = {
         region === call.region && account === call.account && (wanted.length === 0 || wanted.includes(status)),
     );
     const { page, next } = paged(all, 100, text(call.params, 'NextToken'));
-    return { StackSummaries: page.map(summary), NextToken: next };
+    return { StackSummaries: page.map((stack) => summary(service.cloud, stack)), NextToken: next };
   },
 };
 
-const summary = (stack: Stack): Tree => {
+const summary = (cloud: Cloud, stack: Stack): Tree => {
   const {
     StackId,
     StackName,
@@ -73,7 +88,7 @@ const summary = (stack: Stack): Tree => {
     RootId,
     DriftInformation,
     LastOperations,
-  } = stackShown(stack);
+  } = stackShown(cloud, stack);
   const TemplateDescription = stack.made?.template.Description;
   return {
     StackId,

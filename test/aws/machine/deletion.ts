@@ -26,6 +26,7 @@ export function deleteStack(cloud: Cloud, stack: Stack, { token, retain = [], fo
   for (const changeSet of stack.changeSets)
     if (changeSet.executionStatus === 'EXECUTE_IN_PROGRESS') changeSet.executionStatus = 'EXECUTE_FAILED';
   const wasReviewed = stack.status === 'REVIEW_IN_PROGRESS';
+  stack.deleted = cloud.clock.date();
   op.become('DELETE_IN_PROGRESS', 'User Initiated');
   if (wasReviewed) {
     gone(op);
@@ -59,7 +60,6 @@ function release(op: Operation, resource: StackResource): void {
 function gone(op: Operation): void {
   const { stack } = op;
   op.become('DELETE_COMPLETE');
-  stack.deleted = op.cloud.clock.date();
   stack.imports = [];
   stack.changeSets.length = 0;
   op.end();

@@ -12,17 +12,18 @@ const suffixOf = (region: string): string => (region.startsWith('cn-') ? 'amazon
 export function scopeOf(cloud: Cloud, stack: Stack, made: Made, live: boolean): Scope {
   return {
     template: made.template,
-    parameter: (name) => pseudo(stack, name) ?? parameterOf(made, name),
+    parameter: (name) => pseudo(stack, name) ?? parameterOf(cloud, made, name),
     resource: (id) => (live ? stack.resource(id)?.physicalId || undefined : undefined),
     attribute: (id, name) => (live ? attributeOf(cloud, stack, id, name) : undefined),
     imported: (name) => exported(cloud, stack)(name),
   };
 }
 
-function parameterOf(made: Made, name: string): Value | undefined {
+function parameterOf(cloud: Cloud, made: Made, name: string): Value | undefined {
   const definition = made.template.Parameters[name];
   const value = made.parameters[name];
   if (!definition || value === undefined) return undefined;
+  if (definition.Type.startsWith('AWS::SSM::Parameter::Value<')) return cloud.script.parameters.get(value);
   return /^(CommaDelimitedList|List<)/.test(definition.Type) ? value.split(',').map((one) => one.trim()) : value;
 }
 

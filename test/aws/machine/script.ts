@@ -55,7 +55,7 @@ export class ResourceScript {
 
   /** Never ends by itself. */
   hangs(): this {
-    return this.takes(Number.MAX_SAFE_INTEGER);
+    return this.takes(Infinity);
   }
 
   hooked(hook: Hook): this {
@@ -92,6 +92,8 @@ export class Script {
   readonly changeSetFailures: string[] = [];
   /** So many of the next change sets stay in progress. */
   hangingChangeSets = 0;
+  /** Parameters of Systems Manager that templates read. */
+  readonly parameters = new Map<string, string>();
   readonly refusedRoles = new Set<string>();
   /** Logical ids that a change set leaves out when property values are asked for. */
   hiddenChanges: readonly string[] = [];

@@ -8,6 +8,8 @@ import { objectActions } from './objects.ts';
 
 const ACTIONS: Readonly<Record<string, Action>> = { ...bucketActions, ...objectActions, ...listings };
 
+export const s3Actions = Object.keys(ACTIONS);
+
 /** Simple Storage Service, path style. */
 export const s3 =
   (store: Store) =>

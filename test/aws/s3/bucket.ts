@@ -35,6 +35,7 @@ export class Bucket {
   encryption: BucketOptions['encryption'];
   publicAccessBlock: boolean;
   lifecycle: boolean;
+  policy: string | undefined;
   /** Keys whose deletion fails so often before it works. */
   readonly stubborn = new Map<string, number>();
   /** Uploads in parts that nobody completed. */

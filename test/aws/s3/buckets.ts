@@ -50,5 +50,18 @@ export const bucketActions: Readonly<Record<string, Action>> = {
     return answer(204);
   },
 
-  PutBucketPolicy: () => answer(204),
+  GetBucketPolicy: (_, { policy }) =>
+    policy === undefined
+      ? missing('NoSuchBucketPolicy', 'The bucket policy does not exist')
+      : answer(200, { 'content-type': 'application/json' }, policy),
+
+  PutBucketPolicy: ({ body }, bucket) => {
+    bucket.policy = body.toString();
+    return answer(204);
+  },
+
+  DeleteBucketPolicy: (_, bucket) => {
+    bucket.policy = undefined;
+    return answer(204);
+  },
 };

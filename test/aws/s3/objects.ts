@@ -1,4 +1,4 @@
-import { isTree, list, text, type Value } from '../tree.ts';
+import { isTree, list, text, type Tree, type Value } from '../tree.ts';
 import { Refusal, type Call } from '../wire.ts';
 import { answer, document, type Action } from './action.ts';
 import type { Bucket, Version } from './bucket.ts';
@@ -40,6 +40,14 @@ const encryptionHeaders = ({ encryption }: Bucket): Readonly<Record<string, stri
   ...(encryption?.keyId ? { 'x-amz-server-side-encryption-aws-kms-key-id': encryption.keyId } : {}),
 });
 
+/** The one policy statement that matters here: nobody may write. */
+function deniesPuts({ policy }: Bucket): boolean {
+  const { Statement = [] } = JSON.parse(policy ?? '{}') as { readonly Statement?: readonly Tree[] };
+  return Statement.some(
+    ({ Effect, Action, Condition }) => Effect === 'Deny' && Condition === undefined && [Action].flat().includes('s3:PutObject'),
+  );
+}
+
 const metadataOf = ({ headers }: Call): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers)
@@ -58,6 +66,7 @@ export const objectActions: Readonly<Record<string, Action>> = {
 
   /** `If-None-Match: *` writes only what is not there. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
   PutObject: (call, bucket, store) => {
+    if (deniesPuts(bucket)) throw new Refusal('AccessDenied', 'Access Denied', 403);
     const { body, checksums } = received(call);
     const there = bucket.object(keyOf(call));
     if (call.headers['if-none-match'] === '*' && there && !there.marker)

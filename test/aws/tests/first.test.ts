@@ -64,6 +64,7 @@ test('a stack from a template in a bucket, with the real clients', async () => {
   const { StackEvents } = await cfn.send(new DescribeStackEventsCommand({ StackName: StackId }));
   expect(StackEvents?.map((one) => `${one.LogicalResourceId} ${one.ResourceStatus}`).reverse()).toMatchInlineSnapshot(`
     [
+      "shop REVIEW_IN_PROGRESS",
       "shop CREATE_IN_PROGRESS",
       "Orders CREATE_IN_PROGRESS",
       "Orders CREATE_IN_PROGRESS",
