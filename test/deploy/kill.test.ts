@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { startAws, type FakeAws } from '../aws/aws.ts';
+
+/** The program itself, as a process that can be killed. */
+function eventsystem(folder: string, aws: FakeAws): { readonly ended: Promise<number | null>; kill(): void; readonly said: string[] } {
+  const words = ['deploy', '--yes', '--region', 'eu-west-1', '--artifact-bucket', 'artifacts', '--endpoint', aws.url];
+  const child = spawn(process.execPath, [resolve('bin/eventsystem.cjs'), ...words], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOME: folder, AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 'secret-value', CI: '1' },
+  });
+  const said: string[] = [];
+  child.stdout.on('data', (data: Buffer) => said.push(data.toString()));
+  child.stderr.on('data', (data: Buffer) => said.push(data.toString()));
+  return { said, kill: () => void child.kill('SIGKILL'), ended: new Promise((done) => child.on('close', done)) };
+}
+
+/** What the journal says, as it lies on the disk. */
+function phase(folder: string): string | undefined {
+  const journals = join(folder, '.eventsystem', 'deploy');
+  const file = existsSync(journals) ? readdirSync(journals).find((name) => name.endsWith('.json')) : undefined;
+  return file === undefined ? undefined : (JSON.parse(readFileSync(join(journals, file), 'utf8')) as { readonly phase: string }).phase;
+}
+
+const steps = [
+  ['uploading', 'GetBucketEncryption', 'before'],
+  ['proposing', 'CreateChangeSet', 'before'],
+  ['proposing', 'CreateChangeSet', 'after'],
+  ['proposed', 'DescribeChangeSet', 'before'],
+  ['executing', 'ExecuteChangeSet', 'before'],
+  ['executing', 'ExecuteChangeSet', 'after'],
+  ['executing', 'DescribeStackEvents', 'before'],
+] as const;
+
+test.concurrent.each(steps)(
+  'kill -9 when the journal says “%s” and %s hangs (%s): the next run converges',
+  { timeout: 90_000 },
+  async (when, action, heard) => {
+    const aws = await startAws();
+    aws.makeBucket({ name: 'artifacts', versioning: 'Enabled' });
+    const folder = mkdtempSync(join(tmpdir(), 'eventsystem-kill-'));
+    const name = `k${steps.findIndex((one) => one[0] === when && one[1] === action && one[2] === heard)}`;
+    writeFileSync(join(folder, 'eventsystem.yml'), `name: ${name}\nqueues: { orders: {} }\n`);
+    try {
+      const hanging = aws.fault({ action, kind: 'stall', when: heard });
+      const dying = eventsystem(folder, aws);
+      for (let waits = 0; hanging.hits === 0 && waits < 400; waits++) await new Promise((done) => setTimeout(done, 25));
+      expect(hanging.hits, dying.said.join('')).toBeGreaterThan(0);
+      expect(phase(folder)).toBe(when);
+      dying.kill();
+      expect(await dying.ended).toBe(null);
+      aws.calm();
+      const again = eventsystem(folder, aws);
+      expect(await again.ended, again.said.join('')).toBe(0);
+      expect(aws.stack(`${name}-dev`)?.status).toBe('CREATE_COMPLETE');
+      expect(aws.stack(`${name}-dev`)?.changeSets.filter(({ executionStatus }) => executionStatus === 'AVAILABLE')).toEqual([]);
+      // What the dead one ordered without being heard never happened.
+      const heardOrders =
+        heard === 'before' && action === 'ExecuteChangeSet' ? aws.calls.of('ExecuteChangeSet').slice(1) : aws.calls.of('ExecuteChangeSet');
+      expect(heardOrders.length).toBe(1);
+      expect([...dying.said, ...again.said].join('')).not.toContain('secret-value');
+    } finally {
+      rmSync(folder, { recursive: true });
+      await aws.close();
+    }
+  },
+);
