@@ -36,13 +36,12 @@ const BECAUSE = {
 } as const;
 
 /** As IAM words it: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-export function accessDenied(call: Call, because: keyof typeof BECAUSE = 'identity', arn = ''): Refusal {
+export function accessDenied(call: Call, because: keyof typeof BECAUSE = 'identity'): Refusal {
   const action = permissionOf(call);
   const resource = call.service === 's3' ? `"${resourceOf(call)}"` : resourceOf(call);
-  const who = arn || `arn:aws:sts::${call.account}:assumed-role/Deployer/session`;
   return new Refusal(
     'AccessDenied',
-    `User: ${who} is not authorized to perform: ${action} on resource: ${resource} ${BECAUSE[because](action)}`,
+    `User: ${call.arn} is not authorized to perform: ${action} on resource: ${resource} ${BECAUSE[because](action)}`,
     403,
   );
 }

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 import { stackShown } from './cloudformation/stacks.ts';
 import type { Service } from './cloudformation/action.ts';
-import type { Finding } from './cloudformation/early-validation.ts';
 import type { Change } from './machine/compare.ts';
+import type { Finding } from './machine/finding.ts';
 import type { Hook } from './machine/script.ts';
 import type { Stack } from './machine/stack.ts';
 import type { Tree } from './tree.ts';

@@ -24,6 +24,7 @@ export function understood({ headers, body, method, path, query }: Request, n: n
     accessKeyId,
     sessionToken: headers['x-amz-security-token'] ?? '',
     account: identities.of(accessKeyId).account,
+    arn: identities.of(accessKeyId).arn,
     requestId: randomUUID(),
     method,
     path,

@@ -13,6 +13,8 @@ export interface Call {
   readonly accessKeyId: string;
   readonly sessionToken: string;
   readonly account: string;
+  /** Who they are. */
+  readonly arn: string;
   readonly requestId: string;
   readonly method: string;
   readonly path: string;

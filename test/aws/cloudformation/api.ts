@@ -2,6 +2,7 @@ import { Refusal, type Call } from '../wire.ts';
 import type { Tree } from '../tree.ts';
 import type { Action, Service } from './action.ts';
 import { changeSetActions } from './change-sets.ts';
+import { checkMembers } from './constraints.ts';
 import { driftActions } from './drift.ts';
 import { endingActions } from './endings.ts';
 import { eventActions } from './events.ts';
@@ -34,6 +35,7 @@ export const cloudformation =
   (call: Call): Tree | void => {
     const action = ACTIONS[call.action];
     if (!action) throw new Refusal('InvalidAction', `Could not find operation ${call.action} for version 2010-05-15`);
+    checkMembers(call.params);
     if (LOOKS.test(call.action)) service.cloud.clock.looked();
     return action(call, service);
   };

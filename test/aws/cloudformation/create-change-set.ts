@@ -73,7 +73,7 @@ function stackFor(call: Call, { cloud, options }: Service, type: ChangeSet['type
   checkName('stackName', asked);
   if (cloud.stacks.filter(({ gone, region }) => !gone && region === call.region).length >= options.stackLimit)
     throw new Refusal('LimitExceededException', `Limit for stack has been exceeded`);
-  const id = `arn:aws:cloudformation:${call.region}:${call.account}:stack/${asked}/${cloud.uuid()}`;
+  const id = cloud.arn(call.region, call.account, `stack/${asked}`);
   return new Stack(id, asked, call.region, call.account, cloud.clock.date());
 }
 
@@ -154,7 +154,7 @@ function drafted(
   if (onStackFailure === 'DELETE' && type !== 'CREATE')
     throw validationError('OnStackFailure DELETE can only be used with ChangeSetType CREATE');
   return {
-    id: `arn:aws:cloudformation:${call.region}:${call.account}:changeSet/${name}/${cloud.uuid()}`,
+    id: cloud.arn(call.region, call.account, `changeSet/${name}`),
     name,
     stack,
     type,

@@ -1,20 +1,10 @@
 import type { ChangeSet } from '../machine/change-set.ts';
 import type { Change } from '../machine/compare.ts';
+import type { Finding } from '../machine/finding.ts';
 import { identityOf } from '../machine/names.ts';
 import { described, isCustom, isKnownType } from '../template/types.ts';
 import { truth, type Tree } from '../tree.ts';
 import type { Service } from './action.ts';
-
-/** One finding of the validation before a deployment. */
-export interface Finding {
-  readonly check: 'PropertyValidation' | 'ResourceExistenceCheck' | 'S3BucketEmptinessCheck' | (string & {});
-  readonly name: string;
-  readonly mode: 'FAIL' | 'WARN';
-  readonly logicalId: string;
-  readonly type: string;
-  readonly path: string;
-  readonly reason: string;
-}
 
 /**
  * What CloudFormation validates while a change set is made; the reason when it forbids the change set.

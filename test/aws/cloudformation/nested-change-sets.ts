@@ -14,7 +14,7 @@ export function withNested(service: Service, parent: ChangeSet, change: Change):
   if (!parent.includeNestedStacks || !isNested(change.type) || change.action !== 'Modify' || !child || !resource) return change;
   const made = madeFrom(cloud, child, { ...resource, properties: change.after ?? resource.properties });
   const changes = compare(cloud, child, made, child.settings.tags);
-  const id = `arn:aws:cloudformation:${child.region}:${child.account}:changeSet/${parent.name}-${change.logicalId}/${cloud.uuid()}`;
+  const id = cloud.arn(child.region, child.account, `changeSet/${parent.name}-${change.logicalId}`);
   const isEmpty = changes.length === 0;
   child.changeSets.push({
     ...parent,

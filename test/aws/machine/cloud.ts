@@ -64,9 +64,17 @@ export class Cloud {
       .join('');
   }
 
+  /** `arn:aws-cn:cloudformation:…` in China. */
+  arn(region: string, account: string, what: string): string {
+    return `arn:${partitionOf(region)}:cloudformation:${region}:${account}:${what}/${this.uuid()}`;
+  }
+
   /** By name the living one; by ARN any, also a deleted one. */
   find(region: string, account: string, nameOrId: string): Stack | undefined {
     if (nameOrId.startsWith('arn:')) return this.stacks.find(({ id }) => id === nameOrId);
     return this.stacks.find((stack) => stack.name === nameOrId && stack.region === region && stack.account === account && !stack.gone);
   }
 }
+
+export const partitionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : region.startsWith('eusc-') ? 'aws-eusc' : 'aws';

@@ -37,7 +37,7 @@ const said =
 function create(op: Operation, resource: StackResource, ended: Ended): void {
   const { cloud, stack: parent } = op;
   const name = `${parent.name}-${resource.logicalId}-${cloud.suffix()}`;
-  const id = `arn:aws:cloudformation:${parent.region}:${parent.account}:stack/${name}/${cloud.uuid()}`;
+  const id = cloud.arn(parent.region, parent.account, `stack/${name}`);
   const child = new Stack(id, name, parent.region, parent.account, cloud.clock.date(), parent);
   cloud.stacks.push(child);
   resource.nested = child;
@@ -96,7 +96,7 @@ export function madeFrom(cloud: Cloud, child: Stack, { properties }: StackResour
 }
 
 const executable = (cloud: Cloud, stack: Stack, made: Made, type: 'CREATE' | 'UPDATE'): ChangeSet => ({
-  id: `arn:aws:cloudformation:${stack.region}:${stack.account}:changeSet/nested/${cloud.uuid()}`,
+  id: cloud.arn(stack.region, stack.account, 'changeSet/nested'),
   name: 'nested',
   stack,
   type,

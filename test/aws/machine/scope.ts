@@ -3,7 +3,7 @@ import type { Scope } from '../template/resolve.ts';
 import { holds, resolve } from '../template/resolve.ts';
 import type { ResourceDefinition } from '../template/template.ts';
 import { isTree, type Value } from '../tree.ts';
-import type { Cloud } from './cloud.ts';
+import { partitionOf, type Cloud } from './cloud.ts';
 import type { Made, Stack } from './stack.ts';
 
 const suffixOf = (region: string): string => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');
@@ -38,7 +38,7 @@ function pseudo(stack: Stack, name: string): Value | undefined {
     case 'AWS::StackId':
       return stack.id;
     case 'AWS::Partition':
-      return stack.region.startsWith('cn-') ? 'aws-cn' : stack.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+      return partitionOf(stack.region);
     case 'AWS::URLSuffix':
       return suffixOf(stack.region);
     case 'AWS::NotificationARNs':

@@ -1,6 +1,6 @@
 import type { Tree } from '../tree.ts';
-import type { Finding } from '../cloudformation/early-validation.ts';
 import type { Change } from './compare.ts';
+import type { Finding } from './finding.ts';
 import type { Stack } from './stack.ts';
 
 export type Verb = 'CREATE' | 'UPDATE' | 'DELETE' | 'IMPORT' | 'ROLLBACK';

@@ -32,6 +32,7 @@ const reading = (bucket: string, key: string, region: string, account: string): 
   accessKeyId: 'cloudformation',
   sessionToken: '',
   account,
+  arn: '',
   requestId: '',
   method: 'GET',
   path: `/${bucket}/${key}`,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Tree } from '../tree.ts';
 
 /** One version of an object. */
 export interface Version {
@@ -11,6 +12,7 @@ export interface Version {
   readonly checksums: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
   readonly marker: boolean;
+  tags: readonly Tree[];
   /** Object Lock: nobody deletes this version. */
   locked: boolean;
 }
@@ -64,6 +66,7 @@ export class Bucket {
       checksums: more.checksums ?? {},
       metadata: more.metadata ?? {},
       marker: false,
+      tags: [],
       locked: more.locked ?? false,
     });
   }
@@ -74,7 +77,7 @@ export class Bucket {
       const index = this.versions.findLastIndex((one) => one.key === key && (versionId === undefined || one.versionId === versionId));
       return index < 0 ? undefined : this.versions.splice(index, 1)[0];
     }
-    return this.#add({ key, body: Buffer.alloc(0), at, etag: '', checksums: {}, metadata: {}, marker: true, locked: false });
+    return this.#add({ key, body: Buffer.alloc(0), at, etag: '', checksums: {}, metadata: {}, tags: [], marker: true, locked: false });
   }
 
   /** The current object; a marker hides those before it. */

@@ -119,9 +119,14 @@ export const objectActions: Readonly<Record<string, Action>> = {
   },
 
   PutObjectTagging: (call, bucket) => {
-    found(call, bucket);
+    const version = found(call, bucket);
+    const tagging = isTree(call.params['document']) ? call.params['document']['Tagging'] : undefined;
+    const set = isTree(tagging) && isTree(tagging['TagSet']) ? many(tagging['TagSet']['Tag']) : [];
+    version.tags = set.filter(isTree);
     return answer(200);
   },
+
+  GetObjectTagging: (call, bucket) => document('Tagging', { TagSet: { Tag: found(call, bucket).tags } }),
 };
 
 const LOCKED = 'Access Denied because object protected by object lock.';

@@ -191,6 +191,33 @@ describe('what is refused', () => {
     );
   });
 
+  test.each([
+    [
+      { Description: 'x'.repeat(1025) },
+      /at 'description' failed to satisfy constraint: Member must have length less than or equal to 1024$/,
+    ],
+    [{ ChangeSetName: '1x' }, /at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern/],
+    [{ StackName: 'a_b' }, /at 'stackName' failed to satisfy constraint/],
+    [{ Tags: [{ Key: 'aws:x', Value: 'y' }] }, /aws: prefixed tag key names are not allowed/],
+    [{ Tags: [{ Key: 'x', Value: 'y'.repeat(257) }] }, /at 'tags.1.member.value'/],
+    [
+      { ChangeSetType: 'NEW' },
+      /at 'changeSetType' failed to satisfy constraint: Member must satisfy enum value set: \[CREATE, UPDATE, IMPORT\]$/,
+    ],
+    [
+      { TemplateBody: 'x'.repeat(51_201) },
+      /at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200$/,
+    ],
+    [{ TemplateBody: undefined }, /Either Template URL or Template Body must be specified\.$/],
+  ])('what the model refuses: %#', async (more, said) => {
+    expect(await refusal(create({ ChangeSetType: 'CREATE', ...more }))).toMatch(said);
+  });
+
+  test('in China the ARNs say so', async () => {
+    const there = new Clients(aws, { region: 'cn-north-1' });
+    expect((await there.create('shop', one())).StackId).toMatch(/^arn:aws-cn:cloudformation:cn-north-1:123456789012:stack\/shop\//);
+  });
+
   test('one too many', async () => {
     aws.service.options.changeSetLimit = 1;
     await create({ ChangeSetType: 'CREATE' });

@@ -275,6 +275,7 @@ test('the operations there are', () => {
       "GetBucketVersioning",
       "GetLifecycleConfiguration",
       "GetObject",
+      "GetObjectTagging",
       "GetPublicAccessBlock",
       "HeadBucket",
       "HeadObject",

@@ -2,6 +2,7 @@ import {
   DeleteStackCommand,
   DescribeEventsCommand,
   DescribeStackDriftDetectionStatusCommand,
+  DescribeStackResourceCommand,
   DescribeStackResourceDriftsCommand,
   DescribeStackResourcesCommand,
   DetectStackDriftCommand,
@@ -45,6 +46,8 @@ describe('stacks as they are', () => {
     ]);
     const { StackResources } = await to.cfn.send(new DescribeStackResourcesCommand({ StackName: 'shop' }));
     expect(StackResources?.[0]?.PhysicalResourceId).toMatch(/^https:\/\/sqs\.eu-west-1/);
+    const { StackResourceDetail } = await to.cfn.send(new DescribeStackResourceCommand({ StackName: 'shop', LogicalResourceId: 'A' }));
+    expect(StackResourceDetail?.ResourceType).toBe('AWS::SQS::Queue');
     const { TemplateBody } = await to.cfn.send(new GetTemplateCommand({ StackName: 'shop', TemplateStage: 'Original' }));
     expect(TemplateBody).toBe(JSON.stringify({ Description: 'A shop', ...one() }));
     const { StackSummaries } = await to.cfn.send(new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE'] }));

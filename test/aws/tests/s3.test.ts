@@ -1,5 +1,14 @@
 import {
+  AbortMultipartUploadCommand,
+  DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
+  DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetObjectTaggingCommand,
+  PutBucketPolicyCommand,
+  PutObjectTaggingCommand,
   GetBucketEncryptionCommand,
   GetBucketLocationCommand,
   GetBucketVersioningCommand,
@@ -132,6 +141,28 @@ describe('buckets', () => {
     expect((await s3.send(new HeadBucketCommand({ Bucket }))).BucketRegion).toBe('eu-west-1');
     aws.bucket(Bucket)?.uploads.push({ key: 'part', uploadId: 'u1', at: new Date() });
     expect((await s3.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads?.[0]?.UploadId).toBe('u1');
+  });
+
+  test('their policy, lifecycle and unfinished uploads', async () => {
+    const { s3 } = to;
+    const bucket = aws.makeBucket({ name: Bucket });
+    expect(await refusal(s3.send(new GetBucketPolicyCommand({ Bucket })))).toBe('NoSuchBucketPolicy: The bucket policy does not exist');
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: '{"Statement":[]}' }));
+    expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe('{"Statement":[]}');
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
+    expect(await refusal(s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })))).toMatch(/^NoSuchLifecycleConfiguration/);
+    bucket.lifecycle = true;
+    expect((await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules).toHaveLength(1);
+    bucket.uploads.push({ key: 'part', uploadId: 'u1', at: new Date() });
+    await s3.send(new AbortMultipartUploadCommand({ Bucket, Key: 'part', UploadId: 'u1' }));
+    expect(bucket.uploads).toEqual([]);
+    await put('a', 'x');
+    await s3.send(new PutObjectTaggingCommand({ Bucket, Key: 'a', Tagging: { TagSet: [{ Key: 'gc', Value: 'marked' }] } }));
+    expect((await s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'a' }))).TagSet).toEqual([{ Key: 'gc', Value: 'marked' }]);
+    expect(await refusal(s3.send(new DeleteBucketCommand({ Bucket })))).toBe('BucketNotEmpty: The bucket you tried to delete is not empty');
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
+    await s3.send(new DeleteBucketCommand({ Bucket }));
+    expect(aws.bucket(Bucket)).toBeUndefined();
   });
 
   test('us-east-1 is written as nothing', async () => {
