@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Template } from '../../src/compiler/emit/emit.ts';
+import { journalIn } from '../../src/deploy/journal.ts';
+import { bench, closeAll, expectEnd, expectUntouched, first, shipmentOf, type Bench } from './bench.ts';
+
+afterEach(closeAll);
+
+/** A stack in a stack; its template lies in the bucket. */
+function nesting(b: Bench, inner: Template['Resources'], name = 'inner'): ReturnType<typeof shipmentOf> {
+  const key = `templates/${name}.json`;
+  b.aws.bucket('artifacts')?.put(key, Buffer.from(JSON.stringify({ Resources: inner })), b.aws.clock.date());
+  return shipmentOf({
+    Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: `https://s3.${b.aws.region}.amazonaws.com/artifacts/${key}` } },
+  });
+}
+
+const stackOf = (b: Bench) => {
+  const stack = b.aws.stack('shop-dev');
+  if (!stack) throw new Error('There is no stack.');
+  return stack;
+};
+
+const table = {
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  },
+};
+
+describe('nested stacks', () => {
+  test('D15 what a nested stack loses has to be approved', async () => {
+    const b = await bench();
+    await b.ready(nesting(b, { Data: table, Q: { Type: 'AWS::SQS::Queue' } }));
+    const ended = await b.deploy({}, nesting(b, { Q: { Type: 'AWS::SQS::Queue' } }, 'other'));
+    expectEnd(ended, 'approval', b, 'approval-needed');
+    expect('stop' in ended && ended.stop.message).toContain('Inner/Data');
+    expectUntouched(b);
+  });
+
+  test('E9 the root cause is inside', async () => {
+    const b = await bench();
+    b.aws.resource('Data').fails('CREATE', 'Subscriber limit exceeded');
+    const ended = await b.deploy({}, nesting(b, { Data: table }));
+    expectEnd(ended, 'rolledBack', b, 'creation-rolled-back');
+    expect('stop' in ended && ended.stop.details[0]).toContain('Inner/Data');
+    expect(b.ada.said.some((line) => line.includes('Inner/Data'))).toBe(true);
+  });
+});
+
+describe('what else may happen', () => {
+  test('A19 a certificate that nobody trusts', async () => {
+    const b = await bench({ tls: true });
+    expectEnd(await b.deploy(), 'transport', b, 'untrusted');
+  });
+
+  test('C19 a journal that cannot be written ends the run before AWS is changed', async () => {
+    const b = await bench();
+    const folder = mkdtempSync(join(tmpdir(), 'eventsystem-journal-'));
+    writeFileSync(join(folder, 'deploy'), 'a file where a folder should be');
+    const journal = journalIn(join(folder, 'deploy', 'x.json'), 'shop-dev', () => undefined);
+    await expect(b.deploy({}, first, { journal: () => journal })).rejects.toMatchObject({ syscall: expect.any(String) });
+    expect(b.aws.calls.mutations()).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('D7 a hook refuses the plan', async () => {
+    const b = await bench();
+    b.aws.scenes.changeSetHook({
+      type: 'Our::Security::Hook',
+      fails: true,
+      reason: 'Queues must be encrypted.',
+      remediation: 'Set KmsMasterKeyId.',
+    });
+    const ended = await b.deploy();
+    expectEnd(ended, 'refused', b, 'plan-refused');
+    expect('stop' in ended && ended.stop.details.join('\n')).toMatch(/Our::Security::Hook[^]*Set KmsMasterKeyId/);
+    expectUntouched(b);
+  });
+
+  test('D17 what was changed by hand is shown, and overwritten where that is asked for', async () => {
+    const b = await bench();
+    await b.ready(shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 5 } }, Data: table }));
+    b.aws.scenes.drift(stackOf(b), 'Orders', { DelaySeconds: 900 });
+    expectEnd(
+      await b.deploy(
+        { revertDrift: true },
+        shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 5 } }, Data: table }),
+      ),
+      'done',
+      b,
+    );
+    expect(b.ada.reviews[0]?.changes.find(({ id }) => id === 'Orders')?.drift).toBe('MODIFIED');
+  });
+
+  test('D17 a table that was deleted by hand would be made anew, empty: that has to be approved', async () => {
+    const b = await bench();
+    const shipment = shipmentOf({ Data: table });
+    await b.ready(shipment);
+    b.aws.scenes.drift(stackOf(b), 'Data', 'DELETED');
+    expectEnd(await b.deploy({ revertDrift: true }, shipment), 'approval', b, 'approval-needed');
+    expectUntouched(b);
+  });
+
+  test('E20 express: what has not settled is no failure', async () => {
+    const b = await bench();
+    expectEnd(await b.deploy({ express: true }), 'done', b);
+    expect(b.aws.calls.of('CreateChangeSet')[0]?.params['DeploymentConfig']).toMatchObject({ Mode: 'EXPRESS' });
+  });
+
+  test('F15 nobody reads what is printed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'eventsystem-pipe-'));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'eventsystem.yml'), 'name: pipe\nqueues: { orders: {} }\n');
+    const cli = resolve('bin/eventsystem.cjs');
+    const { status, stderr } = spawnSync('bash', ['-c', `set -o pipefail; node ${cli} compile ${folder} | true`], { encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    rmSync(folder, { recursive: true });
+  });
+});
