@@ -150,7 +150,7 @@ function logsElsewhere({ role, logGroup, because, path }: FunctionSpec): readonl
   return [
     // Logs asks for leave to make a group with the group’s name, and with a stream’s behind it.
     { ...common, actions: ['logs:CreateLogGroup'], on: [group, text(group, ':*')] },
-    { ...common, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [text(group, ':*')] },
+    { ...common, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [text(group, ':log-stream:*')] },
   ];
 }
 
