@@ -147,6 +147,12 @@ describe('functions at the edge', () => {
     });
   });
 
+  test('it stays when the stack goes, and has no name that would be in the way of the next', () => {
+    const yaml = edge('', 'roles: { strictCallers: true }\n');
+    const { FunctionName } = made(yaml).ofType('AWS::Lambda::Function')['RouteFunction'] as unknown as Readonly<Record<string, unknown>>;
+    expect(FunctionName).toBeUndefined();
+  });
+
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
   test('its role is taken on by both services, and may write the logs of its copies and nothing more', () => {
     const role = made(edge()).ofType('AWS::IAM::Role')['RouteFunctionRole'] as unknown as {

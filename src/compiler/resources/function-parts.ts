@@ -33,7 +33,8 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
   const from = { because, path };
   const logs = settings.logs;
   const format = logs?.format ?? 'json';
-  const name = strictName(address, context);
+  // No condition spells the name of one at the edge, which stays when the stack goes and would be in the way of the next.
+  const name = spec.atEdge ? undefined : strictName(address, context);
   return [
     resource(
       logGroup,
@@ -50,7 +51,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
       part: 'role',
       address: role,
       ...trusted(spec, context),
-      ...(name !== undefined && !spec.atEdge && { carrier: arn('lambda', text('function:', name)) }),
+      ...(name !== undefined && { carrier: arn('lambda', text('function:', name)) }),
       ...from,
     },
     resource(
@@ -150,7 +151,7 @@ function logsElsewhere({ role, logGroup, because, path }: FunctionSpec): readonl
   return [
     // Logs asks for leave to make a group with the group’s name, and with a stream’s behind it.
     { ...common, actions: ['logs:CreateLogGroup'], on: [group, text(group, ':*')] },
-    { ...common, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [text(group, ':*')] },
+    { ...common, actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [text(group, ':log-stream:*')] },
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Place } from '../text/source-text.ts';
 import { listed, nearest } from '../text/suggest.ts';
 import { replacing } from '../check/problems.ts';
 import { accessOf } from './access.ts';
+import { isEdge } from './edge.ts';
 import { functionAddress } from './function-address.ts';
 import { RETENTION_DAYS, strictName } from './function-parts.ts';
 import { logicalId } from '../cloud/address.ts';
@@ -60,7 +61,7 @@ export function verifySettings(fn: Fn, context: Context, report: Report): void {
     report(functionProblems['file-system-outside-vpc'], written.at('fileSystems').key ?? written.at('fileSystems').place, { title });
   if (settings.egress && settings.vpc !== true && !first)
     report(functionProblems['egress-outside-vpc'], written.at('egress').place, { title });
-  if (strictName(functionAddress(fn), context) !== undefined) {
+  if (!isEdge(fn) && strictName(functionAddress(fn), context) !== undefined) {
     const name = `${context.model.stack}-${logicalId(functionAddress(fn))}`;
     if (name.length > 64) report(functionProblems['name-too-long-for-lambda'], fn.place, { name });
   }

@@ -20,7 +20,7 @@ const isViewer = (event: unknown): boolean => event === 'viewer-request' || even
 
 export const distribution = {
   value: nameOf(
-    'A distribution: copies of the function run near to whoever asks (Lambda@Edge). The stack must be in us-east-1.',
+    'A distribution: copies of the function run near to whoever asks (Lambda@Edge). The stack must be in us-east-1. When the stack goes, the function and its versions stay: they can be deleted some hours later, when the copies are gone. So do the log groups the copies made in other regions.',
     'distributions',
     {
       aws: association('LambdaFunctionARN'),
