@@ -48,6 +48,7 @@ const planning = {
   'revert-drift': { doc: 'overwrite what was changed by hand' },
   express: { doc: 'do not wait until resources have settled' },
   ephemeral: { doc: 'where creating the stack fails, delete it altogether' },
+  'rollback-alarm': { value: 'ARN', many: true, doc: 'an alarm that rolls the deployment back while it runs; may be repeated' },
   'confirm-recreate': { doc: 'delete a stack whose creation failed, though it leaves things behind' },
 } as const;
 

@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Template } from '../../src/compiler/emit/emit.ts';
 import { journalIn } from '../../src/deploy/journal.ts';
-import { bench, closeAll, expectEnd, expectUntouched, first, shipmentOf, type Bench } from './bench.ts';
+import { main } from '../../src/cli/main.ts';
+import { sourceTool, terminalIn } from '../cli/terminal-double.ts';
+import { bench, closeAll, expectEnd, expectUntouched, first, second, shipmentOf, type Bench } from './bench.ts';
+import { clockOf } from './deployer.ts';
 
 afterEach(closeAll);
 
@@ -111,6 +114,33 @@ describe('what else may happen', () => {
     const b = await bench();
     expectEnd(await b.deploy({ express: true }), 'done', b);
     expect(b.aws.calls.of('CreateChangeSet')[0]?.params['DeploymentConfig']).toMatchObject({ Mode: 'EXPRESS' });
+  });
+
+  test('E19 an alarm that rings rolls it back', async () => {
+    const b = await bench();
+    await b.ready();
+    const alarm = 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:orders-old';
+    b.aws.resource('Orders').takes(120_000);
+    b.aws.fault({ action: 'DescribeStackEvents', call: 3, kind: 'meanwhile', act: () => b.aws.scenes.alarmRings(alarm) });
+    const ended = await b.deploy({ alarms: [alarm] }, second);
+    expectEnd(ended, 'rolledBack', b, 'rolled-back');
+    expect('stop' in ended && ended.stop.details.join('\n')).toMatch(/alarm/i);
+  });
+
+  test('E22 what passes by itself is deployed once more, where that is asked for', async () => {
+    const b = await bench();
+    const folder = mkdtempSync(join(tmpdir(), 'eventsystem-transient-'));
+    writeFileSync(join(folder, 'eventsystem.yml'), 'name: shop\nqueues: { orders: {} }\n');
+    b.aws.resource('OrdersQueue').fails('CREATE', 'The role defined for the function cannot be assumed by Lambda.', { times: 1 });
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA1');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret-value');
+    const words = ['deploy', '--yes', '--region', b.aws.region, '--artifact-bucket', 'artifacts', '--endpoint', b.aws.url];
+    const terminal = { ...terminalIn(folder), clock: clockOf(b.aws) };
+    expect(await main([...words, '--retry-transient'], terminal, sourceTool), terminal.said.err).toBe(0);
+    expect(terminal.said.out).toContain('deploying once more');
+    expect(b.aws.stack('shop-dev')?.status).toBe('CREATE_COMPLETE');
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
   });
 
   test('F15 nobody reads what is printed', () => {

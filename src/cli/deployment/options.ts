@@ -16,6 +16,7 @@ export function shipOptions({ options }: DeploymentValues, terminal: Terminal): 
     adopt: options.adopt === true,
     ephemeral: options.ephemeral === true,
     express: options.express === true,
+    alarms: options['rollback-alarm'] ?? [],
     bucket: options['artifact-bucket'],
     force: options.force === true,
     rollback: options['no-rollback'] !== true,

@@ -46,7 +46,7 @@ type Switch =
 type Text =
   'stage' | 'region' | 'profile' | 'endpoint' | 'artifact-bucket' | 'role-arn' | 'wait-for-stack' | 'approve-security' | 'to' | 'out';
 
-type Texts = 'parameter' | 'approve-destroy' | 'skip' | 'empty' | 'retain';
+type Texts = 'parameter' | 'rollback-alarm' | 'approve-destroy' | 'skip' | 'empty' | 'retain';
 
 /** The stage as a session has to know it. */
 export interface StageFacts {
