@@ -97,6 +97,15 @@ export const changeSetActions: Readonly<Record<string, Action>> = {
   },
 };
 
+/** The express mode rolls back only when it is told to. */
+const isExpress = ({ settings: { deploymentConfig: config } }: ChangeSet): boolean =>
+  config !== undefined && (truth(config, 'DisableRollback') ?? config['Mode'] === 'EXPRESS');
+
+const paused = (status: string): Refusal =>
+  validationError(
+    `This stack is currently in a non-terminal [${status}] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API`,
+  );
+
 /** Only what is complete and still fits; others of the stack are then of no use. */
 function execute(call: Call, { cloud, options }: Service, changeSet: ChangeSet): void {
   const { stack } = changeSet;
@@ -119,12 +128,14 @@ function execute(call: Call, { cloud, options }: Service, changeSet: ChangeSet):
   if (stack.inProgress) throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
   if (changeSet.onStackFailure !== undefined && truth(call.params, 'DisableRollback') !== undefined)
     throw validationError('OnStackFailure and DisableRollback cannot both be specified');
+  const disableRollback = truth(call.params, 'DisableRollback') ?? isExpress(changeSet);
+  if (/^(CREATE|UPDATE)_FAILED$/.test(stack.status) && !disableRollback) throw paused(stack.status);
   changeSet.executedWith = token ?? '';
   for (const other of stack.changeSets)
     if (other !== changeSet && other.executionStatus === 'AVAILABLE') other.executionStatus = 'OBSOLETE';
   deploy(cloud, changeSet, {
     token,
-    disableRollback: truth(call.params, 'DisableRollback') ?? false,
+    disableRollback,
     retainExceptOnCreate: truth(call.params, 'RetainExceptOnCreate') ?? false,
   });
 }

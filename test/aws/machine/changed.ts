@@ -6,6 +6,7 @@ import type { Operation } from './operation.ts';
 import { denied } from './stack-policy.ts';
 import type { StackResource } from './stack.ts';
 import { create, replace, update } from './tasks.ts';
+import { remember } from './undo.ts';
 
 interface Intent {
   readonly definition: ResourceDefinition;
@@ -18,6 +19,8 @@ interface Intent {
 export const differences = (before: Tree, after: Tree): readonly string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !same(before[name], after[name])).sort();
 
+const NO_WAY_BACK = 'Replacement type updates not supported on stack with disable-rollback.';
+
 /** Nothing, a change in place, or another in its place: as the values are when its turn comes. */
 export function changed(
   op: Operation,
@@ -26,22 +29,23 @@ export function changed(
   ended: (failed?: boolean) => void,
 ): void {
   const { stack, cloud } = op;
-  const { logicalId, type, ...before } = resource;
+  const { logicalId, type } = resource;
   const properties = resolveTree(definition.Properties, scope);
   const thing = cloud.world.named(stack.region, type, resource.physicalId);
   const differing = differences(resource.properties, properties);
   const drifted = reverts && (!thing || !same(thing.properties, properties));
-  const record = (did: 'create' | 'update' | 'replace'): void => void stack.undo?.done.push({ logicalId, did, before: { ...before } });
+  const was = { ...resource };
   resource.definition = definition;
   resource.needs = needs;
   if (drifted && !thing) {
-    record('replace');
+    remember(stack, was, 'replace');
     return create(op, resource, scope, ended);
   }
   if (differing.length === 0 && !drifted && resource.status !== 'UPDATE_FAILED' && !isNested(type)) return ended();
   const replaces = differing.some((name) => recreation(type, name) === 'Always');
-  const forbidden = denied(stack, replaces ? 'Update:Replace' : 'Update:Modify', logicalId);
-  record(replaces ? 'replace' : 'update');
+  const forbidden =
+    replaces && stack.disableRollback ? NO_WAY_BACK : denied(stack, replaces ? 'Update:Replace' : 'Update:Modify', logicalId);
+  remember(stack, was, replaces && forbidden === undefined ? 'replace' : 'update');
   if (forbidden !== undefined) {
     op.tell(resource, 'UPDATE_FAILED', forbidden);
     return ended(true);

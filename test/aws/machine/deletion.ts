@@ -1,6 +1,7 @@
 import type { Cloud } from './cloud.ts';
 import { Operation } from './operation.ts';
 import { removeAll, whenDeleted } from './removal.ts';
+import { replaced } from './undo.ts';
 import { hasGone, type Stack, type StackResource } from './stack.ts';
 
 export interface Deletion {
@@ -33,7 +34,9 @@ export function deleteStack(cloud: Cloud, stack: Stack, { token, retain = [], fo
     ended?.();
     return op;
   }
-  const live = [...stack.resources.values()].filter((resource) => resource.physicalId !== '' && !hasGone(resource));
+  const live = [...stack.resources.values(), ...(stack.undo?.discarded ?? []), ...replaced(stack)].filter(
+    (resource) => resource.physicalId !== '' && !hasGone(resource),
+  );
   const fate = (resource: StackResource) => (retain.includes(resource.logicalId) ? 'retain' : whenDeleted(resource));
   op.after(200, () =>
     removeAll(op, live, fate, (left) => {

@@ -12,6 +12,7 @@ import { importsOf, scopeOf, wanted } from './scope.ts';
 import { hasGone, type Stack, type StackResource } from './stack.ts';
 import { denied } from './stack-policy.ts';
 import { adopt, blank, create, waitsFor } from './tasks.ts';
+import { replaced } from './undo.ts';
 import { walk, type Step } from './walk.ts';
 
 export interface Execution {
@@ -30,8 +31,8 @@ export function deploy(cloud: Cloud, changeSet: ChangeSet, execution: Execution)
   const op = new Operation(cloud, stack, type === 'CREATE' ? 'CREATE_STACK' : 'UPDATE_STACK', execution.token);
   stack.operation = op;
   op.changeSet = changeSet;
-  const continued = stack.status.endsWith('_FAILED') ? stack.undo?.done : undefined;
-  stack.undo = { made: stack.made, settings: { ...stack.settings }, done: continued ?? [] };
+  const paused = stack.status.endsWith('_FAILED') ? stack.undo : undefined;
+  stack.undo = paused ?? { made: stack.made, settings: { ...stack.settings }, done: [], discarded: [] };
   stack.made = made;
   stack.settings = { ...changeSet.settings };
   stack.changeSetId = changeSet.id;
@@ -70,10 +71,12 @@ function stepFor(op: Operation, changeSet: ChangeSet, scope: Scope, logicalId: s
       const before = stack.resource(logicalId);
       const isThere = before && before.physicalId !== '' && !hasGone(before) && before.status !== 'CREATE_FAILED';
       if (isThere) return changed(op, before, { definition, needs, scope, reverts: changeSet.deploymentMode === 'REVERT_DRIFT' }, ended);
+      if (before && before.physicalId !== '' && !hasGone(before)) stack.undo?.discarded.push(before);
       const resource = blank(op, logicalId, definition, needs);
       stack.resources.set(logicalId, resource);
       const identifier = identifierFor(changeSet, logicalId);
-      stack.undo?.done.push({ logicalId, did: identifier === undefined ? 'create' : 'adopt', before: undefined });
+      if (!stack.undo?.done.some((one) => one.logicalId === logicalId))
+        stack.undo?.done.push({ logicalId, did: identifier === undefined ? 'create' : 'adopt', before: undefined });
       if (identifier !== undefined) return adopt(op, resource, identifier, scope, ended);
       return create(op, resource, scope, ended);
     },
@@ -161,20 +164,14 @@ function cleanUp(op: Operation, changeSet: ChangeSet, execution: Execution): voi
   const { stack, cloud } = op;
   op.become('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
   changeSet.executionStatus = 'EXECUTE_COMPLETE';
-  const replaced = (stack.undo?.done ?? [])
-    .filter(({ did }) => did === 'replace')
-    .flatMap(({ logicalId, before }) => {
-      const now = stack.resource(logicalId);
-      return before && now && before.physicalId !== now.physicalId ? [{ ...before, logicalId, type: now.type, old: true }] : [];
-    });
+  const old = new Set(replaced(stack));
   const kept = new Set(wanted(changeSet.made, scopeOf(cloud, stack, changeSet.made, true)).map(([logicalId]) => logicalId));
   const left = [...stack.resources.values()].filter((resource) => !kept.has(resource.logicalId) && !hasGone(resource));
-  const isOld = (resource: StackResource): boolean => 'old' in resource;
   op.after(200, () =>
     removeAll(
       op,
-      [...replaced, ...left],
-      (resource) => (isOld(resource) ? whenReplaced(resource) : whenDeleted(resource)),
+      [...old, ...left, ...(stack.undo?.discarded ?? [])],
+      (resource) => (old.has(resource) ? whenReplaced(resource) : whenDeleted(resource)),
       () => {
         for (const { logicalId } of left) stack.resources.delete(logicalId);
         op.become('UPDATE_COMPLETE');

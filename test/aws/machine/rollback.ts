@@ -1,13 +1,14 @@
 import type { Operation } from './operation.ts';
 import { removeAll, whenUndone } from './removal.ts';
-import type { Done, StackResource } from './stack.ts';
+import { hasGone, type Done, type Stack, type StackResource, type Undo } from './stack.ts';
 import { update } from './tasks.ts';
+import { replaced } from './undo.ts';
 import { walk } from './walk.ts';
 
 /** The way back after a failure: of a creation everything goes, of an update everything becomes what it was. */
 export function rollBack(op: Operation, type: 'CREATE' | 'UPDATE' | 'IMPORT', reason: string, then: 'keep' | 'delete' = 'keep'): void {
-  if (type === 'CREATE') return undoCreation(op, reason, then);
   if (type === 'IMPORT') return undoImport(op, reason);
+  if (type === 'CREATE' || op.stack.undo?.made === undefined) return undoCreation(op, reason, then);
   op.become('UPDATE_ROLLBACK_IN_PROGRESS', reason);
   op.after(200, () => undoUpdate(op, []));
 }
@@ -19,7 +20,9 @@ function undoCreation(op: Operation, reason: string, then: 'keep' | 'delete'): v
       ? ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE', 'DELETE_FAILED']
       : ['ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'];
   op.become(during, reason);
-  const made = [...stack.resources.values()].filter(({ physicalId }) => physicalId !== '');
+  const made = [...stack.resources.values(), ...(stack.undo?.discarded ?? []), ...replaced(stack)].filter(
+    (one) => one.physicalId !== '' && !hasGone(one),
+  );
   for (const resource of stack.resources.values()) if (resource.physicalId === '') op.tell(resource, 'DELETE_COMPLETE');
   op.after(200, () =>
     removeAll(op, made, whenUndone(stack.retainExceptOnCreate), (left) => {
@@ -38,7 +41,7 @@ function undoCreation(op: Operation, reason: string, then: 'keep' | 'delete'): v
 export function undoUpdate(op: Operation, skip: readonly string[]): void {
   const { stack } = op;
   const done = stack.undo?.done ?? [];
-  const leftovers: StackResource[] = [];
+  const leftovers: StackResource[] = [...(stack.undo?.discarded ?? [])];
   for (const one of done) if (one.did === 'create') leftovers.push(...created(op, one));
   const changed = done.filter(({ did }) => did === 'update' || did === 'replace');
   const steps = changed.map((one) => ({
@@ -49,15 +52,21 @@ export function undoUpdate(op: Operation, skip: readonly string[]): void {
   op.walk = walk(steps, 'continue', (failed) => {
     const stuck = changed.filter(({ logicalId }) => failed.includes(logicalId));
     if (stuck.length > 0) {
-      if (stack.undo)
-        stack.undo.done = done.filter(
-          ({ logicalId }) => failed.includes(logicalId) || leftovers.some((one) => one.logicalId === logicalId),
-        );
+      if (stack.undo) stack.undo = remaining(stack.undo, failed, leftovers, stack);
       op.become('UPDATE_ROLLBACK_FAILED', `The following resource(s) failed to update: [${failed.join(', ')}]. `);
       return op.end();
     }
     cleanUp(op, leftovers);
   });
+}
+
+/** What ContinueUpdateRollback has still to do. */
+function remaining({ done, ...undo }: Undo, failed: readonly string[], leftovers: readonly StackResource[], { resources }: Stack): Undo {
+  return {
+    ...undo,
+    done: done.filter(({ logicalId, did }) => did === 'create' || failed.includes(logicalId)),
+    discarded: leftovers.filter((one) => resources.get(one.logicalId) !== one),
+  };
 }
 
 function created(op: Operation, { logicalId }: Done): readonly StackResource[] {

@@ -61,6 +61,8 @@ export interface Undo {
   readonly made: Made | undefined;
   readonly settings: Settings;
   done: Done[];
+  /** What an earlier creation that failed has left. */
+  readonly discarded: StackResource[];
 }
 
 export interface HookResult {

@@ -181,6 +181,18 @@ describe('updates', () => {
     expect((await to.settled('shop')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 
+  test('without a way back there is no replacement, and the next update is without it too', async () => {
+    await to.create('shop', { Resources: { T: table('one') } });
+    const stack = await to.deploy('shop', { Resources: { T: table('two') } }, {}, { DisableRollback: true });
+    expect(stack.StackStatus).toBe('UPDATE_FAILED');
+    expect(await to.story('shop')).toContain('T UPDATE_FAILED: Replacement type updates not supported on stack with disable-rollback.');
+    expect(await refusal(to.deploy('shop', { Resources: { T: table('one'), A: queue() } }))).toBe(
+      'ValidationError: This stack is currently in a non-terminal [UPDATE_FAILED] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API',
+    );
+    await to.cfn.send(new RollbackStackCommand({ StackName: 'shop' }));
+    expect((await to.settled('shop')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+
   test('an update that is cancelled', async () => {
     await to.create('shop', two());
     aws.resource('A').hangs();
