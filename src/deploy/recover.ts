@@ -34,10 +34,10 @@ export async function recover(run: Run, target: Target, { skip, cancel, yes }: R
   else if (standingOf(status) === 'paused') await changes.rollBack(id, token, target.role ?? stack.RoleARN);
   else throw stop(faults['nothing-to-recover'], { stack: target.stack, status });
   const end = await watch(run, target, stack, { token, after });
-  const after = statusOf(end);
-  if (/^UPDATE_ROLLBACK_COMPLETE|^ROLLBACK_COMPLETE|^DELETE_COMPLETE/.test(after)) return after;
+  const now = statusOf(end);
+  if (/^UPDATE_ROLLBACK_COMPLETE|^ROLLBACK_COMPLETE|^DELETE_COMPLETE/.test(now)) return now;
   await conclude(run, target, end as End, { ephemeral: false });
-  return after;
+  return now;
 }
 
 /** Watches what is going on with a stack, and tells how it ended; with what it stands at where nothing is. */
