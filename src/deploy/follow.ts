@@ -15,8 +15,6 @@ export interface Watch {
   readonly changeSet?: string;
   /** Only events from then on, by CloudFormation’s clock. */
   readonly since?: Date;
-  /** The last event before our operation: what it was told with, and all before it, is another’s. */
-  readonly after?: string | undefined;
   /** When to give up watching another’s operation, in milliseconds since 1970. */
   readonly until?: number;
   /** How many resources change. */
@@ -111,14 +109,14 @@ function isOver(status: string, { token, leaveCleaning }: Watch, tape: Tape): bo
   return token === undefined || tape.rootEnd !== undefined || tape.executed;
 }
 
-/** The last event of a stack so far; nothing where there is none, or it may not be asked. */
-export async function lastEvent({ stacks }: Run, stack: string): Promise<string | undefined> {
+/** From when on events are of an operation that is ordered now: after the last there is, by CloudFormation’s clock. */
+export async function fromNowOn({ stacks }: Run, stack: string): Promise<{ readonly since?: Date }> {
   try {
-    for await (const [latest] of stacks.events(stack)) return latest?.EventId;
+    for await (const [latest] of stacks.events(stack)) return latest ? { since: new Date(latest.Timestamp.getTime() + 1) } : {};
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
   }
-  return undefined;
+  return {};
 }
 
 /** The events of a stack and of those nested in it, each once. */
@@ -140,7 +138,6 @@ class Tape {
     this.#run = run;
     this.#watch = watch;
     this.#stacks = [{ arn: watch.stack, path: '' }];
-    if (watch.after !== undefined) this.#seen.add(watch.after);
   }
 
   async read(): Promise<void> {

@@ -1,7 +1,7 @@
 import { conclude } from './conclude.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
-import { follow, lastEvent, type End, type Watch } from './follow.ts';
+import { follow, fromNowOn, type End, type Watch } from './follow.ts';
 import { watching } from './progress.ts';
 import { tokenOf, type Run } from './run.ts';
 import { standingOf } from './stack-status.ts';
@@ -22,18 +22,18 @@ export async function recover(run: Run, target: Target, { skip, cancel, yes }: R
   const stack = await theStack(run, target);
   const { StackId: id, StackStatus: status } = stack;
   const token = tokenOf(world.run, 'recover');
-  const after = await lastEvent(run, id);
+  const since = await fromNowOn(run, id);
   if (cancel && (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS')) {
     if (status === 'CREATE_IN_PROGRESS' && !yes && !(await agreed(run, `${target.stack} is being created. Delete it? [y/N] `)))
       throw stop(faults['approval-needed'], { what: ['--yes'] });
     if (status === 'UPDATE_IN_PROGRESS') await changes.cancelUpdate(id, token);
     else await changes.remove(id, token, target.role ?? stack.RoleARN);
-    return statusOf(await watch(run, target, stack, { after, until: world.clock.now() + 2 * 3_600_000 }));
+    return statusOf(await watch(run, target, stack, { ...since, until: world.clock.now() + 2 * 3_600_000 }));
   }
   if (status === 'UPDATE_ROLLBACK_FAILED') await changes.continueRollback(id, token, target.role ?? stack.RoleARN, skip);
   else if (standingOf(status) === 'paused') await changes.rollBack(id, token, target.role ?? stack.RoleARN);
   else throw stop(faults['nothing-to-recover'], { stack: target.stack, status });
-  const end = await watch(run, target, stack, { token, after });
+  const end = await watch(run, target, stack, { token, ...since });
   const now = statusOf(end);
   if (/^UPDATE_ROLLBACK_COMPLETE|^ROLLBACK_COMPLETE|^DELETE_COMPLETE/.test(now)) return now;
   await conclude(run, target, end as End, { ephemeral: false });
@@ -59,8 +59,7 @@ export async function attach(run: Run, target: Target): Promise<string> {
 
 function watch(run: Run, target: Target, stack: StackState, more: Partial<Watch>): Promise<End | undefined> {
   const began = stack.LastUpdatedTime ?? stack.CreationTime;
-  const since = more.after === undefined && began ? { since: began } : {};
-  return follow(run, { ...watching(run, target, 0), stack: stack.StackId, name: target.stack, ...since, ...more });
+  return follow(run, { ...watching(run, target, 0), stack: stack.StackId, name: target.stack, ...(began && { since: began }), ...more });
 }
 
 function statusOf(end: End | undefined): string {

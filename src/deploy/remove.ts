@@ -5,7 +5,7 @@ import { causesOf } from './cause.ts';
 import { causeLines } from './conclude.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
-import { follow, lastEvent, type End } from './follow.ts';
+import { follow, fromNowOn, type End } from './follow.ts';
 import { watching } from './progress.ts';
 import { tokenOf, type Run } from './run.ts';
 import { standingStack } from './ship.ts';
@@ -74,7 +74,7 @@ async function deleted(run: Run, { target }: Pick<Shipment, 'target'>, stack: St
     const token = tokenOf(world.run, attempt === 1 ? 'remove' : `remove-${attempt}`);
     const order = () =>
       changes.remove(id, token, target.role ?? stack.RoleARN, stack.StackStatus === 'DELETE_FAILED' || attempt > 1 ? options.retain : []);
-    const after = stack.StackStatus === 'DELETE_IN_PROGRESS' && attempt === 1 ? undefined : await lastEvent(run, id);
+    const since = stack.StackStatus === 'DELETE_IN_PROGRESS' && attempt === 1 ? {} : await fromNowOn(run, id);
     if (stack.StackStatus !== 'DELETE_IN_PROGRESS' || attempt > 1) await ordered(target.stack, order);
     const end = await follow(run, {
       ...watching(run, target, 0),
@@ -82,7 +82,7 @@ async function deleted(run: Run, { target }: Pick<Shipment, 'target'>, stack: St
       name: target.stack,
       ...(stack.StackStatus === 'DELETE_IN_PROGRESS' && attempt === 1 ? {} : { token }),
       again: order,
-      after,
+      ...since,
     });
     if (end?.status === 'DELETE_COMPLETE') return;
     const causes = end
