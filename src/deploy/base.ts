@@ -44,8 +44,7 @@ export async function baseOf(run: Run, name: string, options: BaseOptions): Prom
         break;
       case 'paused':
         // A mended template may go on from here, as long as nothing has to be replaced.
-        if (status === 'UPDATE_FAILED') return { type: 'UPDATE', stack };
-        throw stop(faults['stack-paused'], { stack: name, status });
+        return { type: 'UPDATE', stack };
       case 'broken':
       case 'undeletable':
         throw stop(faults['stack-broken'], { stack: name, status });

@@ -15,6 +15,7 @@ import { reviewOf, type Review } from './review.ts';
 import { lossLine } from './print-review.ts';
 import type { Run } from './run.ts';
 import { keysIn, type Shipment } from './shipment.ts';
+import { standingOf } from './stack-status.ts';
 import { digestOf, isAsWanted, parametersOf, textOf } from './target.ts';
 import { verdictOf } from './verdict.ts';
 import { bring, encryptionOf, interrupted, upload } from './upload.ts';
@@ -134,11 +135,16 @@ function refuseUnapproved(verdict: readonly Change[], { destroy }: ShipOptions):
 }
 
 /** Executes an approved plan, watches it, and leaves everything as it should be. */
-export async function carriedOut(run: Run, { shipment, store, proposed, review }: Plan, options: ShipOptions): Promise<Shipped> {
+export async function carriedOut(run: Run, plan: Plan, options: ShipOptions): Promise<Shipped> {
+  const { shipment, store, proposed, review, base } = plan;
   const { target } = shipment;
+  const paused = standingOf(base.stack?.StackStatus) === 'paused';
+  // From where a failure was left standing CloudFormation goes on without taking back, and replaces nothing.
+  if (paused && review.changes.some(({ replaced }) => replaced === 'yes'))
+    throw stop(faults['stack-paused'], { stack: target.stack, status: base.stack?.StackStatus ?? '' });
   if (target.protected) await run.changes.protect(proposed.stack, true);
   await loosened(run, target, proposed.stack, review);
-  const end = await execute(run, target, proposed, review, options);
+  const end = await execute(run, target, proposed, review, paused ? { ...options, rollback: false } : options);
   const stack = await conclude(run, target, end, options);
   run.world.operator.say(`${target.stack} is deployed.`);
   await keepPolicy(run, target, proposed.stack, 'changed');

@@ -63,7 +63,8 @@ describe('recovering', () => {
     await b.ready();
     b.aws.resource('More').fails('CREATE', 'no', { times: 1 });
     expectEnd(await b.deploy({ rollback: false }, second), 'recovery', b, 'left-standing');
-    expectEnd(await b.deploy({ rollback: false }, second), 'done', b);
+    expectEnd(await b.deploy({}, second), 'done', b);
+    expect(b.aws.calls.of('ExecuteChangeSet').at(-1)?.params['DisableRollback']).toBe('true');
   });
 
   test('where nothing is wrong, nothing is done', async () => {
