@@ -12,7 +12,7 @@ const env = { ...process.env };
 // Reading extra certificates costs Node 20 some 60 ms at every start, and has nothing to do with what is measured.
 delete env.NODE_EXTRA_CA_CERTS;
 
-const parts = { validate, compile, again, memory };
+const parts = { validate, compile, again, memory, deploy };
 const wanted = process.argv.slice(2);
 const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
 console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${version}`);
@@ -117,4 +117,9 @@ function median(numbers) {
 
 function print(what, { ours, theirs, ratio }, against) {
   console.log(`${what}: ${ours.toFixed(0)} ms, ${ratio.toFixed(2)} × ${against} (${theirs.toFixed(0)} ms)`);
+}
+
+/** What deploying costs besides AWS; the fake is TypeScript, and is run like the scripts. */
+function deploy() {
+  spawnSync(node, ['scripts/run.mjs', 'bench/deploy.ts'], { env, stdio: 'inherit' });
 }

@@ -31,7 +31,8 @@ export interface PlanFile {
 
 /** Looks what would change, and takes the plan back; nothing where nothing would. */
 export async function diff(run: Run, shipment: Shipment, options: ShipOptions): Promise<Plan | undefined> {
-  const plan = await prepared(run, shipment, options);
+  // A plan that is not carried out needs no code.
+  const plan = await prepared(run, { ...shipment, assets: [] }, options);
   if (plan) await withdraw(run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
   run.journal.clear();
   return plan;
