@@ -42,7 +42,7 @@ export function cursorAt(text: string, offset: number, top: Shape): Cursor | und
     return found && { ...found, spot, indent: indent.length, reindented: indent !== lead };
   };
   const value = spot.tight ? ` ${HOLE}` : HOLE;
-  const word = spot.first && !spot.keyed ? `${HOLE}:` : value;
+  const word = (spot.first || spot.inBraces) && !spot.keyed ? `${HOLE}: ` : value;
   // Editors indent too much behind `key: value`, where YAML would take the word for the rest of the value.
   const snapped = (mend: boolean): Cursor | undefined => {
     if (!spot.first) return undefined;

@@ -1,6 +1,6 @@
 import { facetOf, fieldsOf, kindsIn } from '../compiler/check/facet.ts';
 import type { Mapping, Node } from '../compiler/parse/document.ts';
-import type { Choice, Fields, Form, Shape } from '../schema/kit.ts';
+import type { Choice, Fields, Form, Shape, Variant } from '../schema/kit.ts';
 
 /** What a shape is for a node, with what it stands for short taken away. */
 export function formOf(shape: Shape, node: Node): Form {
@@ -21,8 +21,23 @@ function ofChoice(form: Choice, siblings: Mapping): Fields {
   if (kind !== undefined) return all;
   const written = [...siblings.entries.keys()].filter((key) => !(key in form.common));
   const fitting = Object.entries(form.variants).filter(([, { options }]) => written.every((key) => key in options));
-  if (written.length === 0 || fitting.length === 0 || form.open) return all;
-  return { ...Object.fromEntries(fitting.map(([one, { value }]) => [one, value])), ...form.common };
+  if (fitting.length === 0 || form.open) return all;
+  return {
+    ...Object.fromEntries(fitting.map(([one, { value }]) => [one, value])),
+    ...form.common,
+    ...shared(fitting.map(([, one]) => one)),
+  };
+}
+
+/** Options that several kinds have: they may be written before the kind is. */
+function shared(variants: readonly Variant[]): Fields {
+  const seen = new Set<string>();
+  const several: Record<string, Shape> = {};
+  for (const [key, shape] of variants.flatMap(({ options }) => Object.entries(options))) {
+    if (seen.has(key)) several[key] = shape;
+    seen.add(key);
+  }
+  return several;
 }
 
 /** Whether a word says which kind something is. */

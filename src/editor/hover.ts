@@ -101,7 +101,7 @@ function ofFile(form: Shape, text: string, system: System): string {
 }
 
 function ofReference(inner: string, system: System): string | undefined {
-  const known = referencesTo(system.declarations).find(({ text }) => text === inner);
+  const known = referencesTo(system.declarations, system.workspace.catalogue).find(({ text }) => text === inner);
   const to = referred(inner, system.declarations);
   const head = `**\`$(${inner})\`**`;
   if (known) return [head, known.doc, to ? ofThing(to.of, system) : ''].filter(Boolean).join('\n\n');

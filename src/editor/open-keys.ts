@@ -22,7 +22,7 @@ export function keysOf(form: MapForm, around: Surroundings): readonly Key[] {
   }
   if (form.key === limitedVerb) return limitedVerbs(around).map((label) => ({ label, doc: form.doc }));
   if (form.declares !== undefined) return overlaid(form.declares, around).filter(({ label }) => free(label));
-  return [...(form.key.examples ?? []), ...pathsOf(form, around)]
+  return [...(form.key.way ? [] : (form.key.examples ?? [])), ...pathsOf(form, around)]
     .filter(free)
     .map((label, index) => ({ label, doc: form.key.doc, rank: 100 + index }));
 }
@@ -33,11 +33,9 @@ function overlaid(section: string, { cursor, declarations }: Surroundings): read
   return declarations.of([section]).map(({ name }) => ({ label: name, doc: `One of \`${section}\`, laid over in this stage.` }));
 }
 
-/** `overrides` is keyed by the paths of things. */
-function pathsOf(form: MapForm, { declarations, cursor }: Surroundings): readonly string[] {
-  const isPaths =
-    cursor.at.path.length <= 3 && form.key.examples?.some((one) => THINGS.includes(one.split('.')[0] ?? '') && one.includes('.'));
-  return isPaths ? declarations.of(THINGS).map(({ section, name }) => `${section}.${name}`) : [];
+/** Maps that are keyed by the paths of things. */
+function pathsOf({ key }: MapForm, { declarations }: Surroundings): readonly string[] {
+  return key.way ? declarations.of(THINGS).map(({ section, name }) => `${section}.${name}`) : [];
 }
 
 function limitedVerbs(around: Surroundings): readonly string[] {

@@ -11,6 +11,8 @@ export interface Spot {
   /** The first thing on its line, besides dashes: a key of a block, most often. */
   readonly first: boolean;
   readonly inFlow: boolean;
+  /** In braces, behind one or a comma: a key. */
+  readonly inBraces: boolean;
   /** A colon follows: it is a key already. */
   readonly keyed: boolean;
   /** A space is missing before it: `key:|`. */
@@ -41,6 +43,7 @@ export function spotAt(text: string, offset: number): Spot | undefined {
     quote,
     first: brackets.length === 0 && /^[ \t]*(?:[-?][ \t]+)*$/.test(lead),
     inFlow: brackets.length > 0,
+    inBraces: brackets.at(-1)?.sign === '{' && /[{,]\s*$/.test(text.slice(0, from)),
     keyed: /^[ \t]*:(?:[\s,}\]]|$)/.test(rest),
     tight: scan.tight && quote === undefined && from === offset,
     unclosed: unclosedIn(

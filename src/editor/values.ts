@@ -6,6 +6,7 @@ import { quoted, type Choice, type Surroundings } from './choice.ts';
 import { describe } from './describe.ts';
 import { possible } from './forms.ts';
 import { exportsOf } from './handlers.ts';
+import { THINGS } from './names.ts';
 import { grantedKinds } from './open-keys.ts';
 import { referencesTo } from './references.ts';
 import { inlineObjects } from './skeletons.ts';
@@ -73,6 +74,9 @@ function ofLeaf(form: Leaf, standard: string | undefined, around: Surroundings):
     ...declarations
       .of(named)
       .map((one) => value(declarations.spelt(one, named), CompletionItemKind.Reference, `One of \`${one.section}\`.`, 10, around)),
+    ...(form.way
+      ? declarations.of(THINGS).map(({ section, name }) => value(`${section}.${name}`, CompletionItemKind.Reference, form.doc, 10, around))
+      : []),
     ...(form.file ? files(form, around) : []),
     ...wordsIn(form.pattern).map((word, index) => value(word, CompletionItemKind.EnumMember, form.doc, 20 + index, around)),
     ...(form.file ? [] : (form.examples ?? [])).map((example, index) =>
@@ -134,10 +138,10 @@ function files(form: Leaf, around: Surroundings): readonly Choice[] {
     .map((path) => value(path, CompletionItemKind.File, form.doc, 10, around));
 }
 
-function references(typed: string, { declarations, offset, source }: Surroundings): readonly Choice[] {
+function references(typed: string, { declarations, offset, source, system }: Surroundings): readonly Choice[] {
   const start = offset - typed.length;
   const rest = /^[A-Za-z0-9_.-]*\)?/.exec(source.text.slice(offset))?.[0] ?? '';
-  return referencesTo(declarations).map(({ text: inner, doc, of }) => ({
+  return referencesTo(declarations, system.workspace.catalogue).map(({ text: inner, doc, of }) => ({
     label: inner,
     kind: CompletionItemKind.Reference,
     text: `${inner})`,

@@ -64,6 +64,8 @@ export interface Leaf extends Common {
   readonly range?: string;
   /** It is the path of a file of the project, perhaps with `#` and an export behind it. */
   readonly file?: true;
+  /** It is the path of something in the system file: `streams.orders`. */
+  readonly way?: true;
   /** It may be the name of something of these kinds, which its meaning looks up. */
   readonly mentions?: readonly string[];
 }
@@ -227,7 +229,7 @@ export function about<S extends Shape>(doc: string, shape: S, extra: Extra = {})
   return { ...shape, ...extra, doc };
 }
 
-interface TextRules extends Extra, Partial<Pick<Leaf, 'file' | 'mentions'>> {
+interface TextRules extends Extra, Partial<Pick<Leaf, 'file' | 'mentions' | 'way'>> {
   readonly pattern?: string;
   readonly means?: string;
   readonly examples?: readonly string[];
