@@ -5,7 +5,7 @@ import { standardOf } from '../schema/reference.ts';
 import { quoted, type Choice, type Surroundings } from './choice.ts';
 import { cursorAt, type Cursor } from './cursor.ts';
 import { describe } from './describe.ts';
-import { formOf, isKind, openFields, takesScalar } from './forms.ts';
+import { formOf, isKind, openFields, takesScalar, waitsForKind, WITH_A_KIND } from './forms.ts';
 import { Declarations } from './names.ts';
 import { keysOf } from './open-keys.ts';
 import { rangeOf } from './ranges.ts';
@@ -51,14 +51,17 @@ function mapKeys(form: MapForm, around: Surroundings): readonly Choice[] {
 
 function keyChoice(label: string, field: Shape, form: Shape, index: number, around: Surroundings): Choice {
   const standard = standardOf(field);
-  const detail = field.required ? 'required' : standard === '' ? undefined : `default: ${standard}`;
+  const { node } = around.cursor.at;
+  const open = formOf(form, node);
+  const waits = node.kind === 'mapping' && waitsForKind(open, label, node);
+  const detail = waits ? WITH_A_KIND : field.required ? 'required' : standard === '' ? undefined : `default: ${standard}`;
   return {
     label,
-    kind: isKind(formOf(form, around.cursor.at.node), label) ? CompletionItemKind.Class : CompletionItemKind.Property,
+    kind: isKind(open, label) ? CompletionItemKind.Class : CompletionItemKind.Property,
     text: key(label, field, around),
     ...(detail !== undefined && { detail }),
     doc: () => describe(label, field, form),
-    rank: (field.required ? 0 : isKind(formOf(form, around.cursor.at.node), label) ? 1000 : 2000) + index,
+    rank: (waits ? 3000 : isKind(open, label) ? 1000 : field.required ? 0 : 2000) + index,
     ...(takesScalar(field) && { goesOn: true as const }),
   };
 }

@@ -29,6 +29,14 @@ function ofChoice(form: Choice, siblings: Mapping): Fields {
   };
 }
 
+/** What is said of an option that is offered before the kind it belongs to is written. */
+export const WITH_A_KIND = 'an option of several kinds';
+
+/** Whether a word is an option of kinds of which none is written yet. */
+export function waitsForKind(form: Form, key: string, siblings: Mapping): boolean {
+  return form.form === 'choice' && kindsIn(form, siblings).length === 0 && !(key in fieldsOf(form, undefined));
+}
+
 /** Options that several kinds have: they may be written before the kind is. */
 function shared(variants: readonly Variant[]): Fields {
   const seen = new Set<string>();
