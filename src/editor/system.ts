@@ -54,6 +54,9 @@ export class System {
 
   /** The system file and the files it includes. */
   get paths(): readonly string[] {
+    // Most systems are one file: to know that, nobody need read it as YAML.
+    const written = this.#files.read(this.main);
+    if ('text' in written && !written.text.includes('include')) return [this.main];
     const include = this.document(this.main)?.root.entries.get('include')?.value;
     const items = include?.kind === 'sequence' ? include.items : include?.kind === 'scalar' ? [include] : [];
     return [this.main, ...items.flatMap((item) => (item.kind === 'scalar' && item.text !== '' ? [item.text] : []))];
