@@ -194,7 +194,10 @@ describe('facts', () => {
       const golden = join(name, 'expected', 'template.json');
       if (!existsSync(golden)) return;
       const template = JSON.parse(readFileSync(golden, 'utf8')) as { Resources: object };
-      expect(Object.keys(made?.template.Resources ?? {})).toEqual(Object.keys(template.Resources));
+      // A version of a function is named by its code, which a draft has none of.
+      const named = (resources: object): readonly string[] =>
+        Object.keys(resources).map((id) => id.replace(/Version[0-9a-f]{16}$/, 'Version'));
+      expect(named(made?.template.Resources ?? {})).toEqual(named(template.Resources));
     },
   );
 
