@@ -26,6 +26,7 @@ const ROOMS = [
   'views',
   'deploy',
   'editor',
+  'editor/server',
   'cli',
   '',
 ];
@@ -41,7 +42,7 @@ const ENGINES = [
   'compiler/emit',
 ];
 
-const WITH_FILES = ['compiler/bundle', 'deploy', 'cli', 'editor', ''];
+const WITH_FILES = ['compiler/bundle', 'deploy', 'cli', 'editor/server', ''];
 
 interface Import {
   readonly ours: boolean;

@@ -7,6 +7,7 @@ export interface Chunks {
   readonly init: typeof import('./init.ts');
   readonly schema: typeof import('./schema.ts');
   readonly explain: typeof import('./explain.ts');
+  readonly lsp: typeof import('./lsp.ts');
   /** Everything that speaks to AWS. */
   readonly deployment: typeof import('./deployment.ts');
 }

@@ -97,6 +97,10 @@ export const commands = {
     argument: { name: 'code', doc: 'such as unknown-name', required: true },
     options: {},
   },
+  lsp: {
+    doc: 'Speak with an editor: the language server of eventsystem.yml.',
+    options: { stdio: { doc: 'over the standard streams, which is the only way' } },
+  },
   deploy: {
     doc: 'Compile, show what will change, and deploy what is approved.',
     argument: file,

@@ -68,6 +68,8 @@ async function run(name: CommandName, values: AnyValues, terminal: Terminal, too
       return (await tool.load('schema')).runSchema(values as ValuesOf<'schema'>, terminal, tool);
     case 'explain':
       return (await tool.load('explain')).runExplain(values as ValuesOf<'explain'>, terminal);
+    case 'lsp':
+      return (await tool.load('lsp')).runLsp(values as ValuesOf<'lsp'>, terminal, tool);
     default:
       return (await tool.load('deployment')).runDeployment(name, values, terminal, tool);
   }

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { clean } from '../compiler/diagnostics/print.ts';
 
 /** The system file’s names, in the order they are looked for. */
-const NAMES = ['eventsystem.yml', 'eventsystem.yaml'] as const;
+export const NAMES = ['eventsystem.yml', 'eventsystem.yaml'] as const;
 
 /** A system file and the folder it stands in, which is the project’s. */
 export interface Project {

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { validate, type Validated } from '../compiler/compile.ts';
+import { validate, type Validated } from '../compiler/validate.ts';
 import { plainStyle, type Style } from '../compiler/diagnostics/print.ts';
 import { Recording } from '../compiler/text/files.ts';
 import { installedCatalogue } from './catalogue.ts';

@@ -3,27 +3,17 @@ import type { Bundled } from './bundle/bundle.ts';
 import type { Catalogue } from './cloud/catalogue.ts';
 import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
-import { Findings, type Finding } from './diagnostics/problem.ts';
+import { Findings } from './diagnostics/problem.ts';
 import type { EmitOptions, Origins, Template } from './emit/emit.ts';
-import { read } from './read.ts';
 import type { Model } from './resolve/model.ts';
-import { DEFAULT_STAGE, resolve, stagesOf } from './resolve/resolve.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context } from './resources/meaning.ts';
 import { readsFailures } from './sources/sources.ts';
 import { Recording, type Files } from './text/files.ts';
 import { accepted } from './verify/accept.ts';
-import { verify } from './verify/verify.ts';
+import { understand, type Validated, type ValidateOptions } from './validate.ts';
 
-export interface ValidateOptions {
-  /** The files of the project. */
-  readonly files: Files;
-  /** The system file, from the project’s folder: `eventsystem.yml`. */
-  readonly main: string;
-  /** The stage; `dev` without a word. */
-  readonly stage: string | undefined;
-  readonly catalogue: Catalogue;
-}
+export { validate, type Validated, type ValidateOptions } from './validate.ts';
 
 export interface CompileOptions extends ValidateOptions {
   /** The project’s folder, absolute. */
@@ -38,12 +28,6 @@ export interface CompileOptions extends ValidateOptions {
   readonly runtime: string;
   /** The compiler’s version. */
   readonly version: string;
-}
-
-export interface Validated {
-  readonly findings: readonly Finding[];
-  /** The system for the stage; nothing where an error was found. */
-  readonly model: Model | undefined;
 }
 
 export interface Compiled extends Validated {
@@ -80,16 +64,6 @@ export interface Manifest {
   readonly assets: readonly { readonly file: string; readonly bytes: number; readonly functions: readonly string[] }[];
 }
 
-/** Reads and judges a system: every stage of it, without making anything. */
-export function validate(options: ValidateOptions): Validated {
-  const findings = new Findings();
-  const model = understand(options, findings);
-  if (!model) return { findings: findings.inOrder, model };
-  // Findings that only a compilation makes may be accepted too, so an entry without a finding is no mistake here.
-  const { silenced } = accepted(findings.inOrder, model, () => undefined);
-  return { findings: findings.inOrder.filter((one) => !silenced.has(one)), model };
-}
-
 /**
  * Compiles a system for one stage: `eventsystem.yml` and its handlers to a template of CloudFormation and code.
  * What is wrong with the system is in `findings`, and then there are no artifacts; a rejection is a bug.
@@ -107,32 +81,15 @@ export async function compile(options: CompileOptions): Promise<Compiled> {
     : { findings: left, model, artifacts: made };
 }
 
-/** Parse, check, resolve, verify: the model of the stage, where nothing is wrong in any stage. */
-function understand({ files, main, stage = DEFAULT_STAGE, catalogue }: ValidateOptions, findings: Findings): Model | undefined {
-  const { report } = findings;
-  const system = read(files, main, report);
-  if (!system) return undefined;
-  const { config, parts } = system;
-  const stages = stagesOf(config, parts);
-  let wanted: Model | undefined;
-  for (const one of new Set([...stages, stage])) {
-    const model = resolve(config, parts, one, report);
-    if (!model) continue;
-    verify(constructs, contextOf({ model, constructs, catalogue, files }), report);
-    if (one === stage) wanted = model;
-  }
-  return findings.failed ? undefined : wanted;
-}
-
 /** Bundle, prove, expand, emit. Nothing where something was found that only now could be. */
 async function make(model: Model, files: Recording, options: CompileOptions, findings: Findings): Promise<Artifacts | undefined> {
   const { report } = findings;
   const { root, out, cache, catalogue, shippedFolder, runtime, version } = options;
   // These rooms are loaded for those alone who compile.
-  const [{ bundle }, { prove }, { expand }, { emit }, { bootstrapParts }] = await Promise.all([
+  const [{ bundle }, { prove }, { templateOf }, { emit }, { bootstrapParts }] = await Promise.all([
     import('./bundle/bundle.ts'),
     import('./prove/prove.ts'),
-    import('./expand/expand.ts'),
+    import('./template.ts'),
     import('./emit/emit.ts'),
     import('./emit/bootstrap.ts'),
   ]);
@@ -145,23 +102,11 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
   if (findings.failed) return undefined;
   const context = contextOf({ model, constructs, catalogue, files, code: bundled });
   prove(context, (fn) => bundled.calls(fn), report);
-  const parts = expand(constructs, context);
-  const common = { root: model.root, catalogue };
-  const { boundary, path } = model.settings.roles ?? {};
-  const { template, origins } = emit(
-    parts,
-    {
-      ...common,
-      description: model.settings.description?.segments.filter((segment) => typeof segment === 'string').join(''),
-      roles: { boundary: boundary && context.text(boundary), path },
-      accepted: accepted(findings.inOrder, model, () => undefined).reasons,
-    },
-    report,
-  );
+  const { parts, template, origins } = templateOf(context, findings);
   return {
     template,
     origins,
-    bootstrap: bootstrapTemplate(model, common, { emit, bootstrapParts }, report),
+    bootstrap: bootstrapTemplate(model, { root: model.root, catalogue }, { emit, bootstrapParts }, report),
     manifest: manifestOf(model, bundled, version),
     assets: bundled.assets,
     system: { model, context, parts },

@@ -48,11 +48,14 @@ export const limited: { readonly [kind: string]: readonly string[] | undefined }
 
 export type Grantable = keyof typeof verbs;
 
-const oneVerb = text('A verb, or one API action such as `GetItem`.', {
+export const oneVerb = text('A verb, or one API action such as `GetItem`.', {
   pattern: '^([a-z]+|[A-Z][A-Za-z0-9]+)$',
   means: 'a verb such as read or write, or an API action such as GetItem',
   examples: [...new Set(Object.values(verbs).flatMap((words) => Object.keys(words)))].sort(),
 });
+
+/** A verb in front of its limit. */
+export const limitedVerb = text('a verb', { pattern: '^[a-z]+$', means: 'a verb' });
 
 export const access = keyed(
   'What the function may do, and on what: `{ orders: write, ledger: read }`. Each grant becomes statements of the function’s own role, an environment variable the runtime library reads, and the road out of the VPC where the function is in it.',
@@ -62,7 +65,7 @@ export const access = keyed(
     list: list('Several verbs.', oneVerb, { min: 1 }),
     object: map(
       'A verb with what it is limited to: `{ connect: USER }` names the database’s user, `{ read: incoming/ }` the keys of a bucket.',
-      text('a verb', { pattern: '^[a-z]+$', means: 'a verb' }),
+      limitedVerb,
       list(
         'What the verb is limited to.',
         text('A user, or the beginning of keys.', { pattern: '^[A-Za-z0-9_/.-]+$', means: 'a plain word' }),

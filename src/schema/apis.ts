@@ -32,6 +32,7 @@ const authorizer = (doc: string) =>
     pattern: `^${NAME}$`,
     means: 'the name of an authorizer, iam or none',
     examples: ['iam', 'none'],
+    mentions: ['authorizers'],
     page: `${PAGE}/apigateway-control-access-to-api.html`,
     also: ['Auth', 'Authorizer', 'AuthorizationType', 'DefaultAuthorizer', 'auth'],
   });
@@ -61,6 +62,7 @@ const schemaFile = (doc: string) =>
     pattern: '^[^\\\\]+\\.json$',
     means: 'a JSON Schema file of this project, such as schemas/order.json',
     examples: ['schemas/order.json'],
+    file: true,
     page: `${PAGE}/models-mappings-models.html`,
     also: ['RequestModel', 'request', 'schema', 'schemas', 'model'],
   });
@@ -87,6 +89,7 @@ export const route = choice(
       pattern: '^([A-Za-z][A-Za-z0-9]*|[^\\\\]+\\.json)$',
       means: 'a model of the API, or a JSON Schema file of this project such as schemas/order.json',
       examples: ['schemas/order.json'],
+      file: true,
       page: `${PAGE}/models-mappings-models.html`,
       also: ['RequestModel', 'request', 'schema', 'schemas', 'model'],
     }),

@@ -20,6 +20,7 @@ export const handler = reading<HandlerPath>(
     pattern: '^[^#\\\\]+\\.(ts|mts|cts|tsx|js|mjs|cjs|jsx)(#[A-Za-z_$][A-Za-z0-9_$]*)?$',
     means: 'a TypeScript or JavaScript file of this project, such as src/list.ts or src/orders.ts#create',
     examples: ['src/handler.ts'],
+    file: true,
     read: (written) => {
       const [file = '', name] = written.split('#');
       return name === undefined ? { file } : { file, export: name };
@@ -219,7 +220,11 @@ export const functionSettings = {
   async: asynchronous,
   files: list(
     'Files that travel with the bundle, by pattern: `templates/**`.',
-    text('A path in this project; * and ** stand for names and folders.', { pattern: '^[^\\\\]+$', means: 'a path in this project' }),
+    text('A path in this project; * and ** stand for names and folders.', {
+      pattern: '^[^\\\\]+$',
+      means: 'a path in this project',
+      file: true,
+    }),
     {
       single: true,
       also: ['package', 'patterns', 'include', 'copyFiles'],

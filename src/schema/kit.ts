@@ -62,6 +62,12 @@ export interface Leaf extends Common {
   readonly max?: number;
   /** From where to where its value may go, as it is written. */
   readonly range?: string;
+  /** It is the path of a file of the project, perhaps with `#` and an export behind it. */
+  readonly file?: true;
+  /** It is the path of something in the system file: `streams.orders`. */
+  readonly way?: true;
+  /** It may be the name of something of these kinds, which its meaning looks up. */
+  readonly mentions?: readonly string[];
 }
 
 /** What `read` gives for a text that fits the pattern and still cannot be right. */
@@ -223,7 +229,7 @@ export function about<S extends Shape>(doc: string, shape: S, extra: Extra = {})
   return { ...shape, ...extra, doc };
 }
 
-interface TextRules extends Extra {
+interface TextRules extends Extra, Partial<Pick<Leaf, 'file' | 'mentions' | 'way'>> {
   readonly pattern?: string;
   readonly means?: string;
   readonly examples?: readonly string[];
@@ -242,7 +248,7 @@ export function interpolatedText(doc: string, rules: TextRules = {}): Shape<Inte
 /** A text that `read` turns into a value. */
 export function reading<T>(
   doc: string,
-  rules: { pattern: string; means: string; examples: readonly string[]; read: (text: string) => T | Misread } & Extra,
+  rules: { pattern: string; means: string; examples: readonly string[]; read: (text: string) => T | Misread } & Pick<Leaf, 'file'> & Extra,
 ): Shape<T> {
   return { form: 'leaf', doc, ...rules };
 }

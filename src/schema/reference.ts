@@ -227,7 +227,8 @@ function inside(shape: Shape): readonly (readonly [string, Shape])[] {
   }
 }
 
-function standardOf(shape: Shape): string {
+/** What holds without a word. */
+export function standardOf(shape: Shape): string {
   const known = defaultOf(shape);
   if (known !== undefined || shape.otherwise === undefined) return known ?? '';
   return shown(shape.otherwise);
@@ -243,7 +244,7 @@ function shown(value: unknown): string {
 }
 
 /** The words of a choice of words, each with its meaning. */
-function wordsOf(shape: Shape): readonly string[] {
+export function wordsOf(shape: Shape): readonly string[] {
   switch (shape.form) {
     case 'word':
       return Object.entries(shape.words).map(([word, doc]) => `${code(word)}: ${prose(doc)}`);
@@ -263,7 +264,7 @@ function inAws({ aws, page }: Shape, type: string): string {
 }
 
 /** What may be written, in a few words. */
-function takes(shape: Shape): string {
+export function takes(shape: Shape): string {
   const told = TOLD.get(shape);
   if (told !== undefined) return told;
   switch (shape.form) {

@@ -14,7 +14,11 @@ export const stateMachine = object(
     definition: forms(
       'The steps in Amazon’s States Language: a JSON file of this project, or written here. `$(NAME.arn)` stands for what it names.',
       {
-        text: text('A file.', { pattern: '^[^\\\\]+\\.json$', means: 'a JSON file of this project, such as flows/order.asl.json' }),
+        text: text('A file.', {
+          pattern: '^[^\\\\]+\\.json$',
+          means: 'a JSON file of this project, such as flows/order.asl.json',
+          file: true,
+        }),
         object: raw('The definition.', 'object'),
       },
       {

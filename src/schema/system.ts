@@ -138,7 +138,11 @@ const sections = {
   ),
   include: list(
     'Other files with the same sections: one system in several files.',
-    text('A file of this project.', { pattern: '^[^\\\\]+\\.ya?ml$', means: 'a YAML file of this project, such as network.yml' }),
+    text('A file of this project.', {
+      pattern: '^[^\\\\]+\\.ya?ml$',
+      means: 'a YAML file of this project, such as network.yml',
+      file: true,
+    }),
     { single: true, also: ['includes', 'imports', 'extends', 'files'] },
   ),
 } as const;

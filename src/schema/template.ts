@@ -73,7 +73,12 @@ export const resources = map(
 
 export const overrides = map(
   'Patches of what was generated, by the path in this file, then by type: `streams.orders: { AWS::Kinesis::Stream: { RetentionPeriodHours: 72 } }`. Objects merge, `null` removes, the rest replaces. Checked against the CloudFormation registry.',
-  text('A path', { pattern: '^[A-Za-z]+(\\..+)?$', means: 'a path in this file, such as streams.orders', examples: ['streams.orders'] }),
+  text('A path', {
+    pattern: '^[A-Za-z]+(\\..+)?$',
+    means: 'a path in this file, such as streams.orders',
+    examples: ['streams.orders'],
+    way: true,
+  }),
   map('Patches by type.', resourceType, raw('Properties to lay over the generated ones.', 'object', { intrinsics: true })),
   { also: ['Overrides', 'escapeHatch', 'transform', 'extensions'] },
 );
@@ -112,7 +117,9 @@ export const accept = list(
     finding: required(
       text('The finding’s code.', { pattern: '^[A-Za-z0-9-]+$', means: 'the code of a finding', examples: ['unused-endpoint'] }),
     ),
-    on: required(text('The path in this file.', { pattern: '^[A-Za-z]+(\\..+)?$', means: 'a path in this file, such as streams.orders' })),
+    on: required(
+      text('The path in this file.', { pattern: '^[A-Za-z]+(\\..+)?$', means: 'a path in this file, such as streams.orders', way: true }),
+    ),
     because: required(text('The reason.', { pattern: '.{8,}', means: 'a reason of some words' })),
   }),
   { also: ['ignore', 'suppress', 'acknowledge'] },

@@ -19,6 +19,7 @@ async function byCommander(name: CommandName, written: readonly string[]) {
     runInit: note,
     runSchema: note,
     runExplain: note,
+    runLsp: note,
     runDeployment: (_: CommandName, given: Parameters<typeof note>[0]) => note(given),
   };
   const tool = { ...sourceTool, load: () => chunk } as unknown as Tool;

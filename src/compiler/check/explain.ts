@@ -21,13 +21,10 @@ export function explain(shape: Shape, node: Node, where: string, report: Report)
     return report(checkProblems['wrong-number-of-items'], node.place, { found: node.items.length, min: form.min, max: form.max });
   }
   if (isNothing(node)) return report(checkProblems['empty-value'], node.place, { expected: expected(form) });
-  if (node.kind === 'scalar') explainScalar(form, node, report);
-  else
-    report(checkProblems['wrong-type'], headOf(node), {
-      expected: expected(form),
-      found: node.kind === 'mapping' ? 'a mapping' : 'a list',
-      meant: bracketed(form, node),
-    });
+  if (node.kind === 'scalar') return explainScalar(form, node, report);
+  const meant = bracketed(form, node);
+  const found = node.kind === 'mapping' ? 'a mapping' : 'a list';
+  report(checkProblems['wrong-type'], meant === undefined ? headOf(node) : node.place, { expected: expected(form), found, meant });
 }
 
 /** A mapping of many lines is underlined at its first key. */

@@ -12,7 +12,8 @@ import { reportSyntax } from './traps.ts';
  */
 export function parse(source: SourceText, report: Report): Document | undefined {
   const place: Place = { source, span: { start: 0, end: Math.min(1, source.text.length) } };
-  const bytes = Buffer.byteLength(source.text);
+  // A text of fewer characters than that cannot have more bytes.
+  const bytes = source.text.length * 3 > LIMITS.bytes ? new TextEncoder().encode(source.text).length : 0;
   if (bytes > LIMITS.bytes) {
     report(parseProblems['too-large'], place, { what: `${Math.ceil(bytes / 1024)} KiB of ${LIMITS.bytes / 1024}` });
     return undefined;

@@ -1,0 +1,42 @@
+import type { Part } from './cloud/part.ts';
+import { constructs } from './constructs.ts';
+import { Findings, type Finding } from './diagnostics/problem.ts';
+import type { Origins, Template } from './emit/emit.ts';
+import type { Model } from './resolve/model.ts';
+import { contextOf } from './resources/context.ts';
+import type { Code, Context } from './resources/meaning.ts';
+import { templateOf } from './template.ts';
+import { understand, type ValidateOptions } from './validate.ts';
+import { accepted } from './verify/accept.ts';
+
+/** A system as it would become with code nobody has bundled: for editors and browsers, which have no handlers at hand. */
+export interface Draft {
+  readonly findings: readonly Finding[];
+  /** Nothing where an error was found. */
+  readonly made: Drafted | undefined;
+}
+
+export interface Drafted {
+  readonly model: Model;
+  readonly context: Context;
+  readonly parts: readonly Part[];
+  /** The names of zips in it are placeholders; all else is as `compile` makes it. */
+  readonly template: Template;
+  readonly origins: Origins;
+}
+
+const PLACEHOLDER = `${'0'.repeat(64)}.zip`;
+
+/** Reads, judges and expands a system, taking its handlers as given. */
+export function draft(options: ValidateOptions): Draft {
+  const findings = new Findings();
+  const model = understand(options, findings);
+  if (!model) return { findings: findings.inOrder, made: undefined };
+  const { catalogue, files } = options;
+  const code = (): Code => ({ file: PLACEHOLDER, handler: 'index.handler' });
+  const context = contextOf({ model, constructs, catalogue, files, code: { code, shipped: code } });
+  const made = templateOf(context, findings);
+  const { silenced } = accepted(findings.inOrder, model, () => undefined);
+  const left = findings.inOrder.filter((one) => !silenced.has(one));
+  return { findings: left, made: findings.failed ? undefined : { model, context, ...made } };
+}

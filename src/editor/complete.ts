@@ -1,0 +1,104 @@
+import { CompletionItemKind, InsertTextFormat, type CompletionItem } from 'vscode-languageserver-types';
+import type { SourceText } from '../compiler/text/source-text.ts';
+import type { MapForm, Shape } from '../schema/kit.ts';
+import { standardOf } from '../schema/reference.ts';
+import { quoted, type Choice, type Surroundings } from './choice.ts';
+import { cursorAt, type Cursor } from './cursor.ts';
+import { describe } from './describe.ts';
+import { formOf, isKind, openFields, takesScalar, waitsForKind, WITH_A_KIND } from './forms.ts';
+import { Declarations } from './names.ts';
+import { keysOf } from './open-keys.ts';
+import { rangeOf } from './ranges.ts';
+import type { System } from './system.ts';
+import { skeletons } from './skeletons.ts';
+import { valuesAt } from './values.ts';
+
+/** What may stand at an offset of a file. */
+export function complete(system: System, path: string, offset: number): readonly CompletionItem[] {
+  const source = system.source(path);
+  if (!source) return [];
+  const cursor = cursorAt(source.text, offset, system.shapeOf(path));
+  if (!cursor) return [];
+  const declarations = new Declarations([cursor.document, ...system.documents.filter(({ place }) => place.source.path !== path)]);
+  const surroundings = { cursor, declarations, system, source, offset, eol: source.text.includes('\r\n') ? '\r\n' : '\n' };
+  const choices = cursor.on === 'key' ? keyChoices(surroundings) : valueChoices(surroundings);
+  return choices.map((choice) => item(choice, cursor, source));
+}
+
+function keyChoices(around: Surroundings): readonly Choice[] {
+  const { cursor } = around;
+  const { shape, node } = cursor.at;
+  if (!shape || !cursor.siblings) return [];
+  const form = formOf(shape, cursor.siblings);
+  const fields = openFields(form, cursor.siblings);
+  const known = Object.entries(fields).map(([key, field], index) => keyChoice(key, field, form, index, around));
+  const free = form.form === 'map' ? mapKeys(form, around) : [];
+  const list = cursor.fresh && !cursor.spot.inFlow && !cursor.spot.keyed && node.kind === 'mapping' ? valuesAt(shape, around) : [];
+  return [...known, ...free, ...list];
+}
+
+function mapKeys(form: MapForm, around: Surroundings): readonly Choice[] {
+  const keys = keysOf(form, around).map(({ label, doc, rank = 10 }) => ({
+    label,
+    kind: CompletionItemKind.Variable,
+    text: key(label, form.value, around),
+    doc: () => doc,
+    rank,
+    goesOn: true as const,
+  }));
+  return [...keys, ...skeletons(form, around)];
+}
+
+function keyChoice(label: string, field: Shape, form: Shape, index: number, around: Surroundings): Choice {
+  const standard = standardOf(field);
+  const { node } = around.cursor.at;
+  const open = formOf(form, node);
+  const waits = node.kind === 'mapping' && waitsForKind(open, label, node);
+  const detail = waits ? WITH_A_KIND : field.required ? 'required' : standard === '' ? undefined : `default: ${standard}`;
+  return {
+    label,
+    kind: isKind(open, label) ? CompletionItemKind.Class : CompletionItemKind.Property,
+    text: key(label, field, around),
+    ...(detail !== undefined && { detail }),
+    doc: () => describe(label, field, form),
+    rank: (waits ? 3000 : isKind(open, label) ? 1000 : field.required ? 0 : 2000) + index,
+    ...(takesScalar(field) && { goesOn: true as const }),
+  };
+}
+
+/** A key with its colon, and the beginning of what only lines of its own can hold. */
+export function key(label: string, field: Shape, { cursor, eol }: Surroundings): string {
+  const { spot, indent } = cursor;
+  const written = quoted(label, spot.quote, spot.inFlow);
+  if (spot.keyed) return written;
+  if (spot.inFlow || takesScalar(field)) return `${written}: `;
+  const deeper = field.form === 'map' || field.form === 'object' || field.form === 'choice' || field.form === 'forms';
+  return deeper ? `${written}:${eol}${' '.repeat(indent + 2)}` : `${written}: `;
+}
+
+function valueChoices(around: Surroundings): readonly Choice[] {
+  const { shape } = around.cursor.at;
+  return shape ? valuesAt(shape, around) : [];
+}
+
+function item(choice: Choice, { spot, indent, reindented }: Cursor, source: SourceText): CompletionItem {
+  const { label, kind, detail, doc, rank, snippet, span, goesOn } = choice;
+  const whole = span === undefined;
+  const lead = whole && reindented ? source.text.slice(spot.lineStart, spot.from) : '';
+  const dashes = /[-?].*$/.exec(lead)?.[0] ?? '';
+  const text =
+    (whole && reindented ? ' '.repeat(Math.max(0, indent - dashes.length)) + dashes : '') + (whole && spot.tight ? ' ' : '') + choice.text;
+  const start = span?.start ?? (reindented ? spot.lineStart : spot.from);
+  return {
+    label,
+    kind,
+    sortText: String(rank).padStart(6, '0'),
+    filterText: `${lead}${spot.quote !== undefined && whole ? spot.quote : ''}${label}`,
+    insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextMode: 1,
+    textEdit: { range: rangeOf(source, { start, end: span?.end ?? spot.to }), newText: text },
+    ...(detail !== undefined && { detail }),
+    ...(doc && { documentation: { kind: 'markdown', value: doc() } }),
+    ...(goesOn && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+  };
+}

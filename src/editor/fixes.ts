@@ -1,0 +1,33 @@
+import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver-types';
+import type { Finding } from '../compiler/diagnostics/problem.ts';
+import { diagnosticOf } from './diagnostics.ts';
+import { rangeOf } from './ranges.ts';
+import type { System } from './system.ts';
+
+/** What the findings of some lines say is to be done, where they say it as edits. */
+export function fixes(system: System, path: string, range: Range, uriOf: (path: string) => string): readonly CodeAction[] {
+  return system.findings
+    .filter((finding) => finding.place.source.path === path && touches(diagnosticOf(finding, uriOf).range, range))
+    .flatMap((finding) => action(finding, uriOf));
+}
+
+function action(finding: Finding, uriOf: (path: string) => string): readonly CodeAction[] {
+  const { fix } = finding;
+  if (!fix?.edits?.length) return [];
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { place, text } of fix.edits)
+    (changes[uriOf(place.source.path)] ??= []).push({ range: rangeOf(place.source, place.span), newText: text });
+  return [
+    {
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnosticOf(finding, uriOf)],
+      isPreferred: true,
+      edit: { changes },
+    },
+  ];
+}
+
+function touches(a: Range, b: Range): boolean {
+  return a.start.line <= b.end.line && b.start.line <= a.end.line;
+}

@@ -1,0 +1,51 @@
+/** An export of a handler’s file, as its text shows it. */
+export interface Exported {
+  readonly name: string;
+  /** Where its name stands. */
+  readonly start: number;
+  readonly end: number;
+  /** The line that declares it. */
+  readonly line: string;
+}
+
+const FORMS: readonly RegExp[] = [
+  /^export\s+(?:declare\s+)?(?:async\s+)?function\s*\*?\s*([\w$]+)/gm,
+  /^export\s+(?:const|let|var|class)\s+([\w$]+)/gm,
+  /^(?:module\.)?exports\.([\w$]+)\s*=/gm,
+  /^export\s+(default)\b/gm,
+  /^module\.(exports)\s*=/gm,
+];
+
+/** What a file exports at its top; types are nothing a handler can be. */
+export function exportsOf(text: string): readonly Exported[] {
+  const found = FORMS.flatMap((form) =>
+    [...text.matchAll(form)].map((match) => exported(text, match[1] ?? '', match.index + match[0].lastIndexOf(match[1] ?? ''))),
+  );
+  const lists = [...text.matchAll(/^export\s*\{([^}]*)\}/gm)].flatMap((match) =>
+    [...(match[1] ?? '').matchAll(/(?:^|,)\s*(?!type\s)(?:[\w$]+\s+as\s+)?([\w$]+)\s*(?=,|$)/g)].map((item) => {
+      const name = item[1] ?? '';
+      return exported(text, name, match.index + match[0].indexOf('{') + 1 + item.index + item[0].lastIndexOf(name));
+    }),
+  );
+  const byName = new Map([...found, ...lists].map((one) => [one.name, one]));
+  return [...byName.values()].sort((a, b) => a.start - b.start);
+}
+
+function exported(text: string, name: string, start: number): Exported {
+  const from = text.lastIndexOf('\n', start) + 1;
+  const to = text.indexOf('\n', start);
+  const line = text.slice(from, to === -1 ? text.length : to).trim();
+  return { name: name === 'exports' ? 'default' : name, start, end: start + name.length, line: line.replace(/\s*\{?\s*$/, '') };
+}
+
+/** A handler as it is written: the file, and the export where one is named. */
+export function handlerIn(written: string): { readonly file: string; readonly name: string | undefined } {
+  const at = written.indexOf('#');
+  return at === -1 ? { file: written, name: undefined } : { file: written.slice(0, at), name: written.slice(at + 1) };
+}
+
+/** The export that is the handler. */
+export function handlerOf(exports: readonly Exported[], name: string | undefined): Exported | undefined {
+  const wanted = name === undefined ? ['default', 'handler'] : [name];
+  return wanted.map((one) => exports.find((known) => known.name === one)).find((one) => one !== undefined);
+}

@@ -1,0 +1,69 @@
+import { parseDocument } from 'yaml';
+import { endOfLine } from './spot.ts';
+
+const ROUNDS = 4;
+
+/**
+ * The text with what cannot be read made harmless, at the same length, so that every place stays where it is: tabs that
+ * indent become spaces, a quote that nothing closes loses its line, and so does a line the parser stumbles over.
+ * The line of `kept` is left as it is.
+ */
+export function repaired(text: string, kept?: { readonly lineStart: number }): string {
+  let now = text.replace(/^[ ]*\t[ \t]*/gm, (indent) => ' '.repeat(indent.length));
+  now = withoutOpenQuotes(now);
+  for (let round = 0; round < ROUNDS; round++) {
+    const errors = errorsIn(now);
+    if (errors.length === 0) break;
+    let changed = false;
+    for (const at of errors) {
+      const line = lineAround(now, at);
+      if (line.start === kept?.lineStart) continue;
+      const healed = healedLine(now.slice(line.start, line.end));
+      const after = now.slice(0, line.start) + healed + now.slice(line.end);
+      changed ||= after !== now;
+      now = after;
+    }
+    if (!changed) break;
+  }
+  return now;
+}
+
+function errorsIn(text: string): readonly number[] {
+  const { errors } = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const lines = new Map<number, number>();
+  for (const { pos } of errors) {
+    const at = Math.min(pos[0], Math.max(0, text.length - 1));
+    lines.set(text.lastIndexOf('\n', at - 1), at);
+  }
+  return [...lines.values()];
+}
+
+function lineAround(text: string, at: number): { start: number; end: number } {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  return { start, end: endOfLine(text, start) };
+}
+
+/** A word alone becomes a key in its own length; anything else goes. */
+function healedLine(line: string): string {
+  const word = /^(\s*(?:- )?[A-Za-z][A-Za-z0-9-]*)([A-Za-z0-9-])(\s*)$/.exec(line);
+  if (word) return `${word[1]}:${word[3]}`;
+  return ' '.repeat(line.length);
+}
+
+/** A quote that opens a value and is not closed on its line would take the rest of the file with it. */
+function withoutOpenQuotes(text: string): string {
+  return text.replace(
+    /^([^#\r\n]*?(?:[:,[{-][ \t]+|[[{]|^[ \t]*))(["'])([^\r\n]*)$/gm,
+    (line, before: string, quote: string, rest: string) => {
+      const closes = rest.replaceAll(quote === '"' ? '\\"' : "''", '').includes(quote);
+      return closes ? line : before + ' '.repeat(line.length - before.length);
+    },
+  );
+}

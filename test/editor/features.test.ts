@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest';
+import type { CompletionItem, Position, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import { SourceText } from '../../src/compiler/text/source-text.ts';
+import { offsetOf, positionOf } from '../../src/editor/ranges.ts';
+import type { Service } from '../../src/editor/service.ts';
+import { MAIN, serviceOf } from './systems.ts';
+
+const HANDLER = `import { database } from 'eventsystem/runtime';
+export default async () => database('ledger');
+export async function create(event: unknown) {
+  return event;
+}
+`;
+
+const SYSTEM = `name: shop
+databases:
+  ledger: { engine: postgres, instance: db.t4g.micro, storage: 20 GiB }
+streams:
+  orders: { retention: 48 hours }
+queues:
+  failed:
+consumers:
+  settle:
+    handler: src/settle.ts
+    from:
+      stream: orders
+      onFailure: failed
+    access: { ledger: connect }
+    environment: { STREAM: $(orders.arn) }
+`;
+
+/** The text around \`|\`, asked there. */
+function at(
+  marked: string,
+  more: Readonly<Record<string, string>> = {},
+): { service: Service; position: Position; items: () => readonly CompletionItem[]; text: string } {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const service = serviceOf([[MAIN, text], ['src/settle.ts', HANDLER], ...Object.entries(more)]);
+  const position = positionOf(new SourceText(MAIN, text), offset);
+  return { service, position, text, items: () => service.complete(MAIN, position) };
+}
+
+const labels = (items: readonly CompletionItem[]): readonly string[] => items.map(({ label }) => label);
+
+function edited(text: string, edits: readonly TextEdit[]): string {
+  const source = new SourceText(MAIN, text);
+  return [...edits]
+    .sort((a, b) => offsetOf(source, b.range.start) - offsetOf(source, a.range.start))
+    .reduce(
+      (now, { range, newText }) => now.slice(0, offsetOf(source, range.start)) + newText + now.slice(offsetOf(source, range.end)),
+      text,
+    );
+}
+
+describe('completion', () => {
+  test('what is required comes first, and what is written is not offered again', () => {
+    const found = [...at('name: x\nconsumers:\n  a:\n    memory: 1 GiB\n    |').items()].sort((a, b) =>
+      (a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1,
+    );
+    expect(labels(found).slice(0, 2).sort()).toEqual(['from', 'handler']);
+    expect(labels(found)).not.toContain('memory');
+  });
+
+  test('the kind that is written decides on the options', () => {
+    const found = labels(at('name: x\nconsumers:\n  a:\n    from:\n      stream: b\n      |').items());
+    expect(found).toContain('fanOut');
+    expect(found).not.toContain('table');
+    expect(found).not.toContain('deliveryPolicy');
+  });
+
+  test('too much indentation is taken back', () => {
+    const { items, text } = at('name: x\nconsumers:\n  a:\n    from:\n      stream: b\n        batchS|');
+    const item = items().find(({ label }) => label === 'batchSize');
+    expect(edited(text, [item?.textEdit as TextEdit])).toMatch(/\n {6}stream: b\n {6}batchSize: $/);
+  });
+
+  test.each([
+    ['a name', 'stream: |', 'orders'],
+    ['in quotes', 'stream: "or|', 'orders'],
+    ['in braces', 'stream: orders, onFailure: |', 'failed'],
+  ])('%s of what is declared', (_, written, expected) => {
+    const inner = SYSTEM.slice(0, SYSTEM.indexOf('    from:'));
+    expect(labels(at(`${inner}    from: { ${written}`).items())).toContain(expected);
+  });
+
+  test.each([
+    ['handlers', '    handler: |', 'src/settle.ts'],
+    ['exports', '    handler: src/settle.ts#|', 'src/settle.ts#create'],
+    ['what may be granted', '    access: { |', 'ledger'],
+    ['verbs of the thing', '    access: { ledger: |', 'connect'],
+    ['references', '    environment: { A: $(|', 'orders.arn'],
+    ['references in a text', '    environment: { A: "x-$(ord|', 'orders'],
+  ])('%s', (_, line, expected) => {
+    const inner = SYSTEM.slice(0, SYSTEM.indexOf('    handler:'));
+    expect(labels(at(`${inner}${line}`).items())).toContain(expected);
+  });
+
+  test('verbs are those of the kind', () => {
+    const inner = SYSTEM.slice(0, SYSTEM.indexOf('    handler:'));
+    expect(labels(at(`${inner}    access: { orders: |`).items())).toEqual(['write', 'read', '[write]', '[read]']);
+  });
+
+  test('nothing in comments and block texts', () => {
+    expect(at('name: x # |').items()).toEqual([]);
+    expect(at('name: x\ndescription: >\n  some te|').items()).toEqual([]);
+  });
+
+  test('a stage offers what the system has', () => {
+    expect(labels(at(`${SYSTEM}stages:\n  prod:\n    databases:\n      |`).items())).toContain('ledger');
+  });
+
+  test('services and authorizers', () => {
+    expect(labels(at('name: x\nendpoints: [|').items())).toContain('kinesis-streams');
+    expect(labels(at('name: x\nauthorizers: { members: { jwt: {} } }\napis:\n  a:\n    authorizer: |').items())).toEqual(
+      expect.arrayContaining(['members', 'iam', 'none']),
+    );
+  });
+});
+
+describe('hover', () => {
+  test('tells what a word takes, its default, its place in AWS', () => {
+    const { service, position } = at(SYSTEM.replace('retention', 'reten|tion'));
+    const text = JSON.stringify(service.hover(MAIN, position)?.contents);
+    for (const part of ['1 day to 365 days', 'default: 1 day', 'RetentionPeriodHours', 'https://docs.aws.amazon.com'])
+      expect(text).toContain(part);
+  });
+
+  test('tells how a source is polled', () => {
+    const { service, position } = at(SYSTEM.replace('stream: orders', 'str|eam: orders'));
+    expect(JSON.stringify(service.hover(MAIN, position)?.contents)).toContain('**Pull**');
+  });
+
+  test('tells what a thing becomes and costs', () => {
+    const { service, position } = at(SYSTEM.replace('stream: orders', 'stream: or|ders'));
+    expect(JSON.stringify(service.hover(MAIN, position)?.contents)).toMatch(/Becomes 1 resource: stream.*Wakes `settle`.*\$29\.20 a month/);
+  });
+
+  test('shows the handler', () => {
+    const { service, position } = at(SYSTEM.replace('src/settle.ts', 'src/set|tle.ts#create'));
+    expect(JSON.stringify(service.hover(MAIN, position)?.contents)).toContain('export async function create(event: unknown)');
+  });
+});
+
+describe('navigation', () => {
+  test('from a name to what declares it', () => {
+    const { service, position } = at(SYSTEM.replace('stream: orders', 'stream: or|ders'));
+    expect(service.definition(MAIN, position)).toEqual({
+      uri: MAIN,
+      range: { start: { line: 4, character: 2 }, end: { line: 4, character: 8 } },
+    });
+  });
+
+  test('from a handler to the export that it is', () => {
+    const { service, position } = at(SYSTEM.replace('src/settle.ts', 'src/se|ttle.ts#create'));
+    expect(service.definition(MAIN, position)).toEqual({
+      uri: 'src/settle.ts',
+      range: { start: { line: 2, character: 22 }, end: { line: 2, character: 28 } },
+    });
+  });
+
+  test('everything that names a thing, in handlers too', () => {
+    const { service, position } = at(SYSTEM.replace('  ledger:', '  led|ger:'));
+    expect(service.references(MAIN, position, true).map(({ uri, range }) => [uri, range.start.line])).toEqual([
+      [MAIN, 2],
+      [MAIN, 13],
+      ['src/settle.ts', 1],
+    ]);
+    expect(service.highlights(MAIN, position)).toHaveLength(2);
+  });
+
+  test('another name leaves nothing wrong', () => {
+    for (const [marked, name] of [
+      ['  led|ger:', 'books'],
+      ['  ord|ers:', 'sales'],
+      ['  set|tle:', 'pay'],
+      ['  fai|led:', 'lost'],
+    ] as const) {
+      const { service, position, text } = at(SYSTEM.replace(marked.replace('|', ''), marked));
+      const made = service.rename(MAIN, position, name) as WorkspaceEdit;
+      const renamed = edited(text, made.changes?.[MAIN] ?? []);
+      expect(renamed).toContain(`  ${name}:`);
+      expect(
+        serviceOf([
+          [MAIN, renamed],
+          ['src/settle.ts', HANDLER],
+        ]).system.findings,
+      ).toEqual(service.system.findings);
+    }
+  });
+
+  test('a name that cannot be is refused, and why is said', () => {
+    const { service, position } = at(SYSTEM.replace('  ledger:', '  led|ger:'));
+    expect(service.rename(MAIN, position, 'orders')).toEqual({ problem: 'There is `streams.orders` already.' });
+    expect(service.rename(MAIN, position, 'Ledger')).toHaveProperty('problem');
+    expect(service.rename(MAIN, position, 'default')).toHaveProperty('problem');
+  });
+});
+
+describe('the rest', () => {
+  const { service, text } = at(`${SYSTEM}|`);
+
+  test('an outline of what is declared', () => {
+    const all = service.outline(MAIN);
+    expect(all.map(({ name }) => name)).toEqual(['name', 'databases', 'streams', 'queues', 'consumers']);
+    expect(all[4]?.children?.map(({ name }) => name)).toEqual(['settle']);
+  });
+
+  test('symbols by a part of their names', () => {
+    expect(service.symbols('ord').map(({ name }) => name)).toEqual(['orders']);
+  });
+
+  test('folds', () => {
+    expect(service.folds(MAIN)).toContainEqual({ startLine: 8, endLine: 14 });
+  });
+
+  test('a lens on every declaration', () => {
+    expect(service.lenses(MAIN).map(({ command }) => command?.title)).toHaveLength(4);
+    expect(service.lenses(MAIN)[1]?.command?.title).toBe('1 resource · → settle · $29.20 a month');
+  });
+
+  test('a hint behind every source', () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    expect(service.inlays(MAIN, range).map(({ label }) => label)).toEqual(['pull: Lambda polls each shard once a second']);
+  });
+
+  test('written evenly, and nothing lost', () => {
+    const uneven =
+      'name:   x # the name\nparameters:\n      A: {Type: String,   Default: 012}\nvalues: { version: 16.10 }\nqueues:\n      a:\n';
+    const { service: other } = at(`${uneven}|`);
+    expect(edited(uneven, other.format(MAIN))).toBe(
+      'name: x # the name\nparameters:\n  A: { Type: String, Default: 012 }\nvalues: { version: 16.10 }\nqueues:\n  a:\n',
+    );
+    expect(service.format(MAIN)).toEqual([]);
+    expect(at(`${text}  "bro|`).service.format(MAIN)).toEqual([]);
+  });
+
+  test('what a finding says is to be done is done', () => {
+    const wrong = SYSTEM.replace('stream: orders', 'stream: order').replace('48 hours', '48');
+    const { service: other } = at(`${wrong}|`);
+    const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const edits = other.fixes(MAIN, range).flatMap(({ edit }) => edit?.changes?.[MAIN] ?? []);
+    expect(edits).toHaveLength(2);
+    const fixed = edited(wrong, edits);
+    expect(
+      serviceOf([
+        [MAIN, fixed],
+        ['src/settle.ts', HANDLER],
+      ]).system.findings.map(({ code }) => code),
+    ).not.toContain('unknown-name');
+  });
+});
