@@ -37,6 +37,8 @@ monaco.editor.create(element('editor'), {
   tabSize: 2,
   fontSize: 13,
   fixedOverflowWidgets: true,
+  wordBasedSuggestions: 'off',
+  acceptSuggestionOnEnter: 'smart',
   quickSuggestions: { other: true, comments: false, strings: true },
 });
 const shown = monaco.editor.create(element('shown'), {

@@ -1,5 +1,6 @@
 import * as monaco from 'monaco-editor/esm/vs/editor/editor.api.js';
 import type * as lsp from 'vscode-languageserver-types';
+import { TRIGGERS } from '../../src/editor/complete.ts';
 import type { Service } from '../../src/editor/service.ts';
 import { MAIN } from './workspace.ts';
 
@@ -9,7 +10,7 @@ export const LANGUAGE = 'eventsystem';
 export function register(service: Service): void {
   const { languages } = monaco;
   languages.registerCompletionItemProvider(LANGUAGE, {
-    triggerCharacters: [' ', ':', '-', '{', '[', ',', '(', '.', '#', '/', "'", '"'],
+    triggerCharacters: [...TRIGGERS],
     provideCompletionItems: (_, position) => ({ suggestions: service.complete(MAIN, toLsp(position)).map(suggestion) }),
   });
   languages.registerHoverProvider(LANGUAGE, {
