@@ -8,6 +8,7 @@ export interface Chunks {
   readonly schema: typeof import('./schema.ts');
   readonly explain: typeof import('./explain.ts');
   readonly lsp: typeof import('./lsp.ts');
+  readonly playground: typeof import('./playground.ts');
   /** Everything that speaks to AWS. */
   readonly deployment: typeof import('./deployment.ts');
 }

@@ -101,6 +101,10 @@ export const commands = {
     doc: 'Speak with an editor: the language server of eventsystem.yml.',
     options: { stdio: { doc: 'over the standard streams, which is the only way' } },
   },
+  playground: {
+    doc: 'Serve a page with the compiler and the editor in it, to this machine alone.',
+    options: { port: { value: 'NUMBER', doc: 'where (8008)' } },
+  },
   deploy: {
     doc: 'Compile, show what will change, and deploy what is approved.',
     argument: file,

@@ -70,6 +70,8 @@ async function run(name: CommandName, values: AnyValues, terminal: Terminal, too
       return (await tool.load('explain')).runExplain(values as ValuesOf<'explain'>, terminal);
     case 'lsp':
       return (await tool.load('lsp')).runLsp(values as ValuesOf<'lsp'>, terminal, tool);
+    case 'playground':
+      return (await tool.load('playground')).runPlayground(values as ValuesOf<'playground'>, terminal, tool);
     default:
       return (await tool.load('deployment')).runDeployment(name, values, terminal, tool);
   }

@@ -13,6 +13,12 @@ import type { System } from './system.ts';
 import { skeletons } from './skeletons.ts';
 import { valuesAt } from './values.ts';
 
+/**
+ * Signs behind which there is something to choose. A colon is none of them: behind it people press Enter, which would take
+ * the first of what is offered.
+ */
+export const TRIGGERS: readonly string[] = [' ', '{', '[', ',', '(', '.', '#', '/', "'", '"'];
+
 /** What may stand at an offset of a file. */
 export function complete(system: System, path: string, offset: number): readonly CompletionItem[] {
   const source = system.source(path);

@@ -40,9 +40,7 @@ export function inlays(system: System, path: string, { start, end }: Range): rea
     const position = positionOf(kind.place.source, kind.place.span.end);
     if (position.line < start.line || position.line > end.line) return [];
     const meaning = meaningOf(source);
-    const tooltip = meaning.model.polls ?? meaning.model.caller;
-    return [
-      { position, label: `${meaning.model.delivery}: ${meaning.pace(source)}`, kind: InlayHintKind.Type, paddingLeft: true, tooltip },
-    ];
+    const tooltip = [`${meaning.pace(source)}.`, meaning.model.polls ?? meaning.model.caller].join(' ');
+    return [{ position, label: meaning.model.delivery, kind: InlayHintKind.Type, paddingLeft: true, tooltip }];
   });
 }

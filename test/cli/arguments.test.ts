@@ -20,6 +20,7 @@ async function byCommander(name: CommandName, written: readonly string[]) {
     runSchema: note,
     runExplain: note,
     runLsp: note,
+    runPlayground: note,
     runDeployment: (_: CommandName, given: Parameters<typeof note>[0]) => note(given),
   };
   const tool = { ...sourceTool, load: () => chunk } as unknown as Tool;

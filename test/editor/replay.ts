@@ -37,8 +37,13 @@ export function wordsOf(text: string): readonly Typed[] {
       if (form.form !== 'leaf') continue;
       if (form === oneVerb && /^[a-z]/.test(node.text)) return void found.push({ what: 'verb', label: node.text, ...span });
       if (form.names && !/[$:]|^(none|iam|all)$/.test(node.text)) return void found.push({ what: 'name', label: node.text, ...span });
-      if (form.file && /\.(ts|json)$/.test(handlerIn(node.text).file) && !node.text.includes('*'))
-        return void found.push({ what: 'file', label: node.text, ...span });
+      if (form.file && /\.(ts|json)$/.test(handlerIn(node.text).file) && !node.text.includes('*')) {
+        const { file, name } = handlerIn(node.text);
+        const hash = span.start + file.length;
+        found.push({ what: 'file', label: file, start: span.start, end: hash });
+        if (name !== undefined) found.push({ what: 'file', label: node.text, start: hash + 1, end: span.end });
+        return;
+      }
       for (const match of form.interpolated ? node.text.matchAll(/\$\(([^()]*)\)/g) : [])
         found.push({
           what: 'reference',

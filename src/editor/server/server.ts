@@ -8,6 +8,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import { CodeActionKind, type Position, type Range } from 'vscode-languageserver-types';
+import { TRIGGERS } from '../complete.ts';
 import { applied } from './changes.ts';
 import { Projects, type Belonging, type Host } from './projects.ts';
 import { Publishing } from './publishing.ts';
@@ -115,7 +116,7 @@ async function watch(connection: Connection, possible: boolean): Promise<void> {
 
 const capabilities: InitializeResult['capabilities'] = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-  completionProvider: { triggerCharacters: [' ', ':', '-', '{', '[', ',', '(', '.', '#', '/', "'", '"'] },
+  completionProvider: { triggerCharacters: [...TRIGGERS] },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
