@@ -10,7 +10,7 @@ import { SourceText } from '../../src/compiler/text/source-text.ts';
 
 const because = { source: new SourceText('eventsystem.yml', ''), span: { start: 0, end: 0 } };
 const roleAddress = address('AWS::IAM::Role', { name: 'put', word: 'Function' }, 'Role');
-const role: Role = { part: 'role', address: roleAddress, service: 'lambda', trust: {}, because, path: 'functions.put' };
+const role: Role = { part: 'role', address: roleAddress, service: 'lambda.amazonaws.com', trust: {}, because, path: 'functions.put' };
 
 const grant = (rest: Partial<Grant>): Grant => ({
   part: 'grant',

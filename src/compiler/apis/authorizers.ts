@@ -62,7 +62,7 @@ export const authorizers: Meaning<'authorizers'> = {
     if (settings.kind === 'userPool' || settings.kind === 'jwt' || !asked) return [];
     const role = callerRole(authorizer);
     return [
-      { part: 'role', address: role, service: 'apigateway', trust: undocumented(context), because, path },
+      { part: 'role', address: role, service: 'apigateway.amazonaws.com', trust: undocumented(context), because, path },
       {
         part: 'grant',
         to: role,

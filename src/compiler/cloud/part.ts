@@ -42,13 +42,16 @@ export interface RawResource extends Because {
   readonly body: { readonly [key: string]: Value };
 }
 
+/** A service as IAM names it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services */
+export type ServicePrincipal = `${string}.amazonaws.com`;
+
 /** A role that a service takes on. What it may do is said by grants. */
 export interface Role extends Because {
   readonly part: 'role';
   readonly address: Address<'AWS::IAM::Role'>;
-  readonly service: string;
-  /** Further services that take it on: `edgelambda`. */
-  readonly also?: readonly string[];
+  readonly service: ServicePrincipal;
+  /** Further services that take it on: `edgelambda.amazonaws.com`. */
+  readonly also?: readonly ServicePrincipal[];
   readonly trust: { readonly [operator: string]: { readonly [key: string]: Value } };
   readonly condition?: string;
   /** The ARN of the one function that carries it, where its name is fixed: what the function’s code does and what a service does for it are then told apart. */

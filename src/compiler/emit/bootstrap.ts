@@ -76,7 +76,7 @@ export function bootstrapParts(because: Place): readonly Part[] {
     {
       part: 'role',
       address: role,
-      service: 'apigateway',
+      service: 'apigateway.amazonaws.com',
       // AWS documents no condition for the account’s own role, and refuses a role it cannot take on.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
       trust: {},

@@ -96,8 +96,7 @@ function roleResource(role: Role, grants: readonly Grant[], { boundary, path }: 
 }
 
 function principalsOf({ service, also }: Role): Value {
-  const first = `${service}.amazonaws.com`;
-  return also ? [first, ...also.map((one) => `${one}.amazonaws.com`)] : first;
+  return also ? [service, ...also] : service;
 }
 
 function trustOf({ trust, carrier }: Role): { readonly Condition?: Value } {

@@ -30,7 +30,7 @@ export function flowLogParts(
     {
       part: 'role',
       address: role,
-      service: 'vpc-flow-logs',
+      service: 'vpc-flow-logs.amazonaws.com',
       trust: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': arn('ec2', 'vpc-flow-log/*') } },
       ...from,
     },

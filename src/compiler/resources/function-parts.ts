@@ -128,9 +128,9 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
 /** Who takes the role on. No page says which conditions hold where the copies of a function at the edge run. */
 function trusted({ atEdge }: FunctionSpec, context: Context): Pick<Role, 'service' | 'also' | 'trust'> {
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
-  if (atEdge) return { service: 'lambda', also: ['edgelambda'], trust: undocumented(context) };
+  if (atEdge) return { service: 'lambda.amazonaws.com', also: ['edgelambda.amazonaws.com'], trust: undocumented(context) };
   // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html documents the key for AssumeRole.
-  return { service: 'lambda', trust: { StringEquals: { 'aws:SourceAccount': account } } };
+  return { service: 'lambda.amazonaws.com', trust: { StringEquals: { 'aws:SourceAccount': account } } };
 }
 
 /** The copies of a function write to a group of the same name in their own region, and make it. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html */

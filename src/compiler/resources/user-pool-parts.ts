@@ -155,7 +155,7 @@ function textMessages(pool: UserPool): readonly Part[] {
     {
       part: 'role',
       address: to,
-      service: 'cognito-idp',
+      service: 'cognito-idp.amazonaws.com',
       trust: { StringEquals: { 'aws:SourceAccount': account, 'sts:ExternalId': externalId(pool) } },
       because,
       path,

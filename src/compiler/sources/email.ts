@@ -144,7 +144,7 @@ function storing(source: Source<'email'>, { bucket, prefix }: Store, context: Co
   const key = isText(bucket) ? undefined : bucket.settings.key;
   const grant = { part: 'grant', to, by: 'service', reason: 'SES stores the message', because, path } as const;
   const parts: readonly Part[] = [
-    { part: 'role', address: to, service: 'ses', trust: { StringEquals: { 'aws:SourceAccount': account } }, because, path },
+    { part: 'role', address: to, service: 'ses.amazonaws.com', trust: { StringEquals: { 'aws:SourceAccount': account } }, because, path },
     {
       ...grant,
       actions: ['s3:PutObject'],

@@ -60,7 +60,7 @@ export function errorAction(
     parts: [
       ...(made ? deadLetters(made, context) : []),
       // https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html
-      { part: 'role', address: to, service: 'iot', trust: { StringEquals: { 'aws:SourceAccount': account } }, because, path },
+      { part: 'role', address: to, service: 'iot.amazonaws.com', trust: { StringEquals: { 'aws:SourceAccount': account } }, because, path },
       ...statements.map(({ broad, ...statement }): Part => ({
         part: 'grant',
         to,

@@ -52,7 +52,7 @@ type Parameters = { readonly [key: string]: unknown };
 function pipe(reception: Piped, well: Well, parameters: Parameters, context: Context): readonly Part[] {
   const { settings, names, receiver, tags, place: because, path } = reception;
   const { role, parts } = bearer(reception, {
-    service: 'pipes',
+    service: 'pipes.amazonaws.com',
     statements: [...well.statements, ...bringing(reception, context).map(many)],
   });
   const filter = settings.kind === 'table' ? settings.filter?.map((one) => changed(one)) : settings.filter;

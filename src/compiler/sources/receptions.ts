@@ -1,5 +1,5 @@
 import { address, type Address } from '../cloud/address.ts';
-import { resource, type Part } from '../cloud/part.ts';
+import { resource, type Part, type ServicePrincipal } from '../cloud/part.ts';
 import { account, attribute, type Value } from '../cloud/value.ts';
 import type { Demand, Sender } from '../resources/demand.ts';
 import type { Context, Statement } from '../resources/meaning.ts';
@@ -98,7 +98,7 @@ const fromRule = (reception: Landing): Sender => ({
 /** A role that brings something to the receiver, and does nothing else. */
 export function bearer(
   { names, place: because, path }: Landing,
-  { service, statements }: { readonly service: 'events' | 'pipes'; readonly statements: readonly Statement[] },
+  { service, statements }: { readonly service: ServicePrincipal; readonly statements: readonly Statement[] },
 ): { readonly role: Address<'AWS::IAM::Role'>; readonly parts: readonly Part[] } {
   const role = address('AWS::IAM::Role', names, 'Role');
   return {
@@ -107,7 +107,7 @@ export function bearer(
       {
         part: 'role',
         address: role,
-        service: `${service}.amazonaws.com`,
+        service,
         trust: { StringEquals: { 'aws:SourceAccount': account } },
         because,
         path,
@@ -132,7 +132,7 @@ export const bus: Between<'bus'> = {
     const { settings, receiver, place: because, path } = reception;
     const { arn, parts } = undelivered(reception, [fromRule(reception)], context);
     const byRole = reaches[receiver.kind].policy === undefined;
-    const { role, parts: rolled } = bearer(reception, { service: 'events', statements: bringing(reception, context) });
+    const { role, parts: rolled } = bearer(reception, { service: 'events.amazonaws.com', statements: bringing(reception, context) });
     return [
       resource(
         ruleAddress(reception),

@@ -77,7 +77,7 @@ export function straightRoles(api: Api, context: Context): readonly Part[] {
     const to = straightRole(api, settings);
     const from = { because, path: `${api.path}.routes.${key}` };
     return [
-      { part: 'role', address: to, service: 'apigateway', trust: undocumented(context), ...from },
+      { part: 'role', address: to, service: 'apigateway.amazonaws.com', trust: undocumented(context), ...from },
       ...straightOf(settings)
         .statements(settings, context)
         .map((statement): Part => ({

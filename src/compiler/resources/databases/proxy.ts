@@ -37,7 +37,7 @@ export function proxyParts(database: Database, context: Context): readonly Part[
       from,
     ),
     ...between(database, from),
-    { part: 'role', address: roleAddress(database), service: 'rds', trust: undocumented(context), ...from },
+    { part: 'role', address: roleAddress(database), service: 'rds.amazonaws.com', trust: undocumented(context), ...from },
     ...(users.length > 0
       ? [
           {
