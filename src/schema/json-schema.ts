@@ -334,11 +334,14 @@ function shortTypes(short: ObjectForm['short']): readonly TypeName[] {
   ];
 }
 
+/** Texts that YAML takes for numbers: counts, statuses, versions, accounts. */
+const NUMBERS = [...Array.from({ length: 1000 }, (_, i) => String(i)), '16.10', '123456789012'];
+
 /** Text is taken as written, so where `16.10` or `true` can be meant as text, an editor must let it pass. */
 function plainTypes(pattern: string | undefined): readonly ('number' | 'boolean')[] {
   const fits = (text: string) => pattern === undefined || new RegExp(pattern).test(text);
   return [
-    ...(['1', '16', '16.10', '123456789012'].some(fits) ? (['number'] as const) : []),
+    ...(NUMBERS.some(fits) ? (['number'] as const) : []),
     ...(fits('true') && pattern === undefined ? (['boolean'] as const) : []),
   ];
 }
