@@ -1,4 +1,4 @@
-import { choice, flag, list, nameOf, text } from './kit.ts';
+import { choice, flag, list, nameOf, text, type Choice } from './kit.ts';
 import { redriven, retried } from './delivery.ts';
 import { bucketOptions } from './sources/bucket.ts';
 import { bus, busOptions } from './sources/bus.ts';
@@ -113,7 +113,7 @@ const receives = <const V extends readonly (keyof typeof receivable)[]>(...kinds
     { single: true, min: 1, by: 'as', also: ['subscriptions', 'subscribe', 'events', 'sources', 'trigger'] },
   );
 
-/** What each kind of receiver can receive. */
+/** Whoever can receive, and what. */
 export const from = {
   queues: receives('topic', 'bucket', 'bus', 'schedule', 'stream', 'table', 'queue'),
   topics: receives('bucket', 'bus', 'schedule', 'stream', 'table', 'queue'),
@@ -121,3 +121,17 @@ export const from = {
   buses: receives('bus', 'schedule', 'stream', 'table', 'queue'),
   stateMachines: receives('bus', 'schedule', 'stream', 'table', 'queue'),
 } as const;
+
+/** Everything that can be received, told once for the reference. */
+export const received = choice(
+  'What is received.',
+  'source',
+  receivable,
+  {},
+  {
+    facts: (kind) => {
+      const by = Object.entries(from).filter(([, { item }]) => kind in (item as Choice).variants);
+      return [`**By**: ${by.map(([receiver]) => `\`${receiver}\``).join(', ')}.`];
+    },
+  },
+);

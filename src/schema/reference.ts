@@ -5,6 +5,7 @@ import { defaultOf } from './json-schema.ts';
 import type { Choice, Count, Fields, List, ObjectForm, Shape, Variant } from './kit.ts';
 import { NAME_LENGTH, RESERVED } from './names.ts';
 import { route } from './apis.ts';
+import { from, received } from './receivers.ts';
 import { source } from './sources/index.ts';
 import { stage, system } from './system.ts';
 
@@ -38,6 +39,16 @@ A word such as \`capacity.min\` stands in the object before the dot; \`NAME\` is
 const AFTER: Readonly<Record<string, readonly (() => string)[]>> = {
   apis: [() => choices('Routes', route, 'Route to', 'Every route')],
   consumers: [() => choices('Sources', source, 'Source', 'Every source')],
+  stateMachines: [
+    () =>
+      choices(
+        'Receivers',
+        received,
+        'Received',
+        '',
+        'Queues, topics, streams, buses and state machines have `from` too. No function stands between: the compiler makes the subscription, notification, rule, schedule or pipe, each with a role or policy of its own that does nothing else.',
+      ),
+  ],
   functions: [
     () =>
       section(
@@ -53,6 +64,7 @@ const AFTER: Readonly<Record<string, readonly (() => string)[]>> = {
 const TOLD = new Map<Shape, string>([
   [route, '[a route](#routes)'],
   [source, '[a source](#sources)'],
+  ...Object.values(from).map(({ item }) => [item, '[what it can receive](#receivers)'] as const),
   [functionSettings.access, 'names and [verbs](#access)'],
 ]);
 
