@@ -32,6 +32,8 @@ export interface Problem<Facts> {
   readonly fix?: (facts: Facts, place: Place) => Fix | undefined;
   /** The page of AWS's documentation that is the source. */
   readonly page?: string;
+  /** What else is found on its line follows from it, and is not told. */
+  readonly garbles?: true;
 }
 
 export interface CodedProblem<Facts> extends Problem<Facts> {
@@ -65,11 +67,13 @@ export type Report = <Facts>(problem: CodedProblem<Facts>, place: Place, facts: 
 /** Collects the findings of a run: each once, however many stages meet it. */
 export class Findings {
   readonly #byKey = new Map<string, Finding>();
+  readonly #garbled = new Map<string, string>();
 
   readonly report: Report = (problem, place, facts, related) => {
     const message = problem.message(facts);
     const key = [problem.code, place.source.path, place.span.start, place.span.end, message].join('\0');
     if (this.#byKey.has(key)) return;
+    if (problem.garbles) this.#garbled.set(lineOf(place), problem.code);
     const fix = problem.fix?.(facts, place);
     this.#byKey.set(key, {
       code: problem.code,
@@ -89,7 +93,8 @@ export class Findings {
 
   /** The findings in reading order: the file, then the line, then the column. */
   get inOrder(): readonly Finding[] {
-    return [...this.#byKey.values()].sort(
+    const told = [...this.#byKey.values()].filter(({ code, place }) => (this.#garbled.get(lineOf(place)) ?? code) === code);
+    return told.sort(
       (a, b) =>
         compare(a.place.source.path, b.place.source.path) ||
         a.place.span.start - b.place.span.start ||
@@ -98,6 +103,10 @@ export class Findings {
         compare(a.message, b.message),
     );
   }
+}
+
+function lineOf({ source, span }: Place): string {
+  return `${source.path}:${source.position(span.start).line}`;
 }
 
 function compare(a: string, b: string): number {

@@ -29,6 +29,7 @@ export const parseProblems = problems({
     severity: 'error',
     message: ({ reason }: { reason: string }) => reason,
     why: 'The file must be YAML 1.2. Where a line cannot be read, the rest may be read differently from what was meant, so nothing is compiled.',
+    garbles: true,
   },
   'not-a-mapping': {
     severity: 'error',
