@@ -9,10 +9,10 @@ export interface Exported {
 }
 
 const FORMS: readonly RegExp[] = [
-  /^export\s+(?:declare\s+)?(?:async\s+)?function\s*\*?\s*([\w$]+)/gm,
-  /^export\s+(?:const|let|var|class)\s+([\w$]+)/gm,
+  /(?:^|;[ \t]*)export\s+(?:declare\s+)?(?:async\s+)?function\s*\*?\s*([\w$]+)/gm,
+  /(?:^|;[ \t]*)export\s+(?:const|let|var|class)\s+([\w$]+)/gm,
   /^(?:module\.)?exports\.([\w$]+)\s*=/gm,
-  /^export\s+(default)\b/gm,
+  /(?:^|;[ \t]*)export\s+(default)\b/gm,
   /^module\.(exports)\s*=/gm,
 ];
 
@@ -21,7 +21,7 @@ export function exportsOf(text: string): readonly Exported[] {
   const found = FORMS.flatMap((form) =>
     [...text.matchAll(form)].map((match) => exported(text, match[1] ?? '', match.index + match[0].lastIndexOf(match[1] ?? ''))),
   );
-  const lists = [...text.matchAll(/^export\s*\{([^}]*)\}/gm)].flatMap((match) =>
+  const lists = [...text.matchAll(/(?:^|;[ \t]*)export\s*\{([^}]*)\}/gm)].flatMap((match) =>
     [...(match[1] ?? '').matchAll(/(?:^|,)\s*(?!type\s)(?:[\w$]+\s+as\s+)?([\w$]+)\s*(?=,|$)/g)].map((item) => {
       const name = item[1] ?? '';
       return exported(text, name, match.index + match[0].indexOf('{') + 1 + item.index + item[0].lastIndexOf(name));

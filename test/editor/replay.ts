@@ -44,7 +44,7 @@ export function wordsOf(text: string): readonly Typed[] {
         if (name !== undefined) found.push({ what: 'file', label: node.text, start: hash + 1, end: span.end });
         return;
       }
-      for (const match of form.interpolated ? node.text.matchAll(/\$\(([^()]*)\)/g) : [])
+      for (const match of form.interpolated ? node.text.matchAll(/(?<!\$)\$\(([^()]*)\)/g) : [])
         found.push({
           what: 'reference',
           label: match[1] ?? '',
