@@ -22,6 +22,7 @@ import { accessProblems } from './resources/access.ts';
 import { allowProblems } from './resources/allow.ts';
 import { databaseProblems } from './resources/databases/problems.ts';
 import { environmentProblems } from './resources/environment.ts';
+import { releaseProblems } from './resources/release-rules.ts';
 import { functionProblems } from './resources/function-settings.ts';
 import { existingProblems } from './resources/existing-settings.ts';
 import { definitionProblems } from './resources/state-machine-definition.ts';
@@ -80,6 +81,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   allowProblems,
   environmentProblems,
   functionProblems,
+  releaseProblems,
   existingProblems,
   streamProblems,
   tableProblems,

@@ -1,4 +1,5 @@
-import { duration, flag, interpolatedText, list, object, required, text, word } from './kit.ts';
+import { count, duration, flag, interpolatedText, list, object, required, text, word } from './kit.ts';
+import { release } from './release.ts';
 
 const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
@@ -9,6 +10,19 @@ const arnOf = (doc: string, what: string, also: readonly string[]) =>
 
 /** Settings few functions have. */
 export const functionExtras = {
+  release,
+  provisionedConcurrency: count('Environments that are kept ready. They cost by the hour, used or not.', {
+    from: 1,
+    to: 100_000,
+    aws: 'AWS::Lambda::Alias ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions',
+    page: `${LAMBDA}/provisioned-concurrency.html`,
+    also: ['ProvisionedConcurrencyConfig', 'ProvisionedConcurrentExecutions', 'provisionedConcurrentExecutions'],
+  }),
+  snapStart: flag('Starts from a snapshot of the initialized function. Java, Python and .NET have it, Node.js has not.', {
+    aws: fn('SnapStart.ApplyOn'),
+    page: `${LAMBDA}/snapstart.html`,
+    also: ['SnapStart', 'snapstart'],
+  }),
   fileSystems: list(
     'EFS file systems the function mounts. It must be in the VPC, and say the road there: `egress: 2049 to RANGE`.',
     object('A file system.', {

@@ -91,6 +91,14 @@ const priced: Readonly<Record<string, Price>> = {
   'AWS::RDS::DBProxy': (_, resources, id) => [proxy(resources, id)],
   'AWS::SecretsManager::Secret': () => [{ what: 'secret', monthly: monthly.secret }],
   'AWS::KMS::Key': () => [{ what: 'KMS key', monthly: monthly.key }],
+  'AWS::Lambda::Alias': ({ FunctionName: of, ProvisionedConcurrencyConfig: kept }, resources) => {
+    const count = fieldOf(kept, 'ProvisionedConcurrentExecutions');
+    if (typeof count !== 'number') return [];
+    const { MemorySize: memory, Architectures: architectures } = resources[referred(of)]?.Properties ?? {};
+    const price = hourly.ready[Array.isArray(architectures) ? String(architectures[0]) : ''];
+    const known = price !== undefined && typeof memory === 'number';
+    return [byHour(`${plural(count, 'environment')} kept ready`, known ? price * (memory / 1024) : undefined, count)];
+  },
   'AWS::ApiGateway::Stage': ({ CacheClusterEnabled: on, CacheClusterSize: size }) =>
     on === true ? [byHour(`cache of ${String(size)} GB`, apiCaches[String(size)])] : [],
 };

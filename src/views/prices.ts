@@ -21,6 +21,8 @@ export const hourly = {
   kinesisExtendedRetention: 0.02,
   kinesisFanOut: 0.015,
   auroraCapacityUnit: 0.12,
+  /** Lambda, for each GB kept ready: https://aws.amazon.com/lambda/pricing/ */
+  ready: { arm64: 0.0000033334 * 3600, x86_64: 0.0000041667 * 3600 } as Readonly<Record<string, number>>,
   /** For each virtual processor of the database, at least two. */
   proxyProcessor: 0.015,
   /** For each capacity unit of a serverless cluster, at least eight. */

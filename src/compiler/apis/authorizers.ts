@@ -1,7 +1,7 @@
 import { address, type Address } from '../cloud/address.ts';
-import { attribute, type Value } from '../cloud/value.ts';
+import { attribute, type Value, type Intrinsic } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
-import { functionAddress, thingAddress } from '../resources/function-address.ts';
+import { fnOf, invokedArn } from '../resources/function-address.ts';
 import type { Context, Meaning } from '../resources/meaning.ts';
 import { undocumented } from '../resources/trust.ts';
 import type { Authorizer } from './authorization.ts';
@@ -67,7 +67,7 @@ export const authorizers: Meaning<'authorizers'> = {
         part: 'grant',
         to: role,
         actions: ['lambda:InvokeFunction'],
-        on: [attribute(functionOfAuthorizer(authorizer, context), 'Arn')],
+        on: [functionOfAuthorizer(authorizer, context)],
         by: 'service',
         reason: 'API Gateway asks it who may call',
         because,
@@ -85,11 +85,11 @@ function isLockedBy(lock: ReturnType<typeof lockOf>, authorizer: Authorizer): bo
 const callerRole = ({ name }: Authorizer): Address<'AWS::IAM::Role'> =>
   address('AWS::IAM::Role', { name, word: 'Authorizer' }, 'CallerRole');
 
-export function functionOfAuthorizer(authorizer: Authorizer, { model }: Context): Address<'AWS::Lambda::Function'> {
+/** The ARN API Gateway calls to ask an authorizer. */
+export function functionOfAuthorizer(authorizer: Authorizer, { model }: Context): Intrinsic {
   const { settings, name } = authorizer;
-  if (settings.kind === 'function') return thingAddress(settings.function);
-  const fn = model.functions.find(({ owner }) => owner === authorizer);
-  return fn ? functionAddress(fn) : address('AWS::Lambda::Function', { name, word: 'Authorizer' }, 'Function');
+  const fn = settings.kind === 'function' ? fnOf(settings.function, model) : model.functions.find(({ owner }) => owner === authorizer);
+  return fn ? invokedArn(fn) : attribute(address('AWS::Lambda::Function', { name, word: 'Authorizer' }, 'Function'), 'Arn');
 }
 
 /** How an API names the check: its OpenAPI security scheme. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */

@@ -1,5 +1,4 @@
-import type { Address } from '../cloud/address.ts';
-import { attribute, partition, region, text, type Value } from '../cloud/value.ts';
+import { partition, region, text, type Intrinsic, type Value } from '../cloud/value.ts';
 import type { Context } from '../resources/meaning.ts';
 import { cacheKeyParameters } from './cache.ts';
 import { streams } from './extras.ts';
@@ -9,21 +8,13 @@ import { httpIntegration, mockIntegration } from './plain.ts';
 import { isStraight, straightIntegration } from './straight/straight.ts';
 
 /** How API Gateway calls a function. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
-export function lambdaUri(fn: Address): Value {
-  return text('arn:', partition, ':apigateway:', region, ':lambda:path/2015-03-31/functions/', attribute(fn, 'Arn'), '/invocations');
+export function lambdaUri(fn: Intrinsic): Value {
+  return text('arn:', partition, ':apigateway:', region, ':lambda:path/2015-03-31/functions/', fn, '/invocations');
 }
 
 /** How it calls one whose answer is passed on while it is written. https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html */
-const streamingUri = (fn: Address): Value =>
-  text(
-    'arn:',
-    partition,
-    ':apigateway:',
-    region,
-    ':lambda:path/2021-11-15/functions/',
-    attribute(fn, 'Arn'),
-    '/response-streaming-invocations',
-  );
+const streamingUri = (fn: Intrinsic): Value =>
+  text('arn:', partition, ':apigateway:', region, ':lambda:path/2021-11-15/functions/', fn, '/response-streaming-invocations');
 
 /** The longest API Gateway waits unless a quota is raised, in seconds. */
 export const LONGEST = 29;
@@ -52,7 +43,7 @@ export function integrationOf(route: Route, context: Context): { readonly integr
     integration: {
       type: 'aws_proxy',
       httpMethod: 'POST',
-      uri: streams(route) ? streamingUri(fn.address) : lambdaUri(fn.address),
+      uri: streams(route) ? streamingUri(fn.arn) : lambdaUri(fn.arn),
       ...(streams(route) && { responseTransferMode: 'STREAM' }),
       ...cacheKeyParameters(route, context.model),
       passthroughBehavior: 'when_no_match',

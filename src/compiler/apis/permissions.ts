@@ -1,6 +1,6 @@
 import { address, logicalId } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { arn, attribute, ref, text, type Value } from '../cloud/value.ts';
+import { arn, ref, text, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
 import { apiAddress, stageNameOf } from '../resources/api-addresses.ts';
@@ -47,7 +47,7 @@ export function permissionParts(api: Api, context: Context): readonly Part[] {
       ),
       {
         Action: 'lambda:InvokeFunction',
-        FunctionName: attribute(fn.address, 'Arn'),
+        FunctionName: fn.arn,
         Principal: 'apigateway.amazonaws.com',
         SourceArn: source,
       },

@@ -1,7 +1,8 @@
 import type { Written } from '../check/written.ts';
 import type { Address } from '../cloud/address.ts';
+import { attribute, type Intrinsic } from '../cloud/value.ts';
 import type { Fn, Model, Settings, Thing } from '../resolve/model.ts';
-import { functionAddress, thingAddress } from '../resources/function-address.ts';
+import { fnOf, functionAddress, invokedArn, thingAddress } from '../resources/function-address.ts';
 import type { Place } from '../text/source-text.ts';
 
 export type Api = Thing<'apis'>;
@@ -44,6 +45,8 @@ export function routesOf(api: Api): readonly Route[] {
 export interface RoutedFunction {
   readonly title: string;
   readonly address: Address<'AWS::Lambda::Function'>;
+  /** What is called: its alias, where it has one. */
+  readonly arn: Intrinsic;
   readonly fn: Fn | undefined;
 }
 
@@ -51,11 +54,13 @@ export function functionOf(route: Route, model: Model): RoutedFunction | undefin
   const { settings, api, key } = route;
   if (settings.kind === 'function') {
     const thing = settings.function;
-    return { title: thing.name, address: thingAddress(thing), fn: model.functions.find((fn) => fn.path === thing.path) };
+    const declared = fnOf(thing, model);
+    const own = thingAddress(thing);
+    return { title: thing.name, address: own, arn: declared ? invokedArn(declared) : attribute(own, 'Arn'), fn: declared };
   }
   if (settings.kind !== 'handler') return undefined;
   const fn = model.functions.find((one) => one.owner === api && one.within.includes(key));
-  return fn && { title: fn.title, address: functionAddress(fn), fn };
+  return fn && { title: fn.title, address: functionAddress(fn), arn: invokedArn(fn), fn };
 }
 
 /** The parameters of a path, in order. */

@@ -4,7 +4,7 @@ import type { Properties, ResourceType } from './resource-types.ts';
 import type { Value } from './value.ts';
 
 /** What constructs become. `emit` folds them into a template. Each part knows the line that asked for it. */
-export type Part = Resource | RawResource | Role | Grant | Variable | Output | TemplateParameter | Override;
+export type Part = Resource | Version | RawResource | Role | Grant | Variable | Output | TemplateParameter | Override;
 
 interface Because {
   /** The line that asked for it. */
@@ -32,7 +32,19 @@ export interface Resource<T extends ResourceType = ResourceType> extends Because
   readonly dependsOn?: readonly Address[];
   /** Only made where this condition of the template holds. */
   readonly condition?: string;
+  /** How CloudFormation changes it: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html */
+  readonly updatePolicy?: Value;
   readonly accepted?: readonly Acceptance[];
+}
+
+/**
+ * A published version of a function, and the alias that leads to it. It is named by all that the function becomes, its
+ * environment and the author’s overrides too, which is known when everything else is: another content, another version.
+ */
+export interface Version extends Because {
+  readonly part: 'version';
+  readonly of: Address<'AWS::Lambda::Function'>;
+  readonly alias: Address<'AWS::Lambda::Alias'>;
 }
 
 /** A resource of the author’s own, as CloudFormation writes it. */

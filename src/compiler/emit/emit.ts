@@ -14,6 +14,7 @@ import { applyOverrides } from './overrides.ts';
 import { emitProblems } from './problems.ts';
 import { violations } from './registry.ts';
 import { render, type Json } from './render.ts';
+import { versionId, withVersions } from './versions.ts';
 import { foldRoles, grantsByRole, type RoleSettings } from './roles.ts';
 
 /** A template of CloudFormation. */
@@ -33,6 +34,7 @@ export interface TemplateResource {
   readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly UpdatePolicy?: Json;
   readonly Properties?: { readonly [name: string]: Json };
 }
 
@@ -63,10 +65,13 @@ export function emit(
   const raw = parts.filter((part) => part.part === 'raw');
   const all = unlike(made, raw, options.accepted);
   const overrides = parts.filter((part) => part.part === 'override');
-  const { resources, changed } = applyOverrides(all, overrides, report);
+  const { resources: overridden, changed } = applyOverrides(all, overrides, report);
+  const versions = parts.filter((part) => part.part === 'version');
+  const resources = withVersions(overridden, versions);
   const places = new Map([
     ...folded.map((one) => [logicalId(one.address), one.because] as const),
     ...raw.map((one) => [one.id, one.because] as const),
+    ...versions.map((one) => [versionId(one, overridden), one.because] as const),
   ]);
 
   for (const { id } of raw) verifyRegistry(id, resources[id], ['resources', id, 'Properties'], options, report);
@@ -113,6 +118,7 @@ function templateResource(one: Resource, variables: Variables, accepted: readonl
     ...(one.dependsOn?.length && { DependsOn: [...new Set(one.dependsOn.map(logicalId))].sort() }),
     ...(one.deletion && { DeletionPolicy: one.deletion }),
     ...(one.replaced && { UpdateReplacePolicy: one.replaced }),
+    ...(one.updatePolicy !== undefined && { UpdatePolicy: render(one.updatePolicy) }),
     ...(Object.keys(rendered).length > 0 && { Properties: rendered }),
   };
 }

@@ -15,7 +15,7 @@ import {
   serviceOfDestination,
   type Destination,
 } from './destination.ts';
-import { functionAddress, namesOf, roleAddress } from './function-address.ts';
+import { functionAddress, qualified, namesOf, roleAddress } from './function-address.ts';
 import type { Context, Piece } from './meaning.ts';
 import { deadLetterAddress, deadLetters, type DeadLetters } from './queue-parts.ts';
 
@@ -62,6 +62,7 @@ export function asyncParts(fn: Fn, context: Context): readonly Part[] {
   const { settings, place: because, path } = fn;
   const { retries = 2, maxAge = 3600, onFailure, onSuccess } = settings.async ?? {};
   const made = madeQueue(fn);
+  const live = qualified(fn);
   const failed = onFailure
     ? isNone(onFailure)
       ? undefined
@@ -73,7 +74,7 @@ export function asyncParts(fn: Fn, context: Context): readonly Part[] {
       address('AWS::Lambda::EventInvokeConfig', namesOf(fn), 'Async'),
       {
         FunctionName: ref(functionAddress(fn)),
-        Qualifier: '$LATEST',
+        Qualifier: live?.qualifier ?? '$LATEST',
         MaximumRetryAttempts: retries,
         MaximumEventAgeInSeconds: maxAge,
         ...((failed ?? succeeded) !== undefined && {
@@ -83,7 +84,7 @@ export function asyncParts(fn: Fn, context: Context): readonly Part[] {
           },
         }),
       },
-      { because, path },
+      { because, path, ...(live && { dependsOn: live.dependsOn }) },
     ),
     ...(onFailure ? [] : deadLetters(made, context)),
     ...(failed === undefined ? [] : sent(fn, onFailure, failed, 'sends events that failed', context)),

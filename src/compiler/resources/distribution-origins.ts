@@ -14,7 +14,6 @@ import {
   type Distribution,
   type Listed,
 } from './distribution-paths.ts';
-import { thingAddress } from './function-address.ts';
 import { urlAddress } from './invocable.ts';
 import type { Context, Piece } from './meaning.ts';
 
@@ -119,7 +118,7 @@ function whereOf(origin: AnyOrigin, context: Context): Where {
 export const ADDRESS = /^https:\/\/([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?((?:\/[^/?#\s]+)*)\/?$/;
 
 /** What signs, and the leave for a signed request to call a function. */
-export function originParts(distribution: Distribution): readonly Part[] {
+export function originParts(distribution: Distribution, context: Context): readonly Part[] {
   const { place: because, path } = distribution;
   const from = { because, path };
   const types = new Set(originsIn(distribution).flatMap(({ origin }) => signedAs(origin) ?? []));
@@ -139,19 +138,19 @@ export function originParts(distribution: Distribution): readonly Part[] {
         from,
       ),
     ),
-    ...[...functions].sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((fn) => permissions(distribution, fn)),
+    ...[...functions].sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((fn) => permissions(distribution, fn, context)),
   ];
 }
 
 /** Both the address and, through it alone, the function. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html */
-function permissions(distribution: Distribution, fn: NonNullable<ReturnType<typeof functionOf>>): readonly Part[] {
+function permissions(distribution: Distribution, fn: NonNullable<ReturnType<typeof functionOf>>, context: Context): readonly Part[] {
   const { place: because, path, name } = distribution;
   const names = [
     { name: fn.name, word: 'Function' },
     { name, word: 'Distribution' },
   ] as const;
   const common = {
-    FunctionName: attribute(thingAddress(fn), 'Arn'),
+    FunctionName: context.arn(fn),
     Principal: 'cloudfront.amazonaws.com',
     SourceArn: distributionArn(distribution),
   };

@@ -39,7 +39,7 @@ export const distributions: Meaning<'distributions'> = {
         { DistributionConfig: configOf(distribution, context), ...tagList(settings.tags, context) } as never,
         { because, path, accepted: acceptances(distribution) },
       ),
-      ...originParts(distribution),
+      ...originParts(distribution, context),
       ...policyParts(distribution, context),
       ...domainParts(distribution, context),
       ...logParts(distribution, context),

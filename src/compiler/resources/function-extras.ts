@@ -5,7 +5,7 @@ import type { Context } from './meaning.ts';
 
 /** Properties few functions have. */
 export function extraProperties({ settings }: FunctionSpec, context: Context): { readonly [name: string]: Value } {
-  const { fileSystems, codeSigning, durable, tenancy } = settings;
+  const { fileSystems, codeSigning, durable, tenancy, snapStart } = settings;
   return {
     ...(fileSystems && {
       FileSystemConfigs: fileSystems.map(({ accessPoint, path }) => ({ Arn: context.text(accessPoint), LocalMountPath: path })),
@@ -17,6 +17,7 @@ export function extraProperties({ settings }: FunctionSpec, context: Context): {
         ...(durable.retention !== undefined && { RetentionPeriodInDays: Math.ceil(durable.retention / 86_400) }),
       },
     }),
+    ...(snapStart && { SnapStart: { ApplyOn: 'PublishedVersions' } }),
     ...(tenancy && { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
   };
 }

@@ -8,7 +8,7 @@ import { functionParts, type FunctionSpec } from './function-parts.ts';
 import type { Context } from './meaning.ts';
 
 /** What can be changed without another version. https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html */
-const NOT_IN_VERSION: readonly string[] = ['CodeSigningConfigArn', 'ReservedConcurrentExecutions', 'Tags', 'TenancyConfig'];
+export const NOT_IN_VERSION: readonly string[] = ['CodeSigningConfigArn', 'ReservedConcurrentExecutions', 'Tags', 'TenancyConfig'];
 
 /**
  * A published version of a function without an environment, named by its content: Lambda publishes another one only

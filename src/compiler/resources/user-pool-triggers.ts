@@ -1,7 +1,7 @@
 import type { Trigger } from '../../schema/sources/user-pool.ts';
-import { attribute, type Value } from '../cloud/value.ts';
+import { type Value } from '../cloud/value.ts';
 import type { PoolTrigger } from './demand.ts';
-import { functionAddress } from './function-address.ts';
+import { invokedArn } from './function-address.ts';
 import type { Context } from './meaning.ts';
 
 /** What a pool calls functions for. https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html */
@@ -15,7 +15,7 @@ export function lambdaConfig(triggers: readonly PoolTrigger[], context: Context)
 }
 
 function called({ trigger, fn, version }: PoolTrigger): Value {
-  const arn = attribute(functionAddress(fn), 'Arn');
+  const arn = invokedArn(fn);
   if (trigger === 'pre-token-generation') return { LambdaArn: arn, LambdaVersion: `V${version}_0` };
   return VERSIONED.includes(trigger) ? { LambdaArn: arn, LambdaVersion: 'V1_0' } : arn;
 }

@@ -3,7 +3,7 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, Select, Split } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { permission } from './permission.ts';
@@ -86,7 +86,7 @@ const COMPARISONS = {
 const SIMPLE = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'];
 
 function declared({ fn, names, place: because, path }: Source<'alarm'>, of: Declared, context: Context) {
-  const action: readonly Piece[] = [attribute(functionAddress(fn), 'Arn')];
+  const action: readonly Piece[] = [invokedArn(fn)];
   return resource(
     address('AWS::CloudWatch::Alarm', names, 'Alarm'),
     {

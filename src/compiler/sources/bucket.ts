@@ -5,7 +5,7 @@ import { attribute, type Value } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import { EVENTS } from '../../schema/sources/bucket.ts';
 import { bucketArn, bucketName } from '../resources/buckets.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Context } from '../resources/meaning.ts';
 import { permission, permissionAddress } from './permission.ts';
 import type { Source, SourceMeaning } from './source.ts';
@@ -63,7 +63,7 @@ export const bucket: SourceMeaning<'bucket'> = {
         need: {
           need: 'notification',
           to: 'function',
-          arn: attribute(functionAddress(fn), 'Arn'),
+          arn: invokedArn(fn),
           events: eventsOf(settings.when),
           prefix: settings.prefix,
           suffix: settings.suffix,
@@ -102,7 +102,7 @@ function throughEventBridge(source: Source<'bucket'>, context: Context): readonl
       rule,
       {
         EventPattern: bucketPattern(settings, context),
-        Targets: [{ Id: 'function', Arn: attribute(functionAddress(fn), 'Arn') }],
+        Targets: [{ Id: 'function', Arn: invokedArn(fn) }],
       },
       { because, path },
     ),

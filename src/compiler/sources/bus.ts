@@ -4,7 +4,7 @@ import { resource } from '../cloud/part.ts';
 import { attribute, type Value } from '../cloud/value.ts';
 import type { Text, Thing } from '../resolve/model.ts';
 import type { Sender } from '../resources/demand.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { retryPolicy, undelivered, undeliveredDemands, verifyDelivery } from './delivery.ts';
 import { inputOf, verifyEventPattern } from './event-pattern.ts';
@@ -49,7 +49,7 @@ export const bus: SourceMeaning<'bus'> = {
           Targets: [
             {
               Id: 'function',
-              Arn: attribute(functionAddress(fn), 'Arn'),
+              Arn: invokedArn(fn),
               ...inputOf(settings.input, context),
               ...retryPolicy(settings.delivery),
               ...(arn !== undefined && { DeadLetterConfig: { Arn: arn } }),

@@ -1,9 +1,9 @@
 import { deploy as shape } from '../../schema/sources/deploy.ts';
 import { address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
-import { attribute, type Value } from '../cloud/value.ts';
+import { type Value } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { SourceMeaning } from './source.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html';
@@ -54,7 +54,7 @@ export const deploy: SourceMeaning<'deploy'> = {
         {
           ...own,
           ...(of.whenCodeChanges && { CodeDigest: context.code(fn).file.replace(/\.zip$/, '') }),
-          ServiceToken: attribute(functionAddress(fn), 'Arn'),
+          ServiceToken: invokedArn(fn),
           ServiceTimeout: of.timeout ?? threeTries(fn.settings.timeout),
         },
         { because, path },

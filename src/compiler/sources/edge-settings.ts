@@ -62,6 +62,8 @@ const REFUSED: readonly (keyof FunctionSettings)[] = [
   'fileSystems',
   'key',
   'layers',
+  'provisionedConcurrency',
+  'release',
   'reservedConcurrency',
   'tenancy',
 ];
@@ -102,6 +104,7 @@ function verifyFunction(fn: Fn, context: Context, report: Report): void {
   const names = Object.keys(settings.environment ?? {});
   if (names.length > 0) report(edgeProblems['edge-environment'], placeOf(fn, 'environment'), { title, names });
   for (const setting of REFUSED) if (settings[setting] !== undefined) refuse(setting, placeOf(fn, setting));
+  if (settings.snapStart === true) refuse('snapStart', placeOf(fn, 'snapStart'));
   if (settings.vpc === true) refuse('vpc', placeOf(fn, 'vpc'));
   if (settings.tracing === true) refuse('tracing', placeOf(fn, 'tracing'));
   if (settings.architecture === 'arm64') refuse('architecture: arm64', placeOf(fn, 'architecture'));

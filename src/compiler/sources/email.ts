@@ -4,7 +4,7 @@ import { resource, type Part } from '../cloud/part.ts';
 import { account, arn, attribute, region, Select, Split, text, urlSuffix } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import type { Text, Thing } from '../resolve/model.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { permission, permissionAddress } from './permission.ts';
 import type { Source, SourceMeaning } from './source.ts';
@@ -95,7 +95,7 @@ export const email: SourceMeaning<'email'> = {
               ...(store ? [store.action] : []),
               {
                 LambdaAction: {
-                  FunctionArn: attribute(functionAddress(fn), 'Arn'),
+                  FunctionArn: invokedArn(fn),
                   ...(of.notify && { TopicArn: isText(of.notify) ? context.text(of.notify) : context.arn(of.notify) }),
                   InvocationType: of.invocation === 'event' ? 'Event' : 'RequestResponse',
                 },

@@ -2,7 +2,7 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute } from '../cloud/value.ts';
 import type { Text } from '../resolve/model.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { errorAction, type Erring } from './iot-error.ts';
@@ -25,7 +25,7 @@ export function iotRule(source: Ruled, sql: Piece, version: string, context: Con
           AwsIotSqlVersion: version,
           ...(settings.description && { Description: context.text(settings.description) }),
           RuleDisabled: !settings.enabled,
-          Actions: [{ Lambda: { FunctionArn: attribute(functionAddress(fn), 'Arn') } }],
+          Actions: [{ Lambda: { FunctionArn: invokedArn(fn) } }],
           ...(error.action && { ErrorAction: error.action }),
         },
         ...tagList(fn.settings.tags, context),

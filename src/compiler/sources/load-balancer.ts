@@ -2,9 +2,9 @@ import { loadBalancer as shape } from '../../schema/sources/load-balancer.ts';
 import { address } from '../cloud/address.ts';
 import { digestOf } from '../cloud/digest.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { arn, attribute, ref } from '../cloud/value.ts';
+import { arn, ref } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { authenticated, verifyAuthenticated } from './load-balancer-authentication.ts';
@@ -106,7 +106,7 @@ function targetGroup(source: Source<'loadBalancer'>, context: Context): Part {
     {
       Name: groupName(source, context),
       TargetType: 'lambda',
-      Targets: [{ Id: attribute(functionAddress(fn), 'Arn') }],
+      Targets: [{ Id: invokedArn(fn) }],
       ...(multiValueHeaders && { TargetGroupAttributes: [{ Key: 'lambda.multi_value_headers.enabled', Value: 'true' }] }),
       HealthCheckEnabled: check !== undefined,
       ...(check && {

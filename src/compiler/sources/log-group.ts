@@ -4,7 +4,7 @@ import { resource, type Acceptance, type Part } from '../cloud/part.ts';
 import { arn, attribute, ref, text } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import type { Reference, Text, Thing } from '../resolve/model.ts';
-import { functionAddress, thingLogGroup } from '../resources/function-address.ts';
+import { invokedArn, thingLogGroup } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { permission, permissionAddress } from './permission.ts';
 import type { Source, SourceMeaning } from './source.ts';
@@ -73,7 +73,7 @@ function subscription(source: Source<'logGroup'>, group: Group, context: Context
       {
         LogGroupName: found.name,
         FilterPattern: settings.pattern ?? '',
-        DestinationArn: attribute(functionAddress(fn), 'Arn'),
+        DestinationArn: invokedArn(fn),
         ...(settings.transformed && { ApplyOnTransformedLogs: true }),
         ...(settings.select !== undefined && { FieldSelectionCriteria: settings.select }),
         ...(settings.emit && { EmitSystemFields: settings.emit }),

@@ -1,8 +1,7 @@
 import { address, type Address } from '../cloud/address.ts';
 import { resource, type Acceptance, type Part } from '../cloud/part.ts';
 import type { Properties } from '../cloud/resource-types.ts';
-import { ref } from '../cloud/value.ts';
-import { functionAddress, roleAddress } from '../resources/function-address.ts';
+import { invokedName, roleAddress } from '../resources/function-address.ts';
 import type { Context, Piece, Statement } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import type { Data, Text } from '../resolve/model.ts';
@@ -29,7 +28,7 @@ export function mapping(source: Standing, own: Mapping, settings: Polled, contex
   return resource(
     mappingAddress(source),
     {
-      FunctionName: ref(functionAddress(fn)),
+      FunctionName: invokedName(fn),
       ...own,
       ...(settings.batchWindow !== undefined && { MaximumBatchingWindowInSeconds: settings.batchWindow }),
       ...(settings.filter && { FilterCriteria: filterCriteria(settings.filter, context) }),

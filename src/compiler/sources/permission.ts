@@ -1,7 +1,7 @@
 import { address, type Address } from '../cloud/address.ts';
 import { resource, type Acceptance, type Part } from '../cloud/part.ts';
-import { account, attribute } from '../cloud/value.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { account } from '../cloud/value.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Piece } from '../resources/meaning.ts';
 import type { Standing } from './source.ts';
 
@@ -29,7 +29,7 @@ export function permission(source: Standing, caller: Caller): Part {
     permissionAddress(source),
     {
       Action: action,
-      FunctionName: attribute(functionAddress(fn), 'Arn'),
+      FunctionName: invokedArn(fn),
       Principal: principal,
       ...(from !== undefined && { SourceArn: from }),
       ...(ofAccount !== undefined && { SourceAccount: ofAccount === true ? account : ofAccount }),

@@ -7,7 +7,7 @@ import { account, arn as arnOf, attribute, region, text, urlSuffix, type Value }
 import type { Written } from '../check/written.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Sender } from '../resources/demand.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { retryPolicy, undelivered, undeliveredDemands, verifyDelivery } from './delivery.ts';
 import type { SourceMeaning, SourceSettings, Hop } from './source.ts';
@@ -46,7 +46,7 @@ export const schedule: SourceMeaning<'schedule'> = {
 
   expand(source, context) {
     const { fn } = source;
-    const target = attribute(functionAddress(fn), 'Arn');
+    const target = invokedArn(fn);
     const { arn, parts } = undelivered(source, NOBODY, context);
     return [
       scheduleOf(

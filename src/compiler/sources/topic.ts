@@ -1,10 +1,9 @@
 import { topic as shape } from '../../schema/sources/topic.ts';
 import { address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
-import { attribute } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import type { Sender } from '../resources/demand.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { invokedArn } from '../resources/function-address.ts';
 import type { Context } from '../resources/meaning.ts';
 import { topicArn } from '../resources/topics.ts';
 import { undelivered, undeliveredDemands, verifyDelivery } from './delivery.ts';
@@ -54,7 +53,7 @@ export const topic: SourceMeaning<'topic'> = {
         {
           TopicArn: topicArn(settings.topic, context),
           Protocol: 'lambda',
-          Endpoint: attribute(functionAddress(fn), 'Arn'),
+          Endpoint: invokedArn(fn),
           ...filterPolicy(settings.filter, context),
           ...(arn !== undefined && { RedrivePolicy: { deadLetterTargetArn: arn } }),
         },

@@ -5,7 +5,7 @@ import { attribute } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Context } from '../resources/meaning.ts';
-import { functionAddress } from '../resources/function-address.ts';
+import { functionAddress, invokedArn, qualified } from '../resources/function-address.ts';
 import { urlAddress } from '../resources/invocable.ts';
 import type { Source, SourceMeaning } from './source.ts';
 
@@ -67,16 +67,18 @@ export const url: SourceMeaning<'url'> = {
   expand(source) {
     const { settings, fn, consumer, place: because, path } = source;
     const cors = corsOf(settings);
+    const live = qualified(fn);
     return [
       resource(
         urlAddress(consumer),
         {
           TargetFunctionArn: attribute(functionAddress(fn), 'Arn'),
+          ...(live && { Qualifier: live.qualifier }),
           AuthType: settings.url === 'public' ? 'NONE' : 'AWS_IAM',
           ...(cors && { Cors: cors }),
           InvokeMode: settings.streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
         },
-        { because, path },
+        { because, path, ...(live && { dependsOn: live.dependsOn }) },
       ),
       ...callers(source),
     ];
@@ -86,7 +88,7 @@ export const url: SourceMeaning<'url'> = {
 /** Both the address and, through it alone, the function. https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
 function callers({ settings, names, fn, place: because, path }: Source<'url'>): readonly Part[] {
   const open = settings.url === 'public';
-  const FunctionName = attribute(functionAddress(fn), 'Arn');
+  const FunctionName = invokedArn(fn);
   return (open ? ['*'] : (settings.accounts ?? [])).flatMap((Principal) => {
     const role = open ? '' : Principal;
     return [

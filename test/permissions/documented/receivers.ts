@@ -56,6 +56,20 @@ export const receivers: readonly Documented[] = [
     on('${TicksStream.Arn}', 'kinesis:PutRecord'),
     on('${TicksStreamXScheduleScheduleDeadLetterQueue.Arn}', 'sqs:SendMessage'),
   ),
+  brought(
+    'a release that CodeDeploy leads',
+    {
+      page: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/managed-policies.html',
+      carriers: [
+        'codedeploy.amazonaws.com if aws:SourceAccount=${AWS::AccountId} and aws:SourceArn=arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:${Releases}/*',
+      ],
+      sample: 'functions/releases',
+    },
+    'SettleFunctionReleaseRole',
+    on('${SettleFunction.Arn}', 'lambda:GetAlias', 'lambda:UpdateAlias'),
+    on('arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*', 'cloudwatch:DescribeAlarms'),
+    on('${AskedFunction.Arn}', 'lambda:InvokeFunction'),
+  ),
   {
     of: 'a topic, a bucket and rules to a queue',
     sample: 'receivers/all',

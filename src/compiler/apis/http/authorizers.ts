@@ -1,6 +1,6 @@
 import { address } from '../../cloud/address.ts';
 import { resource, type Part } from '../../cloud/part.ts';
-import { arn, attribute, ref, text, type Value } from '../../cloud/value.ts';
+import { arn, ref, text, type Value } from '../../cloud/value.ts';
 import type { Context } from '../../resources/meaning.ts';
 import { lockOf, scopesOf, type Authorizer } from '../authorization.ts';
 import { functionOfAuthorizer } from '../authorizers.ts';
@@ -48,7 +48,7 @@ function authorizerOf(api: Api, authorizer: Authorizer, context: Context): reado
       address('AWS::Lambda::Permission', own.names, 'Permission'),
       {
         Action: 'lambda:InvokeFunction',
-        FunctionName: attribute(fn, 'Arn'),
+        FunctionName: fn,
         Principal: 'apigateway.amazonaws.com',
         SourceArn: arn('execute-api', text(ref(httpApiAddress(api)), '/authorizers/', ref(own))),
       },

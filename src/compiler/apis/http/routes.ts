@@ -36,8 +36,7 @@ const isPublic = (route: Route, { model }: Context): boolean => lockOf(route, mo
 function integrationOf(route: Route, context: Context): { readonly [name: string]: Value } {
   const TimeoutInMillis = patience(route, context) * 1000;
   const fn = functionOf(route, context.model);
-  if (fn)
-    return { IntegrationType: 'AWS_PROXY', IntegrationUri: attribute(fn.address, 'Arn'), PayloadFormatVersion: '2.0', TimeoutInMillis };
+  if (fn) return { IntegrationType: 'AWS_PROXY', IntegrationUri: fn.arn, PayloadFormatVersion: '2.0', TimeoutInMillis };
   if (route.settings.kind === 'http')
     return {
       IntegrationType: 'HTTP_PROXY',

@@ -48,7 +48,7 @@ function routeParts(route: Route, context: Context): readonly Part[] {
     ApiId,
     IntegrationType: 'AWS_PROXY',
     IntegrationMethod: 'POST',
-    ...(fn && { IntegrationUri: lambdaUri(fn.address) }),
+    ...(fn && { IntegrationUri: lambdaUri(fn.arn) }),
     TimeoutInMillis: patience(route, context) * 1000,
   };
   return [

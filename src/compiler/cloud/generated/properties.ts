@@ -26,6 +26,9 @@ import type { OriginAccessControlProperties as CloudFrontOriginAccessControl } f
 import type { OriginRequestPolicyProperties as CloudFrontOriginRequestPolicy } from 'cloudform-types/types/cloudFront/originRequestPolicy.js';
 import type { ResponseHeadersPolicyProperties as CloudFrontResponseHeadersPolicy } from 'cloudform-types/types/cloudFront/responseHeadersPolicy.js';
 import type { AlarmProperties as CloudWatchAlarm } from 'cloudform-types/types/cloudWatch/alarm.js';
+import type { ApplicationProperties as CodeDeployApplication } from 'cloudform-types/types/codeDeploy/application.js';
+import type { DeploymentConfigProperties as CodeDeployDeploymentConfig } from 'cloudform-types/types/codeDeploy/deploymentConfig.js';
+import type { DeploymentGroupProperties as CodeDeployDeploymentGroup } from 'cloudform-types/types/codeDeploy/deploymentGroup.js';
 import type { UserPoolProperties as CognitoUserPool } from 'cloudform-types/types/cognito/userPool.js';
 import type { UserPoolClientProperties as CognitoUserPoolClient } from 'cloudform-types/types/cognito/userPoolClient.js';
 import type { UserPoolDomainProperties as CognitoUserPoolDomain } from 'cloudform-types/types/cognito/userPoolDomain.js';
@@ -57,6 +60,7 @@ import type { RoleProperties as IAMRole } from 'cloudform-types/types/iam/role.j
 import type { TopicRuleProperties as IoTTopicRule } from 'cloudform-types/types/iot/topicRule.js';
 import type { StreamProperties as KinesisStream } from 'cloudform-types/types/kinesis/stream.js';
 import type { StreamConsumerProperties as KinesisStreamConsumer } from 'cloudform-types/types/kinesis/streamConsumer.js';
+import type { AliasProperties as LambdaAlias } from 'cloudform-types/types/lambda/alias.js';
 import type { EventInvokeConfigProperties as LambdaEventInvokeConfig } from 'cloudform-types/types/lambda/eventInvokeConfig.js';
 import type { EventSourceMappingProperties as LambdaEventSourceMapping } from 'cloudform-types/types/lambda/eventSourceMapping.js';
 import type { FunctionProperties as LambdaFunction } from 'cloudform-types/types/lambda/function.js';
@@ -117,6 +121,9 @@ export interface CloudformProperties {
   'AWS::CloudFront::OriginRequestPolicy': CloudFrontOriginRequestPolicy;
   'AWS::CloudFront::ResponseHeadersPolicy': CloudFrontResponseHeadersPolicy;
   'AWS::CloudWatch::Alarm': Loosened<CloudWatchAlarm, 'ComparisonOperator' | 'EvaluationPeriods'>;
+  'AWS::CodeDeploy::Application': CodeDeployApplication;
+  'AWS::CodeDeploy::DeploymentConfig': CodeDeployDeploymentConfig;
+  'AWS::CodeDeploy::DeploymentGroup': CodeDeployDeploymentGroup;
   'AWS::Cognito::ManagedLoginBranding': { UserPoolId: Value<string>; ClientId?: Value<string>; UseCognitoProvidedValues?: Value<boolean>; Settings?: { [key: string]: unknown }; Assets?: List<{ Category: Value<string>; ColorMode: Value<string>; Extension: Value<string>; Bytes?: Value<string>; ResourceId?: Value<string> }>; ReturnMergedResources?: Value<boolean> };
   'AWS::Cognito::UserPool': CognitoUserPool;
   'AWS::Cognito::UserPoolClient': CognitoUserPoolClient;
@@ -149,6 +156,7 @@ export interface CloudformProperties {
   'AWS::IoT::TopicRule': IoTTopicRule;
   'AWS::Kinesis::Stream': KinesisStream;
   'AWS::Kinesis::StreamConsumer': KinesisStreamConsumer;
+  'AWS::Lambda::Alias': LambdaAlias;
   'AWS::Lambda::EventInvokeConfig': LambdaEventInvokeConfig;
   'AWS::Lambda::EventSourceMapping': LambdaEventSourceMapping;
   'AWS::Lambda::Function': LambdaFunction;
@@ -270,6 +278,18 @@ declare module 'cloudform-types/types/cloudWatch/alarm.js' {
     EvaluationInterval?: Value<number>;
     Tags?: List<ResourceTag>;
     EvaluationCriteria?: { PromQLCriteria?: { PendingPeriod?: Value<number>; Query?: Value<string>; RecoveryPeriod?: Value<number> } };
+  }
+}
+
+declare module 'cloudform-types/types/codeDeploy/deploymentConfig.js' {
+  interface DeploymentConfigProperties {
+    ZonalConfig?: { FirstZoneMonitorDurationInSeconds?: Value<number>; MonitorDurationInSeconds?: Value<number>; MinimumHealthyHostsPerZone?: { Value: Value<number>; Type: Value<string> } };
+  }
+}
+
+declare module 'cloudform-types/types/codeDeploy/deploymentGroup.js' {
+  interface DeploymentGroupProperties {
+    TerminationHookEnabled?: Value<boolean>;
   }
 }
 

@@ -1,0 +1,55 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Fn } from '../resolve/model.ts';
+import type { Context } from './meaning.ts';
+
+export const releaseProblems = problems({
+  'no-snap-start': {
+    severity: 'error',
+    message: ({ reason }: { reason: string }) => `There is no SnapStart here: ${reason}.`,
+    why: 'Lambda takes snapshots of Java, Python and .NET functions only, and of none that keeps environments ready, mounts a file system, has more than 512 MiB of temporary storage or an environment per tenant.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes',
+  },
+  'more-ready-than-reserved': {
+    severity: 'error',
+    message: ({ ready, reserved }: { ready: number; reserved: number }) =>
+      `${ready} environments are kept ready, and at most ${reserved} may run at once.`,
+    why: 'Environments that are kept ready are taken from what is reserved for the function.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html',
+  },
+  'none-ready-per-tenant': {
+    severity: 'error',
+    message: ({ title }: { title: string }) => `\`${title}\` has environments per tenant; none can be kept ready.`,
+    why: 'Lambda makes the environment of a tenant when the tenant calls.',
+    page: 'https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html',
+  },
+  'asks-itself': {
+    severity: 'error',
+    message: ({ title }: { title: string }) => `\`${title}\` would be asked whether it may be released itself.`,
+    why: 'The function that is asked must be another one: it is called before any call goes over to the new version.',
+  },
+});
+
+/** Reports what the schema cannot rule out of a function that has versions. */
+export function verifyRelease(fn: Fn, { model }: Context, report: Report): void {
+  const { settings, written, title, path } = fn;
+  const at = (setting: 'release' | 'provisionedConcurrency' | 'snapStart') => written.at(setting).key ?? written.at(setting).place;
+  const { provisionedConcurrency: ready, reservedConcurrency: reserved, release } = settings;
+  if (ready !== undefined && reserved !== undefined && ready > reserved)
+    report(releaseProblems['more-ready-than-reserved'], written.at('provisionedConcurrency').place, { ready, reserved });
+  if (ready !== undefined && settings.tenancy !== undefined)
+    report(releaseProblems['none-ready-per-tenant'], at('provisionedConcurrency'), { title });
+  const reason = settings.snapStart === true ? withoutSnapshot(fn) : undefined;
+  if (reason !== undefined) report(releaseProblems['no-snap-start'], at('snapStart'), { reason });
+  for (const hook of ['before', 'after'] as const)
+    if (release?.[hook]?.path === path && model.functions.includes(fn))
+      report(releaseProblems['asks-itself'], written.at('release').parts.get(hook)?.place ?? at('release'), { title });
+}
+
+function withoutSnapshot({ settings }: Fn): string | undefined {
+  if (settings.runtime.startsWith('nodejs')) return `the runtime is ${settings.runtime}`;
+  if (settings.provisionedConcurrency !== undefined) return 'environments are kept ready already';
+  if (settings.fileSystems) return 'the function mounts a file system';
+  if ((settings.ephemeralStorage ?? 512) > 512) return 'it has more than 512 MiB of temporary storage';
+  if (settings.tenancy !== undefined) return 'it has environments per tenant';
+  return undefined;
+}
