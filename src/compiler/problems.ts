@@ -11,6 +11,7 @@ import { v2Problems } from './apis/v2-rules.ts';
 import { apiProblems } from './apis/verify.ts';
 import { straightProblems } from './apis/straight/rules.ts';
 import { bundleProblems } from './bundle/problems.ts';
+import { foreignProblems } from './bundle/foreign.ts';
 import { checkProblems } from './check/problems.ts';
 import type { CodedProblem } from './diagnostics/problem.ts';
 import { emitProblems } from './emit/problems.ts';
@@ -145,6 +146,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   v2Problems,
   networkProblems,
   bundleProblems,
+  foreignProblems,
   proveProblems,
   emitProblems,
 ];

@@ -1,4 +1,5 @@
-import { functionSettings, handler, ownSettings } from './function.ts';
+import { functionSettings, ownSettings } from './function.ts';
+import { handler } from './handlers.ts';
 import { choice, duration, interpolatedText, list, nameOf, object, required, text, word } from './kit.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';

@@ -1,4 +1,5 @@
-import { functionSettings, handler, ownSettings } from './function.ts';
+import { functionSettings, ownSettings } from './function.ts';
+import { handler } from './handlers.ts';
 import { object, required } from './kit.ts';
 import { from } from './sources/index.ts';
 

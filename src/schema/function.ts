@@ -1,32 +1,10 @@
 import { functionExtras } from './function-extras.ts';
 import { asynchronous } from './async.ts';
 import { access, allow } from './access.ts';
+import { handler } from './handlers.ts';
 import { count, duration, flag, interpolatedText, list, map, Misread, object, or, reading, required, size, text, word } from './kit.ts';
 
 const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
-
-/** A file of the author's and the export in it that is the handler; without a word, the default export or `handler`. */
-export interface HandlerPath {
-  readonly file: string;
-  readonly export?: string;
-}
-
-export const handler = reading<HandlerPath>(
-  'The file with the handler: its default export, else the export `handler`; `src/orders.ts#create` names another. TypeScript or JavaScript, bundled by esbuild, one bundle per function.',
-  {
-    aws: 'AWS::Lambda::Function Handler',
-    page: `${LAMBDA}/nodejs-handler.html`,
-    also: ['Handler', 'CodeUri', 'InlineCode', 'entry', 'src', 'code', 'Code'],
-    pattern: '^[^#\\\\]+\\.(ts|mts|cts|tsx|js|mjs|cjs|jsx)(#[A-Za-z_$][A-Za-z0-9_$]*)?$',
-    means: 'a TypeScript or JavaScript file of this project, such as src/list.ts or src/orders.ts#create',
-    examples: ['src/handler.ts'],
-    file: true,
-    read: (written) => {
-      const [file = '', name] = written.split('#');
-      return name === undefined ? { file } : { file, export: name };
-    },
-  },
-);
 
 export const environment = map(
   'Environment variables. `$(…)` stands for what it names. Secrets do not belong here: give the function `access` to them.',

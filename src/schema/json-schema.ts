@@ -340,10 +340,7 @@ const NUMBERS = [...Array.from({ length: 1000 }, (_, i) => String(i)), '16.10', 
 /** Text is taken as written, so where `16.10` or `true` can be meant as text, an editor must let it pass. */
 function plainTypes(pattern: string | undefined): readonly ('number' | 'boolean')[] {
   const fits = (text: string) => pattern === undefined || new RegExp(pattern).test(text);
-  return [
-    ...(NUMBERS.some(fits) ? (['number'] as const) : []),
-    ...(fits('true') && pattern === undefined ? (['boolean'] as const) : []),
-  ];
+  return [...(NUMBERS.some(fits) ? (['number'] as const) : []), ...(fits('true') && pattern === undefined ? (['boolean'] as const) : [])];
 }
 
 function number({ from, to, fraction }: Count): JsonSchema {

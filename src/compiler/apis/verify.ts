@@ -166,16 +166,17 @@ function verifyHandlers(routes: readonly Route[], report: Report): void {
   const byHandler = new Map<string, Route[]>();
   for (const route of routes) {
     if (route.settings.kind !== 'handler') continue;
-    const { file, export: name } = route.settings.handler;
-    const key = `${file}#${name ?? ''}`;
+    const { handler } = route.settings;
+    const key = 'file' in handler ? `${handler.file}#${handler.export ?? ''}` : `${handler.zip}#${handler.entry}`;
     byHandler.set(key, [...(byHandler.get(key) ?? []), route]);
   }
   for (const [first, ...others] of byHandler.values()) {
     if (!first || others.length === 0 || first.settings.kind !== 'handler') continue;
+    const { handler } = first.settings;
     report(
       apiProblems['same-handler-twice'],
       first.written.parts.get('handler')?.place ?? first.place,
-      { file: first.settings.handler.file },
+      { file: 'file' in handler ? handler.file : handler.zip },
       others.map(({ place }) => ({ message: 'And of this one.', place })),
     );
   }

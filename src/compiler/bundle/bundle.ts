@@ -11,7 +11,8 @@ import { Confines, extendedBy, isSecretFile } from './confine.ts';
 import { bytesOf, fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
 import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
-import { callsIn, secretIn } from './facts.ts';
+import { callsIn, secretAmong } from './facts.ts';
+import { foreignCode, type Foreign } from './foreign.ts';
 import { judge, LOOK_UP, type ReadsFailures } from './judge.ts';
 import { Press } from './press.ts';
 import { bundleProblems } from './problems.ts';
@@ -83,7 +84,7 @@ export async function bundle(model: Model, options: BundleOptions, report: Repor
     cache.save(all.map(({ key }) => key));
     for (const requested of all) judge(requested, made.get(requested.key), options.readsFailures, report);
   }
-  return bundled(all, made, options);
+  return bundled(all, made, foreignCode(model, { assets, confines }, report), options);
 }
 
 /** Read without loading esbuild, which a compilation without changes does not need. */
@@ -215,22 +216,6 @@ function mapName(name: string, file: string): string {
   return `${name}-${file.replace(/[^A-Za-z0-9.]+/g, '-')}.map`;
 }
 
-/** What must stay secret, and the file it stands in; no file where only the bundle as a whole shows it. */
-function secretAmong(
-  code: string,
-  inputs: readonly string[],
-  copied: readonly string[],
-  root: string,
-): { readonly what: string; readonly file: string | undefined } | undefined {
-  const textOf = (path: string) => readFileSync(join(root, path), 'latin1');
-  for (const file of copied) {
-    const what = secretIn(textOf(file));
-    if (what !== undefined) return { what, file };
-  }
-  const what = secretIn(code);
-  return what === undefined ? undefined : { what, file: inputs.find((path) => secretIn(textOf(path)) === what) };
-}
-
 /** Whether a bundle holds only what may travel; what may not is reported. */
 function admitted({ functions }: Requested, { inputs }: Built, confines: Confines, report: Report): boolean {
   const [first] = functions;
@@ -263,16 +248,30 @@ function copiedFiles({ request, functions }: Requested, confines: Confines, repo
   return [...found].filter((file) => !isSecretFile(file) && confines.contains(file)).sort();
 }
 
-function bundled(all: readonly Requested[], made: ReadonlyMap<string, Made>, { assets, shipped, shippedFolder }: BundleOptions): Bundled {
+function bundled(
+  all: readonly Requested[],
+  made: ReadonlyMap<string, Made>,
+  foreign: ReadonlyMap<Fn, Foreign>,
+  { assets, shipped, shippedFolder }: BundleOptions,
+): Bundled {
   const byFunction = new Map(all.flatMap(({ key, functions }) => functions.map((fn) => [fn, made.get(key)] as const)));
   const brought = new Map(shipped.map((name) => [name, ship(join(shippedFolder, `${name}.mjs`), assets)] as const));
-  const files = new Map([...made.values(), ...brought.values()].map(({ file, bytes }) => [file, { file, bytes }] as const));
+  const files = new Map(
+    [...made.values(), ...brought.values(), ...[...foreign.values()].map(({ code, bytes }) => ({ file: code.file, bytes }))].map(
+      ({ file, bytes }) => [file, { file, bytes }] as const,
+    ),
+  );
   return {
-    code: (fn) => ({ file: byFunction.get(fn)?.file ?? '', handler: HANDLER }),
+    code: (fn) => foreign.get(fn)?.code ?? { file: byFunction.get(fn)?.file ?? '', handler: HANDLER },
     shipped: (name) => ({ file: brought.get(name)?.file ?? '', handler: HANDLER }),
     calls: (fn) => byFunction.get(fn)?.calls ?? [],
     assets: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
-    inputs: [...new Set([...made.values()].flatMap(({ inputs, copied }) => [...inputs, ...copied]))].sort(),
+    inputs: [
+      ...new Set([
+        ...[...made.values()].flatMap(({ inputs, copied }) => [...inputs, ...copied]),
+        ...[...foreign.values()].map(({ input }) => input),
+      ]),
+    ].sort(),
   };
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Confines } from './confine.ts';
@@ -67,3 +69,19 @@ const SECRETS: readonly { readonly what: string; readonly words: readonly string
   },
   { what: 'a secret key of Stripe', words: ['sk_live_'], pattern: /\bsk_live_[A-Za-z0-9]{24,}/ },
 ];
+
+/** What must stay secret, and the file it stands in; no file where only the bundle as a whole shows it. */
+export function secretAmong(
+  code: string,
+  inputs: readonly string[],
+  copied: readonly string[],
+  root: string,
+): { readonly what: string; readonly file: string | undefined } | undefined {
+  const textOf = (path: string) => readFileSync(join(root, path), 'latin1');
+  for (const file of copied) {
+    const what = secretIn(textOf(file));
+    if (what !== undefined) return { what, file };
+  }
+  const what = secretIn(code);
+  return what === undefined ? undefined : { what, file: inputs.find((path) => secretIn(textOf(path)) === what) };
+}

@@ -31,6 +31,7 @@ export interface Requested {
 export function requestsOf(model: Model, corsOf: (fn: Fn) => CorsRule | undefined, version: string): readonly Requested[] {
   const all = new Map<string, { request: Request; functions: Fn[] }>();
   for (const fn of model.functions) {
+    if (fn.handler.entry !== undefined) continue;
     const request = requestOf(fn, corsOf(fn));
     const key = createHash('sha256')
       .update(JSON.stringify([version, request]))

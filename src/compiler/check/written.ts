@@ -21,6 +21,11 @@ export class Written<T = unknown> {
     this.key = key;
   }
 
+  /** One value: also of a text that was read as something with fields. */
+  get isLeaf(): boolean {
+    return this.parts === none;
+  }
+
   static leaf<T>(value: T, place: Place, broken = false): Written<T> {
     return new Written(value, place, none, broken);
   }

@@ -6,7 +6,7 @@ import { fieldsOf } from '../check/facet.ts';
 /** Puts the default of every field that was not written at the place of what surrounds it. */
 export function fill(shape: Shape, written: Written): Written {
   const { value } = written;
-  if (typeof value !== 'object' || value === null) return written;
+  if (typeof value !== 'object' || value === null || written.isLeaf) return written;
   switch (shape.form) {
     case 'object':
       return Array.isArray(value) ? written : filled(shape.fields, written, {});

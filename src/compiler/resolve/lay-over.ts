@@ -135,8 +135,6 @@ function kindOf({ value }: Written): string | undefined {
   return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' ? value.kind : undefined;
 }
 
-/** An object of parts; what a text was read as has none. */
-function isRecord({ value, parts }: Written): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.keys(value).every((key) => key === 'kind' || parts.has(key));
+function isRecord({ value, isLeaf }: Written): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLeaf;
 }

@@ -1,5 +1,6 @@
 import type { Attribute, pseudo, vpcAttributes } from '../../schema/attributes.ts';
-import type { HandlerPath, functionSettings, ownSettings } from '../../schema/function.ts';
+import type { functionSettings, ownSettings } from '../../schema/function.ts';
+import type { HandlerPath } from '../../schema/handlers.ts';
 import type { FieldsOf, Interpolated, Json, Keyed, Name } from '../../schema/kit.ts';
 import type { Entry, Kind, System } from '../../schema/system.ts';
 import type { Written } from '../check/written.ts';
@@ -80,7 +81,15 @@ export interface BuiltIn {
   readonly recursion: 'terminate' | 'allow';
 }
 
-export type FunctionSettings = Resolved<Shared> & BuiltIn;
+export type FunctionSettings = Omit<Resolved<Shared> & BuiltIn, 'runtime'> & {
+  /** Of a function built elsewhere any that Lambda has. */
+  readonly runtime: string;
+};
+
+/** The code of a function: a source file, or a zip that something else built. */
+export interface HandlerCode extends HandlerPath {
+  readonly entry?: string;
+}
 
 /** A function, wherever it was declared: in a section, in a route, in an authorizer. */
 export interface Fn {
@@ -94,7 +103,7 @@ export interface Fn {
   readonly title: string;
   readonly path: string;
   readonly place: Place;
-  readonly handler: HandlerPath;
+  readonly handler: HandlerCode;
   readonly handlerPlace: Place;
   readonly settings: FunctionSettings;
   readonly written: Written<FunctionSettings>;

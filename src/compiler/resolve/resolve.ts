@@ -1,5 +1,5 @@
 import { everySetting } from '../../schema/function.ts';
-import type { HandlerPath } from '../../schema/function.ts';
+import type { HandlerPath } from '../../schema/handlers.ts';
 import type { Shape } from '../../schema/kit.ts';
 import { kinds, system, type Kind } from '../../schema/system.ts';
 import type { Config, PartConfig } from '../check/check.ts';
@@ -11,7 +11,7 @@ import { fill } from './fill.ts';
 import { functionsIn, settle, type FoundFunction } from './functions.ts';
 import { join } from './join.ts';
 import { layOver } from './lay-over.ts';
-import type { Fn, FunctionSettings, Model, Settings, Thing } from './model.ts';
+import type { Fn, FunctionSettings, HandlerCode, Model, Settings, Thing } from './model.ts';
 import { interpolate } from './interpolate.ts';
 import { Names } from './names.ts';
 import { resolveProblems } from './problems.ts';
@@ -180,6 +180,7 @@ class Building {
       .inside(owner, within.join(' '), () => resolver.resolve(everySetting, settled))
       .under(own.key) as Written<FunctionSettings>;
     const handler = own.parts.get(mark.handler);
+    const code = codeOf(handler);
     return {
       owner,
       within,
@@ -187,9 +188,9 @@ class Building {
       title: within.length === 0 ? owner.name : `${within.join(' ')} of ${owner.name}`,
       path,
       place: own.key ?? own.place,
-      handler: pathOf(handler),
+      handler: code.handler,
       handlerPlace: handler?.place ?? own.place,
-      settings: written.value,
+      settings: { ...written.value, ...(code.runtime !== undefined && { runtime: code.runtime }) },
       written,
     };
   }
@@ -208,10 +209,14 @@ function wholeOf(section: Written, shape: Shape | undefined): Written | undefine
   return undefined;
 }
 
-/** The handler’s path; of one that was refused, none. */
-function pathOf(written: Written | undefined): HandlerPath {
-  const value = written?.value as Partial<HandlerPath> | null | undefined;
-  return typeof value?.file === 'string' ? (value as HandlerPath) : { file: '' };
+/** The handler’s code, and the runtime of one built elsewhere; of a handler that was refused, none. */
+function codeOf(written: Written | undefined): { readonly handler: HandlerCode; readonly runtime?: string } {
+  const value = written?.value as Partial<HandlerPath & { zip: string; entry: string; runtime: string }> | null | undefined;
+  if (typeof value?.file === 'string') return { handler: value as HandlerPath };
+  const { zip, entry, runtime } = value ?? {};
+  return zip === undefined || entry === undefined || runtime === undefined
+    ? { handler: { file: '' } }
+    : { handler: { file: zip, entry }, runtime };
 }
 
 function text(written: Written | undefined): string | undefined {

@@ -49,6 +49,7 @@ export class Resolver {
           written.broken,
         ).under(written.key);
       case 'forms': {
+        if (written.isLeaf && typeof value === 'object') return written;
         const form = Array.isArray(value)
           ? shape.list
           : typeof value === 'object'

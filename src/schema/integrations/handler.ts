@@ -1,4 +1,5 @@
-import { functionSettings, handler as handlerPath, ownSettings } from '../function.ts';
+import { functionSettings, ownSettings } from '../function.ts';
+import { handler as handlerPath } from '../handlers.ts';
 import { about, text } from '../kit.ts';
 import { NAME, NAME_LENGTH } from '../names.ts';
 import { streamed } from '../rest-extras.ts';
