@@ -92,6 +92,7 @@ export const emittedTypes = [
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::Schedule',
+  'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',
   'AWS::WAFv2::WebACLAssociation',
 ] as const;

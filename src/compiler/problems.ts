@@ -30,6 +30,7 @@ import { definitionProblems } from './resources/state-machine-definition.ts';
 import { machineProblems } from './resources/state-machines.ts';
 import { kafkaClusterProblems } from './resources/kafka-cluster-rules.ts';
 import { signInProblems } from './resources/sign-in.ts';
+import { rotationProblems } from './resources/rotation.ts';
 import { settingProblems } from './resources/settings.ts';
 import { asyncProblems } from './resources/async.ts';
 import { bucketProblems } from './resources/bucket-rules.ts';
@@ -90,6 +91,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   kafkaClusterProblems,
   signInProblems,
   queueProblems,
+  rotationProblems,
   settingProblems,
   machineProblems,
   definitionProblems,

@@ -28,7 +28,7 @@ export const verbs = {
   },
   buses: { put: 'Put events.' },
   stateMachines: { start: 'Start a run.' },
-  secrets: { read: 'Read the secret.' },
+  secrets: { read: 'Read the secret.', rotate: 'Change the secret: read it, write its next version and put that into force.' },
   settings: { read: 'Read the setting, or all of a tree.' },
   databases: {
     connect: 'Connect as the application’s user, which reads and writes. Puts the function in the VPC.',

@@ -1,10 +1,12 @@
 import { deletion, kmsKey } from './data.ts';
 import { tags } from './function.ts';
-import { count, flag, interpolatedText, object, or, raw, text } from './kit.ts';
+import { count, duration, flag, interpolatedText, nameOf, object, or, raw, required, text } from './kit.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide';
 
 const secretOf = (property: string) => `AWS::SecretsManager::Secret ${property}`;
+
+const rotationOf = (property: string) => `AWS::SecretsManager::RotationSchedule ${property}`;
 
 export const secret = object(
   'A secret in Secrets Manager, made up by AWS: nobody need know it, and it stands in no file. It costs $0.40 a month.',
@@ -34,6 +36,50 @@ export const secret = object(
         aws: secretOf('GenerateSecretString'),
         page: `${PAGE}/create_secret.html`,
         also: ['GenerateSecretString', 'generateSecretString'],
+      },
+    ),
+    rotation: object(
+      'Another secret from time to time. Secrets Manager calls a function of this system, which has `access: { NAME: rotate }`.',
+      {
+        function: required(
+          nameOf(
+            'The function. It is called four times for each rotation: createSecret, setSecret, testSecret, finishSecret.',
+            ['functions', 'consumers'],
+            {
+              aws: rotationOf('RotationLambdaARN'),
+              page: `${PAGE}/rotate-secrets_lambda-functions.html`,
+              also: ['RotationLambdaARN', 'rotationLambda'],
+            },
+          ),
+        ),
+        every: required(
+          duration('How often: whole hours up to a day, then whole days.', {
+            from: 4 * 3600,
+            to: 999 * 86_400,
+            examples: ['30 days', '12 hours'],
+            aws: rotationOf('RotationRules.ScheduleExpression'),
+            also: ['AutomaticallyAfterDays', 'automaticallyAfter', 'ScheduleExpression'],
+          }),
+        ),
+        window: duration('How long after the hour it may begin.', {
+          from: 3600,
+          to: 86_400,
+          examples: ['2 hours'],
+          aws: rotationOf('RotationRules.Duration'),
+          also: ['Duration'],
+        }),
+        atOnce: or(
+          flag('Also when this is deployed.', {
+            aws: rotationOf('RotateImmediatelyOnUpdate'),
+            also: ['RotateImmediatelyOnUpdate', 'rotateImmediatelyOnUpdate'],
+          }),
+          true,
+        ),
+      },
+      {
+        aws: 'AWS::SecretsManager::RotationSchedule',
+        page: `${PAGE}/rotating-secrets.html`,
+        also: ['RotationSchedule', 'RotationRules', 'addRotationSchedule'],
       },
     ),
     key: kmsKey('the secret', secretOf('KmsKeyId')),

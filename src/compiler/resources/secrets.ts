@@ -8,6 +8,7 @@ import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
 import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Statement, Use } from './meaning.ts';
+import { rotationParts, verifyRotation } from './rotation.ts';
 import { tagList } from './tags.ts';
 
 type Secret = Thing<'secrets'>;
@@ -43,6 +44,40 @@ export function secretToRead(secret: Secret, context: Context): readonly Stateme
   ];
 }
 
+/** Leave to change it, a version at a time. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html */
+function rotate(secret: Secret, _: Use, context: Context): Allowance {
+  const { key } = secret.settings;
+  const own = secretArn(secret, context);
+  return {
+    statements: [
+      {
+        actions: [
+          'secretsmanager:DescribeSecret',
+          'secretsmanager:GetSecretValue',
+          'secretsmanager:PutSecretValue',
+          'secretsmanager:UpdateSecretVersionStage',
+        ],
+        on: [own],
+      },
+      {
+        actions: ['secretsmanager:GetRandomPassword'],
+        on: ['*'],
+        accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'The action takes no resource.' }],
+      },
+      ...(key
+        ? [
+            {
+              actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+              on: [context.text(key)],
+              when: { StringEquals: { 'kms:ViaService': text('secretsmanager.', region, '.', urlSuffix) } },
+            },
+          ]
+        : []),
+    ],
+    variables: [{ name: variableOf('secret', secret.name), value: idOf(secret, context) }],
+  };
+}
+
 const DEFAULTS = { length: 32, punctuation: true, exclude: '"\'\\/@`', template: undefined, field: undefined };
 
 /** A secret. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
@@ -50,17 +85,23 @@ export const secrets: Meaning<'secrets'> = {
   service: 'secretsmanager',
   arn: secretArn,
   attributes: { arn: idOf },
+  // The schedule of a rotation is a resource of its own, behind the secret and the function that changes it.
+  standsAlone: ({ settings }) => settings.rotation !== undefined,
   access: {
     read: (secret: Secret, _: Use, context: Context): Allowance => ({
       statements: secretToRead(secret, context),
       variables: [{ name: variableOf('secret', secret.name), value: idOf(secret, context) }],
     }),
+    rotate,
   },
-  verify: (secret, _, report) => verifyExistingSettings(secret, ['key'], report),
+  verify(secret, context, report) {
+    verifyExistingSettings(secret, ['key', 'rotation'], report);
+    verifyRotation(secret, context, report);
+  },
 
   expand(secret, context) {
     const { settings, path, place: because } = secret;
-    if (settings.existing) return [];
+    if (settings.existing) return rotationParts(secret, idOf(secret, context), secretArn(secret, context), context);
     const { length, punctuation, exclude, template, field } = { ...DEFAULTS, ...settings.generate };
     return [
       resource(
@@ -81,9 +122,14 @@ export const secrets: Meaning<'secrets'> = {
           because,
           path,
           ...keeping(settings, context.model),
-          accepted: [{ rule: 'AwsSolutions-SMG4', reason: 'What a secret opens decides how it is changed; this system does not know it.' }],
+          ...(!settings.rotation && {
+            accepted: [
+              { rule: 'AwsSolutions-SMG4', reason: 'What a secret opens decides how it is changed; this system does not know it.' },
+            ],
+          }),
         },
       ),
+      ...rotationParts(secret, idOf(secret, context), secretArn(secret, context), context),
     ];
   },
 };

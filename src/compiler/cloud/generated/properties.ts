@@ -89,6 +89,7 @@ import type { StateMachineProperties as StepFunctionsStateMachine } from 'cloudf
 import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queue.js';
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
 import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
+import type { RotationScheduleProperties as SecretsManagerRotationSchedule } from 'cloudform-types/types/secretsManager/rotationSchedule.js';
 import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
 import type { WebACLAssociationProperties as WAFv2WebACLAssociation } from 'cloudform-types/types/waFv2/webAclAssociation.js';
 
@@ -188,6 +189,7 @@ export interface CloudformProperties {
   'AWS::SQS::Queue': SQSQueue;
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
   'AWS::Scheduler::Schedule': SchedulerSchedule;
+  'AWS::SecretsManager::RotationSchedule': SecretsManagerRotationSchedule;
   'AWS::SecretsManager::Secret': SecretsManagerSecret;
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation;
 }
@@ -662,6 +664,13 @@ declare module 'cloudform-types/types/sns/topic.js' {
 declare module 'cloudform-types/types/stepFunctions/stateMachine.js' {
   interface StateMachineProperties {
     EncryptionConfiguration?: { KmsKeyId?: Value<string>; KmsDataKeyReusePeriodSeconds?: Value<number>; Type: Value<string> };
+  }
+}
+
+declare module 'cloudform-types/types/secretsManager/rotationSchedule.js' {
+  interface RotationScheduleProperties {
+    ExternalSecretRotationMetadata?: List<{ Value: Value<string>; Key: Value<string> }>;
+    ExternalSecretRotationRoleArn?: Value<string>;
   }
 }
 

@@ -1,0 +1,89 @@
+import { address } from '../cloud/address.ts';
+import { resource, type Part } from '../cloud/part.ts';
+import { account } from '../cloud/value.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Thing } from '../resolve/model.ts';
+import { fnOf, invokedArn } from './function-address.ts';
+import type { Context, Piece } from './meaning.ts';
+
+type Secret = Thing<'secrets'>;
+
+export const rotationProblems = problems({
+  'rotator-may-not-rotate': {
+    severity: 'error',
+    message: ({ title, name }: { title: string; name: string }) => `\`${title}\` is to rotate \`${name}\`, and may not.`,
+    why: 'What a function may do stands at the function: it reads the secret, writes its next version and puts that into force.',
+    fix: ({ name }: { title: string; name: string }) => ({ title: `Add \`${name}: rotate\` to its \`access\`` }),
+    page: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html',
+  },
+  'no-such-interval': {
+    severity: 'error',
+    message: () => 'A secret is rotated every so many hours, up to a day, or every so many days.',
+    why: 'Secrets Manager takes whole hours from 4 to 23, and whole days.',
+    page: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html',
+  },
+});
+
+/** Reports what the schema cannot rule out of a rotation. */
+export function verifyRotation({ name, settings, written }: Secret, context: Context, report: Report): void {
+  const { rotation } = settings;
+  const fn = rotation && fnOf(rotation.function, context.model);
+  if (!rotation || !fn) return;
+  const parts = written.at('rotation').parts;
+  const granted = (fn.settings.access ?? []).find(({ thing }) => thing.kind === 'secrets' && thing.name === name);
+  const may = granted !== undefined && [granted.written.value].flat().includes('rotate');
+  if (!may) report(rotationProblems['rotator-may-not-rotate'], parts.get('function')?.place ?? written.place, { title: fn.title, name });
+  if (rateOf(rotation.every) === undefined || (rotation.window ?? 3600) % 3600 !== 0)
+    report(
+      rotationProblems['no-such-interval'],
+      parts.get(rateOf(rotation.every) === undefined ? 'every' : 'window')?.place ?? written.place,
+      {},
+    );
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html */
+function rateOf(seconds: number): string | undefined {
+  if (seconds % 86_400 === 0) return `rate(${seconds / 86_400} day${seconds === 86_400 ? '' : 's'})`;
+  return seconds < 86_400 && seconds % 3600 === 0 ? `rate(${seconds / 3600} hours)` : undefined;
+}
+
+/** When a secret is changed, and the leave to call the function that does it. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html */
+export function rotationParts(
+  { name, settings, place: because, path: own }: Secret,
+  id: Piece,
+  arn: Piece,
+  { model }: Context,
+): readonly Part[] {
+  const { rotation } = settings;
+  const fn = rotation && fnOf(rotation.function, model);
+  if (!rotation || !fn) return [];
+  const from = { because, path: `${own}.rotation` };
+  const names = { name, word: 'Secret' } as const;
+  const permission = address('AWS::Lambda::Permission', names, 'RotationPermission');
+  return [
+    resource(
+      permission,
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: invokedArn(fn),
+        Principal: 'secretsmanager.amazonaws.com',
+        SourceArn: arn,
+        SourceAccount: account,
+      },
+      from,
+    ),
+    resource(
+      address('AWS::SecretsManager::RotationSchedule', names, 'Rotation'),
+      {
+        SecretId: id,
+        RotationLambdaARN: invokedArn(fn),
+        RotateImmediatelyOnUpdate: rotation.atOnce,
+        RotationRules: {
+          ScheduleExpression: rateOf(rotation.every) ?? '',
+          ...(rotation.window !== undefined && { Duration: `${rotation.window / 3600}h` }),
+        },
+      },
+      { ...from, dependsOn: [permission] },
+    ),
+  ];
+}
