@@ -18,6 +18,7 @@ import { emitProblems } from './emit/problems.ts';
 import { networkProblems } from './network/problems.ts';
 import { parseProblems } from './parse/problems.ts';
 import { proveProblems } from './prove/prove.ts';
+import { movedProblems } from './resolve/moved.ts';
 import { resolveProblems } from './resolve/problems.ts';
 import { accessProblems } from './resources/access.ts';
 import { allowProblems } from './resources/allow.ts';
@@ -78,6 +79,7 @@ import { circleProblems } from './verify/circles.ts';
 const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   parseProblems,
   checkProblems,
+  movedProblems,
   resolveProblems,
   accessProblems,
   allowProblems,

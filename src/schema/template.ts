@@ -34,6 +34,20 @@ export const parameters = map(
   { aws: 'Parameters', page: `${PAGE}/parameters-section-structure.html`, also: ['Parameters', 'params', 'inputs'] },
 );
 
+export const moved = map(
+  'What was renamed, its earlier path and the one it has now: `{ streams.orders: streams.purchases }`. It keeps its resources. The line may go when every stage was deployed with it.',
+  text('The earlier path', {
+    pattern: '^[A-Za-z]+\\.[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+    means: 'a path such as streams.orders',
+  }),
+  text('The path it has now.', {
+    pattern: '^[A-Za-z]+\\.[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+    means: 'a path such as streams.purchases',
+    examples: ['streams.purchases'],
+  }),
+  { page: `${PAGE}/stack-refactoring.html`, also: ['renamed', 'refactor', 'removed', 'moves'] },
+);
+
 export const outputs = map(
   'Outputs of the stack: `{ Url: $(shop.url) }`.',
   logicalName('An output'),

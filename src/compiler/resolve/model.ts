@@ -33,7 +33,10 @@ export interface KeyedEntry<K extends Kind = Kind, V = unknown> {
 /** Something the file declares by name. */
 export interface Thing<K extends Kind = Kind> {
   readonly kind: K;
+  /** What its resources are named by: what the file called it first. */
   readonly name: string;
+  /** What the file calls it now, and the code that uses it. */
+  readonly called: string;
   /** Where its name stands. */
   readonly place: Place;
   /** Its path in the file: `streams.orders`. */

@@ -11,7 +11,7 @@ export class Names {
 
   declare(thing: Thing): void {
     const section = this.#things.get(thing.kind) ?? new Map<string, Thing>();
-    this.#things.set(thing.kind, section.set(thing.name, thing));
+    this.#things.set(thing.kind, section.set(thing.called, thing));
   }
 
   get(kind: string, name: string): Thing | undefined {
@@ -48,7 +48,7 @@ export class Names {
       ]);
       return undefined;
     }
-    const known = kinds.flatMap((kind) => this.all(kind).map((thing) => thing.name));
+    const known = kinds.flatMap((kind) => this.all(kind).map((thing) => thing.called));
     report(resolveProblems['unknown-name'], place, { name, kinds, meant: nearest(name, known), known });
     return undefined;
   }

@@ -13,6 +13,7 @@ import { join } from './join.ts';
 import { layOver } from './lay-over.ts';
 import type { Fn, FunctionSettings, HandlerCode, Model, Settings, Thing } from './model.ts';
 import { interpolate } from './interpolate.ts';
+import { movedFrom } from './moved.ts';
 import { Names } from './names.ts';
 import { resolveProblems } from './problems.ts';
 import { Resolver } from './resolver.ts';
@@ -50,15 +51,17 @@ export function resolve(config: Config, included: readonly PartConfig[], stage: 
 class Declared<K extends Kind> implements Thing<K> {
   readonly kind: K;
   readonly name: string;
+  readonly called: string;
   readonly place: Place;
   readonly path: string;
   #written: Written<Settings<K>> | undefined;
 
-  constructor(kind: K, name: string, place: Place) {
+  constructor(kind: K, called: string, place: Place, name = called) {
     this.kind = kind;
     this.name = name;
+    this.called = called;
     this.place = place;
-    this.path = `${kind}.${name}`;
+    this.path = `${kind}.${called}`;
   }
 
   settle(written: Written<Settings<K>>): void {
@@ -124,10 +127,11 @@ class Building {
   }
 
   #declare(): void {
+    const moved = movedFrom(this.#root, this.#report);
     for (const kind of Object.keys(kinds) as Kind[]) {
       for (const [name, written] of this.#root.parts.get(kind)?.parts ?? []) {
         const place = written.key ?? written.place;
-        const thing = new Declared(kind, name, place);
+        const thing = new Declared(kind, name, place, moved.get(`${kind}.${name}`));
         // Functions and consumers are one kind of thing: one can move to the other section.
         const namesake = kind === 'functions' ? this.#names.get('consumers', name) : undefined;
         if (namesake) {
@@ -154,11 +158,11 @@ class Building {
       }
       const settled = new Map<string, Written>();
       for (const thing of things) {
-        const entry = written.parts.get(thing.name);
+        const entry = written.parts.get(thing.called);
         if (!entry) continue;
         const resolved = resolver.inside(thing, '', () => resolver.resolve(kinds[thing.kind], entry)).under(entry.key);
         thing.settle(resolved as Written<Settings<Kind>>);
-        settled.set(thing.name, resolved);
+        settled.set(thing.called, resolved);
       }
       parts.set(section, Written.record(settled, written.place, written.broken).under(written.key));
     }
@@ -167,7 +171,7 @@ class Building {
 
   #functions(resolver: Resolver): readonly Fn[] {
     const found = this.#declared.flatMap((thing) => {
-      const entry = this.#root.parts.get(thing.kind)?.parts.get(thing.name);
+      const entry = this.#root.parts.get(thing.kind)?.parts.get(thing.called);
       return entry ? functionsIn(thing, kinds[thing.kind], entry) : [];
     });
     return found.map((one) => this.#function(one, resolver)).sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -185,7 +189,7 @@ class Building {
       owner,
       within,
       named: text(own.parts.get('name')),
-      title: within.length === 0 ? owner.name : `${within.join(' ')} of ${owner.name}`,
+      title: within.length === 0 ? owner.called : `${within.join(' ')} of ${owner.called}`,
       path,
       place: own.key ?? own.place,
       handler: code.handler,

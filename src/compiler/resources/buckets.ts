@@ -65,7 +65,7 @@ function onObjects(actions: readonly string[], keyActions: readonly string[]) {
   });
 }
 
-const variables = (bucket: Bucket, context: Context) => [{ name: variableOf('bucket', bucket.name), value: bucketName(bucket, context) }];
+const variables = (bucket: Bucket, context: Context) => [{ name: variableOf('bucket', bucket.called), value: bucketName(bucket, context) }];
 
 function list(bucket: Bucket, { limit }: Use, context: Context): Allowance {
   const { when } = ownAccount(bucket);

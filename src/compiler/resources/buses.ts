@@ -41,7 +41,7 @@ export const buses: Meaning<'buses'> = {
   access: {
     put: (bus: Bus, _: Use, context: Context): Allowance => ({
       statements: [{ actions: ['events:PutEvents'], on: [busArn(bus, context)] }],
-      variables: [{ name: variableOf('bus', bus.name), value: busName(bus, context) }],
+      variables: [{ name: variableOf('bus', bus.called), value: busName(bus, context) }],
     }),
   },
   verify: (bus, _, report) => verifyExistingSettings(bus, ['key'], report),

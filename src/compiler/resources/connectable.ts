@@ -53,7 +53,7 @@ export const connectable: Meaning<'apis'> = {
           accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'Connections come and go; their ids are known only while they stand.' }],
         },
       ],
-      variables: [{ name: variableOf('api', api.name), value: endpointOf(api, context) }],
+      variables: [{ name: variableOf('api', api.called), value: endpointOf(api, context) }],
     }),
   },
   expand: () => [],

@@ -31,7 +31,7 @@ function invoke(thing: FunctionThing, { fn }: Use, context: Context): Allowance 
   return {
     statements: [{ actions: ['lambda:InvokeFunction'], on: [arn(thing, context)], ...(itself && { apart: true }) }],
     // A function finds its own name in AWS_LAMBDA_FUNCTION_NAME.
-    variables: itself ? [] : [{ name: variableOf('function', thing.name), value: identity(thing, context) }],
+    variables: itself ? [] : [{ name: variableOf('function', thing.called), value: identity(thing, context) }],
   };
 }
 

@@ -43,7 +43,7 @@ export function queueKey(queue: Queue, actions: readonly string[], context: Cont
 function allowance(actions: readonly string[], keyActions: readonly string[]) {
   return (queue: Queue, _: Use, context: Context): Allowance => ({
     statements: [{ actions, on: [queueArn(queue, context)] }, ...queueKey(queue, keyActions, context)],
-    variables: [{ name: variableOf('queue', queue.name), value: queueUrl(queue, context) }],
+    variables: [{ name: variableOf('queue', queue.called), value: queueUrl(queue, context) }],
   });
 }
 

@@ -74,7 +74,7 @@ function rotate(secret: Secret, _: Use, context: Context): Allowance {
           ]
         : []),
     ],
-    variables: [{ name: variableOf('secret', secret.name), value: idOf(secret, context) }],
+    variables: [{ name: variableOf('secret', secret.called), value: idOf(secret, context) }],
   };
 }
 
@@ -90,7 +90,7 @@ export const secrets: Meaning<'secrets'> = {
   access: {
     read: (secret: Secret, _: Use, context: Context): Allowance => ({
       statements: secretToRead(secret, context),
-      variables: [{ name: variableOf('secret', secret.name), value: idOf(secret, context) }],
+      variables: [{ name: variableOf('secret', secret.called), value: idOf(secret, context) }],
     }),
     rotate,
   },

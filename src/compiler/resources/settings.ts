@@ -88,7 +88,7 @@ function read(setting: Setting, _: Use, context: Context): Allowance {
           ]
         : []),
     ],
-    variables: [{ name: variableOf('setting', setting.name), value: pathOf(setting, context) }],
+    variables: [{ name: variableOf('setting', setting.called), value: pathOf(setting, context) }],
   };
 }
 

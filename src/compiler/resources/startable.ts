@@ -27,7 +27,7 @@ export const startable: Meaning<'stateMachines'> = {
   access: {
     start: (machine: Machine, _: Use, context: Context): Allowance => ({
       statements: [{ actions: ['states:StartExecution'], on: [machineArn(machine, context)] }],
-      variables: [{ name: variableOf('machine', machine.name), value: machineArn(machine, context) }],
+      variables: [{ name: variableOf('machine', machine.called), value: machineArn(machine, context) }],
     }),
   },
   expand: () => [],

@@ -55,7 +55,7 @@ function keyStatement(stream: Stream, action: string, context: Context): Allowan
 function allowance(actions: readonly string[], keyAction: string) {
   return (stream: Stream, _: Use, context: Context): Allowance => ({
     statements: [{ actions, on: [streamArn(stream, context)] }, ...keyStatement(stream, keyAction, context)],
-    variables: [{ name: variableOf('stream', stream.name), value: streamName(stream, context) }],
+    variables: [{ name: variableOf('stream', stream.called), value: streamName(stream, context) }],
   });
 }
 

@@ -60,7 +60,7 @@ function allowance(actions: readonly string[], onIndexes: readonly string[] = []
         ...(indexes.length > 0 ? [{ actions: onIndexes, on: indexes, ...(table.settings.existing && { accepted: UNKNOWN_INDEXES }) }] : []),
         ...tableKey(table, context),
       ],
-      variables: [{ name: variableOf('table', table.name), value: tableName(table, context) }],
+      variables: [{ name: variableOf('table', table.called), value: tableName(table, context) }],
     };
   };
 }

@@ -48,7 +48,7 @@ export const topics: Meaning<'topics'> = {
   access: {
     publish: (topic: Topic, _: Use, context: Context): Allowance => ({
       statements: [{ actions: ['sns:Publish'], on: [topicArn(topic, context)] }, ...topicKey(topic, context)],
-      variables: [{ name: variableOf('topic', topic.name), value: topicArn(topic, context) }],
+      variables: [{ name: variableOf('topic', topic.called), value: topicArn(topic, context) }],
     }),
   },
 

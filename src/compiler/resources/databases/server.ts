@@ -198,7 +198,13 @@ function monitoringRole(database: Database): readonly Part[] {
   const accepted = [{ rule: 'AwsSolutions-IAM5', reason: 'RDS names the streams of its group by the resources it measures.' }];
   const grant = { part: 'grant', to, by: 'service', reason: 'RDS writes what it measures', accepted, ...from } as const;
   return [
-    { part: 'role', address: to, service: 'monitoring.rds.amazonaws.com', trust: { StringEquals: { 'aws:SourceAccount': account } }, ...from },
+    {
+      part: 'role',
+      address: to,
+      service: 'monitoring.rds.amazonaws.com',
+      trust: { StringEquals: { 'aws:SourceAccount': account } },
+      ...from,
+    },
     { ...grant, actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'], on: [arn('logs', 'log-group:RDS*')] },
     {
       ...grant,

@@ -34,8 +34,8 @@ export const access: AccessOf<'databases'> = {
         secretStatement(database, user, context),
       ],
       variables: [
-        { name: variableOf('database', database.name), value: urlOf(database, user, 'secret', context) },
-        { name: `${variableOf('database', database.name)}_ARN`, value: arnOf(database, context) },
+        { name: variableOf('database', database.called), value: urlOf(database, user, 'secret', context) },
+        { name: `${variableOf('database', database.called)}_ARN`, value: arnOf(database, context) },
         { name: secretVariableOf(database.name), value: secretOf(database, user, context) },
       ],
       needs: [{ user, access: 'write', by: 'secret' }, { dataApi: true }] satisfies Needs['databases'][],
@@ -52,7 +52,7 @@ function connecting(database: Database, user: string, as: 'write' | 'read' | 'lo
   return {
     statements,
     variables: [
-      { name: variableOf('database', database.name), value: urlOf(database, user, auth, context) },
+      { name: variableOf('database', database.called), value: urlOf(database, user, auth, context) },
       ...(auth === 'secret' ? [{ name: secretVariableOf(database.name), value: secretOf(database, user, context) }] : []),
       // Lambda’s own file of certificates: with it Node trusts those of RDS. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
       { name: 'NODE_EXTRA_CA_CERTS', value: '/var/runtime/ca-cert.pem' },

@@ -1,0 +1,64 @@
+import type { Written } from '../check/written.ts';
+import { problems, type Report } from '../diagnostics/problem.ts';
+import { listed } from '../text/suggest.ts';
+
+export const movedProblems = problems({
+  'moved-from-here': {
+    severity: 'error',
+    message: ({ from }: { from: string }) => `\`${from}\` was renamed, and is declared.`,
+    why: 'What is renamed keeps its resources, so nothing else may be made under the earlier name.',
+    fix: () => ({ title: 'Give the new one another name, or take this line out' }),
+  },
+  'moved-nowhere': {
+    severity: 'error',
+    message: ({ to }: { to: string }) => `Nothing is declared as \`${to}\`.`,
+    why: 'A line of `moved` leads from the earlier path of a thing to the one it has now.',
+  },
+  'moved-elsewhere': {
+    severity: 'error',
+    message: ({ from, to }: { from: string; to: string }) => `\`${from}\` cannot become \`${to}\`: that is another kind of thing.`,
+    why: 'A thing keeps its resources when it is renamed, and those are of its kind. Functions and consumers are one kind.',
+  },
+  'moved-twice': {
+    severity: 'error',
+    message: ({ to, froms }: { to: string; froms: readonly string[] }) =>
+      `\`${to}\` cannot have been ${listed(froms.map((one) => `\`${one}\``))}.`,
+    why: 'A thing keeps its resources when it is renamed, so it was one thing before, by whatever names.',
+  },
+});
+
+/** Functions and consumers share their names, and are one kind of thing. */
+const kindOf = (path: string): string => path.slice(0, path.indexOf('.')).replace('consumers', 'functions');
+const nameOf = (path: string): string => path.slice(path.indexOf('.') + 1);
+
+/**
+ * For each path what was renamed to it was called first: the lines of `moved` followed back. A line that cannot hold is
+ * reported, and does not.
+ */
+export function movedFrom(root: Written, report: Report): ReadonlyMap<string, string> {
+  const section = root.parts.get('moved');
+  const lines = [...(section?.parts ?? [])].map(([from, part]) => ({ from, to: String(part.value), place: part.key ?? part.place }));
+  const isDeclared = (path: string): boolean =>
+    (kindOf(path) === 'functions' ? ['functions', 'consumers'] : [kindOf(path)]).some((kind) =>
+      root.parts.get(kind)?.parts.has(nameOf(path)),
+    );
+  const before = new Map<string, string>();
+  for (const { from, to, place } of lines) {
+    const known = before.get(to);
+    if (kindOf(from) !== kindOf(to)) report(movedProblems['moved-elsewhere'], place, { from, to });
+    else if (isDeclared(from)) report(movedProblems['moved-from-here'], place, { from });
+    else if (!isDeclared(to) && !lines.some((other) => other.from === to)) report(movedProblems['moved-nowhere'], place, { to });
+    else if (known !== undefined) report(movedProblems['moved-twice'], place, { to, froms: [known, from] });
+    else before.set(to, from);
+  }
+  const first = new Map<string, string>();
+  for (const { to } of lines) {
+    let path = to;
+    // A line may be followed once: names that lead back to themselves end there.
+    for (let steps = lines.length; steps > 0; steps--) path = before.get(path) ?? path;
+    if (path === to) continue;
+    first.set(to, nameOf(path));
+    if (kindOf(to) === 'functions') for (const kind of ['functions', 'consumers']) first.set(`${kind}.${nameOf(to)}`, nameOf(path));
+  }
+  return first;
+}
