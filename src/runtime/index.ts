@@ -16,8 +16,12 @@ export type {
 export type { BatchAnswer } from './contract.ts';
 export { database } from './database.ts';
 export type { Database, Engine } from './database.ts';
+export { changes } from './dynamodb.ts';
+export type { AttributeValue, Change, DynamoEvent, DynamoRecord } from './dynamodb.ts';
 export { records } from './kinesis.ts';
 export type { Each, KinesisEvent, KinesisRecord, RecordsOptions } from './kinesis.ts';
 export { bucket, bus, fn, machine, queue, secret, setting, stream, table, topic } from './reach.ts';
+export { messages } from './sqs.ts';
+export type { EachMessage, MessagesOptions, SqsEvent, SqsMessage } from './sqs.ts';
 export { windows } from './windows.ts';
 export type { Window, WindowEvent, WindowAnswer, WindowsOptions } from './windows.ts';
