@@ -11,6 +11,7 @@ import { kafkaClusters } from './resources/kafka-clusters.ts';
 import { distributions } from './resources/distributions.ts';
 import type { Constructs } from './resources/meaning.ts';
 import { releases } from './resources/releases.ts';
+import { sharing } from './resources/sharing.ts';
 import { stateMachines } from './resources/state-machines.ts';
 import { templateSections } from './resources/template-sections.ts';
 import { userPools } from './resources/user-pools.ts';
@@ -22,7 +23,7 @@ import { receiving } from './sources/receivers.ts';
  * compile. What belongs to the system as a whole comes first, then things in the order the reference tells them.
  */
 export const constructs: Constructs = {
-  system: [network, functions, releases, templateSections, alarms],
+  system: [network, functions, releases, sharing, templateSections, alarms],
   things: {
     databases: grantable.databases,
     streams: receiving(grantable.streams),

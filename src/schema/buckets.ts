@@ -2,6 +2,7 @@ import { deletion, kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { duration, flag, forms, interpolatedText, list, nameOr, object, or, required, text, word } from './kit.ts';
 import { policy } from './policy.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
 
@@ -138,6 +139,7 @@ export const bucket = object(
     key: kmsKey('the objects', bucketOf('BucketEncryption.KMSMasterKeyID')),
     policy: policy('AWS::S3::BucketPolicy PolicyDocument'),
     tags,
+    ...sharing,
     physicalName: text(
       'The bucket’s name in AWS. Without it the name is made of the stack, this name, account and region, in the account’s own namespace.',
       {

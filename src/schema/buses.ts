@@ -3,6 +3,7 @@ import { tags } from './function.ts';
 import { duration, flag, forms, interpolatedText, nameOr, object, or, raw, text, word } from './kit.ts';
 import { from } from './receivers.ts';
 import { policy } from './policy.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
 
@@ -53,6 +54,7 @@ export const bus = object(
     key: kmsKey('the events', busOf('KmsKeyIdentifier')),
     policy: policy('AWS::Events::EventBus Policy'),
     tags,
+    ...sharing,
     physicalName: text('The bus’s name in AWS: the stack’s and this one’s unless said otherwise.', {
       pattern: '^[A-Za-z0-9._-]{1,256}$',
       means: 'up to 256 letters, digits and ._-',

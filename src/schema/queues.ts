@@ -3,6 +3,7 @@ import { tags } from './function.ts';
 import { count, duration, flag, forms, interpolatedText, list, nameOr, object, or, size, text, word } from './kit.ts';
 import { from } from './receivers.ts';
 import { policy } from './policy.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
 
@@ -106,6 +107,7 @@ export const queueShape = object(
     key: kmsKey('the messages', queue('KmsMasterKeyId')),
     policy: policy('AWS::SQS::QueuePolicy PolicyDocument'),
     tags,
+    ...sharing,
     physicalName: text('The queue’s name in AWS. One is made up without it, and then AWS can replace the queue.', {
       pattern: '^[a-zA-Z0-9_-]{1,80}(\\.fifo)?$',
       means: 'up to 80 letters, digits, _ and -',

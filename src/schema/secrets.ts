@@ -1,6 +1,7 @@
 import { deletion, kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { count, duration, flag, interpolatedText, nameOf, object, or, raw, required, text } from './kit.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide';
 
@@ -84,6 +85,7 @@ export const secret = object(
     ),
     key: kmsKey('the secret', secretOf('KmsKeyId')),
     tags,
+    ...sharing,
     physicalName: text('The secret’s name in AWS. One is made up without it.', {
       pattern: '^[A-Za-z0-9/_+=.@-]{1,512}$',
       means: 'up to 512 letters, digits and /_+=.@-',

@@ -3,6 +3,7 @@ import { kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { duration, flag, forms, interpolatedText, object, or, raw, text, word } from './kit.ts';
 import { from } from './receivers.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/step-functions/latest/dg';
 
@@ -62,6 +63,7 @@ export const stateMachine = object(
     from: from.stateMachines,
     key: kmsKey('definition and data', machineOf('EncryptionConfiguration')),
     tags,
+    ...sharing,
     physicalName: text('Its name in AWS. One is made up without it.', {
       pattern: '^[A-Za-z0-9_-]{1,80}$',
       means: 'up to 80 letters, digits, _ and -',

@@ -2,6 +2,7 @@ import { deletion, kmsKey } from './data.ts';
 import { count, duration, interpolatedText, list, object, or, size, text, word } from './kit.ts';
 import { from } from './receivers.ts';
 import { tags } from './function.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/streams/latest/dev';
 
@@ -60,6 +61,7 @@ export const stream = object(
     from: from.streams,
     key: kmsKey('the records', 'AWS::Kinesis::Stream StreamEncryption.KeyId'),
     tags,
+    ...sharing,
     physicalName: text('The stream’s name in AWS. One is made up without it, and then AWS can replace the stream.', {
       pattern: '^[a-zA-Z0-9_.-]{1,128}$',
       means: 'up to 128 letters, digits and _.-',

@@ -3,6 +3,7 @@ import { tags } from './function.ts';
 import { count, duration, flag, forms, interpolatedText, list, map, object, or, required, text, word } from './kit.ts';
 import { FREE_NAME } from './names.ts';
 import { policy } from './policy.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide';
 
@@ -135,6 +136,7 @@ export const table = object(
     encryption: kmsKey('the items', tableOf('SSESpecification.KMSMasterKeyId')),
     policy: policy('AWS::DynamoDB::Table ResourcePolicy'),
     tags,
+    ...sharing,
     physicalName: text('The table’s name in AWS. One is made up without it, and then AWS can replace the table.', {
       pattern: '^[a-zA-Z0-9_.-]{3,255}$',
       means: '3 to 255 letters, digits and _.-',

@@ -3,6 +3,7 @@ import { tags } from './function.ts';
 import { duration, flag, interpolatedText, object, text, word } from './kit.ts';
 import { from } from './receivers.ts';
 import { policy } from './policy.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/sns/latest/dg';
 
@@ -45,6 +46,7 @@ export const topic = object(
     key: kmsKey('the messages', topicOf('KmsMasterKeyId')),
     policy: policy('AWS::SNS::TopicPolicy PolicyDocument'),
     tags,
+    ...sharing,
     physicalName: text('The topic’s name in AWS. One is made up without it, and then AWS can replace the topic.', {
       pattern: '^[a-zA-Z0-9_-]{1,256}(\\.fifo)?$',
       means: 'up to 256 letters, digits, _ and -',

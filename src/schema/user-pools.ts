@@ -5,6 +5,7 @@ import { FREE_NAME } from './names.ts';
 import { attributes, client, groups, resourceServers } from './user-pool-clients.ts';
 import { email, messages, password } from './user-pool-messages.ts';
 import { providers } from './user-pool-providers.ts';
+import { sharing } from './sharing.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
 
@@ -211,6 +212,7 @@ export const userPool = object(
     groups,
     resourceServers,
     tags,
+    ...sharing,
     physicalName: text('What the console calls the pool. A name is made up without it.', {
       pattern: '^[\\w\\s+=,.@-]{1,128}$',
       means: 'up to 128 characters',

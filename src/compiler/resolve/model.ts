@@ -59,6 +59,8 @@ export type Reference = { readonly place: Place } & (
   | { readonly to: 'vpc'; readonly attribute: keyof typeof vpcAttributes }
   | { readonly to: 'pseudo'; readonly attribute: keyof typeof pseudo }
   | { readonly to: 'parameter'; readonly name: string }
+  /** What another system shares: an ARN. */
+  | { readonly to: 'shared'; readonly thing: Pick<Thing, 'kind' | 'name'> }
   | { readonly to: 'resource'; readonly name: string; readonly attribute: string | undefined }
 );
 

@@ -50,6 +50,12 @@ export const resolveProblems = problems({
       `The stage \`${stage}\` brings in \`${name}\`, which the system does not have.`,
     why: 'A stage changes what there is. What exists only in one stage was never tried in another; and a misspelt name would make a second thing beside the one that is meant.',
   },
+  'in-two-places': {
+    severity: 'error',
+    message: ({ name }: { name: string }) => `\`${name}\` is said to be another system’s, and to be found by \`existing\`.`,
+    why: '`system` finds a thing by what its own system shares; `existing` by its name or its ARN.',
+    fix: () => ({ title: 'Keep one of the two' }),
+  },
   'existing-in-stage-only': {
     severity: 'error',
     message: ({ name, stage }: { name: string; stage: string }) =>

@@ -11,7 +11,7 @@ import { fill } from './fill.ts';
 import { functionsIn, settle, type FoundFunction } from './functions.ts';
 import { join } from './join.ts';
 import { layOver } from './lay-over.ts';
-import type { Fn, FunctionSettings, HandlerCode, Model, Settings, Thing } from './model.ts';
+import type { Fn, FunctionSettings, HandlerCode, Model, Settings, Text, Thing } from './model.ts';
 import { interpolate } from './interpolate.ts';
 import { movedFrom } from './moved.ts';
 import { Names } from './names.ts';
@@ -161,7 +161,7 @@ class Building {
         const entry = written.parts.get(thing.called);
         if (!entry) continue;
         const resolved = resolver.inside(thing, '', () => resolver.resolve(kinds[thing.kind], entry)).under(entry.key);
-        thing.settle(resolved as Written<Settings<Kind>>);
+        thing.settle(fromElsewhere(thing, resolved, this.#report) as Written<Settings<Kind>>);
         settled.set(thing.called, resolved);
       }
       parts.set(section, Written.record(settled, written.place, written.broken).under(written.key));
@@ -198,6 +198,20 @@ class Building {
       written,
     };
   }
+}
+
+/** What belongs to another system exists already: where it is said, it is found by what that system shares. */
+function fromElsewhere(thing: Thing, written: Written, report: Report): Written {
+  const system = written.parts.get('system');
+  if (system?.value === undefined || system.value === null) return written;
+  if (written.parts.has('existing')) {
+    report(resolveProblems['in-two-places'], system.key ?? system.place, { name: thing.called });
+    return written;
+  }
+  const { place } = system;
+  const text: Text = { segments: [{ to: 'shared', thing, place }], place };
+  const parts = new Map([...written.parts, ['existing', Written.leaf(text, place)]]);
+  return Written.record(parts, written.place, written.broken).under(written.key);
 }
 
 /** What of a section is not broken: nobody need look at values that were refused. */

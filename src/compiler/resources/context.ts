@@ -7,6 +7,7 @@ import { SourceText } from '../text/source-text.ts';
 import type { Demand, Needs } from './demand.ts';
 import type { Code, Constructs, Context, EndpointDemand, Meaning, Member, Network, Piece, Shipped } from './meaning.ts';
 import { isWhole } from './whole.ts';
+import { sharedParameter } from './shared-name.ts';
 
 /** Where code lies, once it is bundled. */
 export interface CodeOf {
@@ -132,6 +133,8 @@ class SystemContext implements Context {
         return { region, account, partition, stack: stackName }[reference.attribute];
       case 'parameter':
         return new Parameter(reference.name);
+      case 'shared':
+        return new Parameter(sharedParameter(reference.thing));
       case 'resource':
         return new RawReference(reference.name, reference.attribute);
     }

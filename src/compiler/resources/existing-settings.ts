@@ -9,11 +9,14 @@ export const existingProblems = problems({
   },
 });
 
+/** Where it is, and whom it is shown to. */
+const BY: readonly string[] = ['existing', 'system', 'share'];
+
 /** Reports settings of something that exists already: whoever made it sets them. */
 export function verifyExistingSettings({ name, settings, written }: Thing, allowed: readonly string[], report: Report): void {
   if (!('existing' in settings) || !settings.existing) return;
   for (const [setting, part] of written.entries) {
-    if (setting !== 'existing' && !allowed.includes(setting) && part.key)
+    if (!BY.includes(setting) && !allowed.includes(setting) && part.key)
       report(existingProblems['settings-of-existing'], part.key, { setting, name });
   }
 }

@@ -1,6 +1,7 @@
 import { text, type Intrinsic } from '../cloud/value.ts';
 import type { Text } from '../resolve/model.ts';
 import type { Context, Piece } from './meaning.ts';
+import { nameInArn } from './shared-name.ts';
 
 /** Something that exists already, said by its ARN or by its name. */
 export interface Existing {
@@ -13,6 +14,10 @@ export interface Existing {
 export function existing(written: Text | undefined, context: Context): Existing | undefined {
   if (!written) return undefined;
   const [first] = written.segments;
+  if (typeof first === 'object' && first.to === 'shared') {
+    const arn = context.text(written) as Intrinsic;
+    return { arn, name: nameInArn(first.thing, arn) };
+  }
   if (typeof first !== 'string' || !first.startsWith('arn:')) return { arn: undefined, name: context.text(written) };
   const arn = context.text(written);
   const last = written.segments.findLastIndex((segment) => typeof segment === 'string' && /[:/]/.test(segment));

@@ -110,7 +110,7 @@ function nameOf(group: Group): string {
 }
 
 function labelOf(reference: Reference): string {
-  if (reference.to === 'thing') return reference.thing.name;
+  if (reference.to === 'thing' || reference.to === 'shared') return reference.thing.name;
   return 'name' in reference ? reference.name : reference.attribute;
 }
 

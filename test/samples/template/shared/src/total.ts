@@ -1,0 +1,3 @@
+import { records, table } from 'eventsystem/runtime';
+
+export default records(async (order) => console.log(table('totals'), order));
