@@ -37,7 +37,9 @@ const nameOf = (path: string): string => path.slice(path.indexOf('.') + 1);
  */
 export function movedFrom(root: Written, report: Report): ReadonlyMap<string, string> {
   const section = root.parts.get('moved');
-  const lines = [...(section?.parts ?? [])].map(([from, part]) => ({ from, to: String(part.value), place: part.key ?? part.place }));
+  const lines = [...(section?.parts ?? [])].flatMap(([from, { value, broken, key, place }]) =>
+    typeof value === 'string' && !broken ? [{ from, to: value, place: key ?? place }] : [],
+  );
   const isDeclared = (path: string): boolean =>
     (kindOf(path) === 'functions' ? ['functions', 'consumers'] : [kindOf(path)]).some((kind) =>
       root.parts.get(kind)?.parts.has(nameOf(path)),
