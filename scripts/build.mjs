@@ -31,7 +31,7 @@ licences();
 
 /** The command line program: one file for each command, loaded by the launcher when it is needed. */
 async function program() {
-  const names = ['main', 'validate', 'unchanged', 'compile', 'init', 'schema', 'explain', 'deployment', 'lsp', 'playground'];
+  const names = ['main', 'validate', 'fix', 'unchanged', 'compile', 'init', 'schema', 'explain', 'deployment', 'lsp', 'playground'];
   const { outputFiles, metafile } = await build({
     ...shared,
     entryPoints: names.map((name) => `src/cli/${name}.ts`),

@@ -2,6 +2,7 @@
 export interface Chunks {
   readonly main: typeof import('./main.ts');
   readonly validate: typeof import('./validate.ts');
+  readonly fix: typeof import('./fix.ts');
   readonly compile: typeof import('./compile.ts');
   readonly unchanged: typeof import('./unchanged.ts');
   readonly init: typeof import('./init.ts');

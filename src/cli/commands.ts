@@ -79,6 +79,11 @@ export const commands = {
     argument: file,
     options: { stage, format },
   },
+  fix: {
+    doc: 'Correct what can be corrected without asking, and say what is left.',
+    argument: file,
+    options: { stage, 'dry-run': { doc: 'say what would be corrected, and write nothing' } },
+  },
   init: {
     doc: 'Write a small system that compiles.',
     argument: { name: 'folder', doc: 'where to (the current folder)' },

@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.ts';
 import type { Tool } from './tool.ts';
 
 /** Every command that speaks to AWS. */
-export type DeploymentCommand = Exclude<CommandName, 'compile' | 'validate' | 'init' | 'schema' | 'explain' | 'lsp' | 'playground'>;
+export type DeploymentCommand = Exclude<CommandName, 'compile' | 'validate' | 'fix' | 'init' | 'schema' | 'explain' | 'lsp' | 'playground'>;
 
 const runs: { readonly [N in DeploymentCommand]: (values: DeploymentValues, terminal: Terminal, tool: Tool) => Promise<ExitCode> } = {
   deploy: runDeploy,

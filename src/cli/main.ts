@@ -62,6 +62,8 @@ async function run(name: CommandName, values: AnyValues, terminal: Terminal, too
       return (await tool.load('compile')).runCompile(values as ValuesOf<'compile'>, terminal, tool);
     case 'validate':
       return (await tool.load('validate')).runValidate(values as ValuesOf<'validate'>, terminal, tool);
+    case 'fix':
+      return (await tool.load('fix')).runFix(values as ValuesOf<'fix'>, terminal, tool);
     case 'init':
       return (await tool.load('init')).runInit(values as ValuesOf<'init'>, terminal, tool);
     case 'schema':

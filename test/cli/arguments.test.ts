@@ -16,6 +16,7 @@ async function byCommander(name: CommandName, written: readonly string[]) {
   const chunk = {
     runCompile: note,
     runValidate: note,
+    runFix: note,
     runInit: note,
     runSchema: note,
     runExplain: note,
