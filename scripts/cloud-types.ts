@@ -14,7 +14,7 @@ export function cloudTypes(): string {
   const imports: string[] = [];
   const augmentations: string[] = [];
   const entries: string[] = [];
-  for (const type of emittedTypes) {
+  for (const type of emittedTypes()) {
     const resource = db.lookup('resource', 'cloudFormationType', 'equals', type)[0];
     const module = modules.get(type);
     const alias = type.replace(/^AWS::/, '').replaceAll('::', '');

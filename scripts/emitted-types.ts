@@ -1,98 +1,21 @@
-/** The resource types eventsystem emits: their properties are typed, and checked against the service specification. */
-export const emittedTypes = [
-  'AWS::ApiGateway::Account',
-  'AWS::ApiGateway::ApiKey',
-  'AWS::ApiGateway::BasePathMapping',
-  'AWS::ApiGateway::Deployment',
-  'AWS::ApiGateway::DomainName',
-  'AWS::ApiGateway::RestApi',
-  'AWS::ApiGateway::Stage',
-  'AWS::ApiGateway::UsagePlan',
-  'AWS::ApiGateway::UsagePlanKey',
-  'AWS::ApiGatewayV2::Api',
-  'AWS::ApiGatewayV2::ApiMapping',
-  'AWS::ApiGatewayV2::Authorizer',
-  'AWS::ApiGatewayV2::DomainName',
-  'AWS::ApiGatewayV2::Integration',
-  'AWS::ApiGatewayV2::Route',
-  'AWS::ApiGatewayV2::RouteResponse',
-  'AWS::ApiGatewayV2::Stage',
-  'AWS::CertificateManager::Certificate',
-  'AWS::CloudFormation::CustomResource',
-  'AWS::CloudFront::CachePolicy',
-  'AWS::CloudFront::Distribution',
-  'AWS::CloudFront::OriginAccessControl',
-  'AWS::CloudFront::OriginRequestPolicy',
-  'AWS::CloudFront::ResponseHeadersPolicy',
-  'AWS::CloudWatch::Alarm',
-  'AWS::CodeDeploy::Application',
-  'AWS::CodeDeploy::DeploymentConfig',
-  'AWS::CodeDeploy::DeploymentGroup',
-  'AWS::Cognito::ManagedLoginBranding',
-  'AWS::Cognito::UserPool',
-  'AWS::Cognito::UserPoolClient',
-  'AWS::Cognito::UserPoolDomain',
-  'AWS::Cognito::UserPoolGroup',
-  'AWS::Cognito::UserPoolIdentityProvider',
-  'AWS::Cognito::UserPoolResourceServer',
-  'AWS::DynamoDB::Table',
-  'AWS::EC2::EIP',
-  'AWS::EC2::FlowLog',
-  'AWS::EC2::InternetGateway',
-  'AWS::EC2::NatGateway',
-  'AWS::EC2::Route',
-  'AWS::EC2::RouteTable',
-  'AWS::EC2::SecurityGroup',
-  'AWS::EC2::SecurityGroupEgress',
-  'AWS::EC2::SecurityGroupIngress',
-  'AWS::EC2::Subnet',
-  'AWS::EC2::SubnetRouteTableAssociation',
-  'AWS::EC2::VPC',
-  'AWS::EC2::VPCEndpoint',
-  'AWS::EC2::VPCGatewayAttachment',
-  'AWS::ElasticLoadBalancingV2::ListenerRule',
-  'AWS::ElasticLoadBalancingV2::TargetGroup',
-  'AWS::Events::Archive',
-  'AWS::Events::EventBus',
-  'AWS::Events::Rule',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
-  'AWS::IoT::TopicRule',
-  'AWS::Kinesis::Stream',
-  'AWS::Kinesis::StreamConsumer',
-  'AWS::Lambda::Alias',
-  'AWS::Lambda::EventInvokeConfig',
-  'AWS::Lambda::EventSourceMapping',
-  'AWS::Lambda::Function',
-  'AWS::Lambda::Permission',
-  'AWS::Lambda::Url',
-  'AWS::Lambda::Version',
-  'AWS::Logs::Delivery',
-  'AWS::Logs::DeliveryDestination',
-  'AWS::Logs::DeliverySource',
-  'AWS::Logs::LogGroup',
-  'AWS::Logs::SubscriptionFilter',
-  'AWS::Pipes::Pipe',
-  'AWS::RDS::DBCluster',
-  'AWS::RDS::DBClusterParameterGroup',
-  'AWS::RDS::DBInstance',
-  'AWS::RDS::DBParameterGroup',
-  'AWS::RDS::DBProxy',
-  'AWS::RDS::DBProxyTargetGroup',
-  'AWS::RDS::DBSubnetGroup',
-  'AWS::Route53::RecordSet',
-  'AWS::S3::Bucket',
-  'AWS::S3::BucketPolicy',
-  'AWS::SES::ReceiptRule',
-  'AWS::SNS::Subscription',
-  'AWS::SNS::Topic',
-  'AWS::SNS::TopicPolicy',
-  'AWS::SSM::Parameter',
-  'AWS::StepFunctions::StateMachine',
-  'AWS::SQS::Queue',
-  'AWS::SQS::QueuePolicy',
-  'AWS::Scheduler::Schedule',
-  'AWS::SecretsManager::RotationSchedule',
-  'AWS::SecretsManager::Secret',
-  'AWS::WAFv2::WebACLAssociation',
-] as const;
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The resource types eventsystem emits, read off the compiler’s own code: every type that stands there as a value. Their properties
+ * are typed, and checked against the service specification.
+ */
+export function emittedTypes(): readonly string[] {
+  const found = compilerSources().flatMap(({ text }) => [...text.matchAll(/'(AWS::\w+::\w+)'(?!:)/g)].map(([, type = '']) => type));
+  return [...new Set(found)].sort();
+}
+
+/** The compiler’s own files, from its folder, in the order of their paths. */
+export function compilerSources(): readonly { readonly path: string; readonly text: string }[] {
+  const folder = 'src/compiler';
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts') && !path.includes('generated/'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
+}

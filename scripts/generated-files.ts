@@ -3,6 +3,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { cloudTypes } from './cloud-types.ts';
 import { errorPages } from './error-pages.ts';
+import { problemSets, problemSetsFile } from './problem-sets.ts';
 import { jsonSchema } from '../src/schema/json-schema.ts';
 import { reference } from '../src/schema/reference.ts';
 
@@ -12,6 +13,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/schema/generated/eventsystem.schema.json', `${JSON.stringify(jsonSchema({ docs: true }), null, 1)}\n`],
     ['src/schema/generated/validate.js', await validator()],
     ['src/compiler/cloud/generated/properties.ts', cloudTypes()],
+    [problemSetsFile, problemSets()],
     ['docs/language.md', reference()],
     ...errorPages(),
   ]);

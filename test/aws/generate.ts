@@ -6,7 +6,7 @@ import { emittedTypes } from '../../scripts/emitted-types.ts';
 export function main(): void {
   const db = loadAwsServiceSpecSync();
   const all = [...db.all('resource')].sort((one, other) => (one.cloudFormationType < other.cloudFormationType ? -1 : 1));
-  const known = new Set<string>([...emittedTypes, ...ALSO]);
+  const known = new Set<string>([...emittedTypes(), ...ALSO]);
   const types = all.filter(({ cloudFormationType }) => known.has(cloudFormationType));
   const described = types.map(({ cloudFormationType, primaryIdentifier, attributes, properties, isStateful }) => [
     cloudFormationType,

@@ -84,13 +84,13 @@ import type { ReceiptRuleProperties as SESReceiptRule } from 'cloudform-types/ty
 import type { SubscriptionProperties as SNSSubscription } from 'cloudform-types/types/sns/subscription.js';
 import type { TopicProperties as SNSTopic } from 'cloudform-types/types/sns/topic.js';
 import type { TopicPolicyProperties as SNSTopicPolicy } from 'cloudform-types/types/sns/topicPolicy.js';
-import type { ParameterProperties as SSMParameter } from 'cloudform-types/types/ssm/parameter.js';
-import type { StateMachineProperties as StepFunctionsStateMachine } from 'cloudform-types/types/stepFunctions/stateMachine.js';
 import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queue.js';
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
+import type { ParameterProperties as SSMParameter } from 'cloudform-types/types/ssm/parameter.js';
 import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
 import type { RotationScheduleProperties as SecretsManagerRotationSchedule } from 'cloudform-types/types/secretsManager/rotationSchedule.js';
 import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
+import type { StateMachineProperties as StepFunctionsStateMachine } from 'cloudform-types/types/stepFunctions/stateMachine.js';
 import type { WebACLAssociationProperties as WAFv2WebACLAssociation } from 'cloudform-types/types/waFv2/webAclAssociation.js';
 
 type Loosened<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
@@ -184,13 +184,13 @@ export interface CloudformProperties {
   'AWS::SNS::Subscription': SNSSubscription;
   'AWS::SNS::Topic': SNSTopic;
   'AWS::SNS::TopicPolicy': SNSTopicPolicy;
-  'AWS::SSM::Parameter': SSMParameter;
-  'AWS::StepFunctions::StateMachine': StepFunctionsStateMachine;
   'AWS::SQS::Queue': SQSQueue;
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
+  'AWS::SSM::Parameter': SSMParameter;
   'AWS::Scheduler::Schedule': SchedulerSchedule;
   'AWS::SecretsManager::RotationSchedule': SecretsManagerRotationSchedule;
   'AWS::SecretsManager::Secret': SecretsManagerSecret;
+  'AWS::StepFunctions::StateMachine': StepFunctionsStateMachine;
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation;
 }
 
@@ -661,12 +661,6 @@ declare module 'cloudform-types/types/sns/topic.js' {
   }
 }
 
-declare module 'cloudform-types/types/stepFunctions/stateMachine.js' {
-  interface StateMachineProperties {
-    EncryptionConfiguration?: { KmsKeyId?: Value<string>; KmsDataKeyReusePeriodSeconds?: Value<number>; Type: Value<string> };
-  }
-}
-
 declare module 'cloudform-types/types/secretsManager/rotationSchedule.js' {
   interface RotationScheduleProperties {
     ExternalSecretRotationMetadata?: List<{ Value: Value<string>; Key: Value<string> }>;
@@ -677,5 +671,11 @@ declare module 'cloudform-types/types/secretsManager/rotationSchedule.js' {
 declare module 'cloudform-types/types/secretsManager/secret.js' {
   interface SecretProperties {
     Type?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/stepFunctions/stateMachine.js' {
+  interface StateMachineProperties {
+    EncryptionConfiguration?: { KmsKeyId?: Value<string>; KmsDataKeyReusePeriodSeconds?: Value<number>; Type: Value<string> };
   }
 }
