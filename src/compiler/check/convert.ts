@@ -1,5 +1,6 @@
 import { NAME_LENGTH, RESERVED } from '../../schema/names.ts';
 import { Misread, type Choice, type Fields, type Form, type Leaf, type MapForm, type Raw, type Shape } from '../../schema/kit.ts';
+import { isIntrinsicKey } from '../cloud/json.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Mapping, Node, Scalar } from '../parse/document.ts';
 import { facetOf, fieldsOf, isNothing, kindsIn, own } from './facet.ts';
@@ -151,8 +152,8 @@ function inOrder(node: Mapping) {
 }
 
 function isIntrinsic(key: string, node: Mapping): boolean {
-  if (key.startsWith('Fn::')) return true;
-  return node.entries.size === 1 && (key === 'Ref' || key === 'Condition') && [...node.entries.values()][0]?.value.kind === 'scalar';
+  if (isIntrinsicKey(key, node.entries.size)) return true;
+  return node.entries.size === 1 && key === 'Condition' && [...node.entries.values()][0]?.value.kind === 'scalar';
 }
 
 /** The characters of a text, inside its quotes, where they stand one by one. */

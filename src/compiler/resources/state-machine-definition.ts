@@ -1,6 +1,7 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Data, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
+import { readJson } from '../text/json-file.ts';
 import { nearest } from '../text/suggest.ts';
 import type { Context } from './meaning.ts';
 
@@ -38,18 +39,10 @@ export function definitionOf(machine: Machine, context: Context, report: Report)
   const { definition } = machine.settings;
   if (typeof definition !== 'string') return definition;
   const { place } = machine.written.at('definition');
-  const found = context.files.read(definition);
-  if ('problem' in found) {
-    report(definitionProblems['no-definition-file'], place, { file: definition, reason: found.problem });
-    return undefined;
-  }
-  try {
-    return referring(JSON.parse(found.text) as Data, place, context, report);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    report(definitionProblems['no-definition-file'], place, { file: definition, reason: `it is no JSON (${reason})` });
-    return undefined;
-  }
+  const found = readJson(definition, context.files);
+  if ('data' in found) return referring(found.data as Data, place, context, report);
+  report(definitionProblems['no-definition-file'], place, { file: definition, reason: found.problem });
+  return undefined;
 }
 
 /** JSON of a file, its texts with what they refer to. */
