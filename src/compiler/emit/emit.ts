@@ -10,6 +10,7 @@ import type { Accepted } from '../verify/accept.ts';
 import { circleProblems } from '../verify/circles.ts';
 import { circles } from './graph.ts';
 import { verifyLimits, verifyRole } from './limits.ts';
+import { deployedAnew, renamed } from './deployments.ts';
 import { applyOverrides } from './overrides.ts';
 import { emitProblems } from './problems.ts';
 import { violations } from './registry.ts';
@@ -67,9 +68,10 @@ export function emit(
   const overrides = parts.filter((part) => part.part === 'override');
   const { resources: overridden, changed } = applyOverrides(all, overrides, report);
   const versions = parts.filter((part) => part.part === 'version');
-  const resources = withVersions(overridden, versions);
+  const deployments = deployedAnew(overridden, changed);
+  const resources = renamed(withVersions(overridden, versions), deployments);
   const places = new Map([
-    ...folded.map((one) => [logicalId(one.address), one.because] as const),
+    ...folded.map((one) => [deployments.get(logicalId(one.address)) ?? logicalId(one.address), one.because] as const),
     ...raw.map((one) => [one.id, one.because] as const),
     ...versions.map((one) => [versionId(one, overridden), one.because] as const),
   ]);
