@@ -44,7 +44,7 @@ import { providerProblems } from './resources/user-pool-providers.ts';
 import { userPoolProblems } from './resources/user-pool-rules.ts';
 import { failureProblems } from './sources/failure.ts';
 import { filterProblems } from './sources/filter.ts';
-import { sourcesProblems } from './sources/sources.ts';
+import { namingProblems } from './sources/naming.ts';
 import { bucketSourceProblems } from './sources/bucket.ts';
 import { eventPatternProblems } from './sources/event-pattern.ts';
 import { scheduleProblems } from './sources/schedule.ts';
@@ -102,7 +102,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   templateProblems,
   userPoolProblems,
   providerProblems,
-  sourcesProblems,
+  namingProblems,
   streamSourceProblems,
   deployProblems,
   authenticationProblems,

@@ -101,8 +101,11 @@ class Converter {
   #map(form: MapForm, node: Mapping, broken: boolean): Written {
     const parts = new Map<string, Written>();
     for (const { key, keyPlace, value } of inOrder(node)) {
+      const misspelt = form.key.pattern !== undefined && !new RegExp(form.key.pattern).test(key);
+      // What is declared under a name that was refused is still there for who means it; anything else of that name means nothing.
+      if (misspelt && form.declares === undefined) continue;
       const part = this.value(form.value, value).under(keyPlace);
-      const badName = form.declares !== undefined && this.#badName(key, keyPlace);
+      const badName = form.declares !== undefined && (misspelt || this.#badName(key, keyPlace));
       parts.set(key, badName ? part.with(part.value, true) : part);
     }
     return Written.record(parts, node.place, broken);

@@ -119,5 +119,6 @@ export const parseProblems = problems({
     message: () => '`{{resolve:…}}` is not taken here.',
     why: 'CloudFormation resolves dynamic references in any text of a template, and there is no way to escape one: a secret would end up in a description or an environment variable that many can read. Give the function `access` to the secret and read it at run time.',
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html',
+    garbles: true,
   },
 });

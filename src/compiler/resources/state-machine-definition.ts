@@ -2,7 +2,7 @@ import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Data, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import { readJson } from '../text/json-file.ts';
-import { nearest } from '../text/suggest.ts';
+import { listed, nearest } from '../text/suggest.ts';
 import type { Context } from './meaning.ts';
 
 type Machine = Thing<'stateMachines'>;
@@ -28,7 +28,11 @@ export const definitionProblems = problems({
   },
   'no-states': {
     severity: 'error',
-    message: ({ missing }: { missing: string }) => `The definition has no \`${missing}\`.`,
+    message: ({ missing }: { missing: readonly string[] }) =>
+      `The definition has no ${listed(
+        missing.map((name) => `\`${name}\``),
+        'and no',
+      )}.`,
     why: 'A definition says which state is the first, `StartAt`, and has all of them in `States`.',
     page: PAGE,
   },
@@ -75,9 +79,10 @@ export function verifyDefinition(machine: Machine, definition: Data, report: Rep
   const { place } = machine.written.at('definition');
   if (!isFields(definition)) return;
   const { StartAt, States } = definition;
-  if (typeof StartAt !== 'string') report(definitionProblems['no-states'], place, { missing: 'StartAt' });
-  if (!isFields(States)) report(definitionProblems['no-states'], place, { missing: 'States' });
-  if (typeof StartAt !== 'string' || !isFields(States)) return;
+  if (typeof StartAt !== 'string' || !isFields(States)) {
+    const missing = [...(typeof StartAt === 'string' ? [] : ['StartAt']), ...(isFields(States) ? [] : ['States'])];
+    return report(definitionProblems['no-states'], place, { missing });
+  }
   const known = Object.keys(States);
   const lead = (from: string, to: Data | undefined) => {
     if (typeof to === 'string' && !known.includes(to))
