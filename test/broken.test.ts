@@ -24,6 +24,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'bundle-too-large': 'It takes 250 MiB.',
   'esbuild-replaced': 'It is about a variable of the environment: test/bundle.',
   'input-outside-project': 'It takes a link that leads out of the project: test/bundle.',
+  'no-ordinary-file': 'It takes a pipe or a device: test/bundle.',
   'zip-too-large': 'It takes 250 MiB.',
   'too-large-for-the-edge': 'It takes 50 MiB.',
   'schema-disagrees': 'It says that the compiler has no words for what the schema refuses; schema.test.ts looks for such a file.',

@@ -1,8 +1,9 @@
 import { check, checkPart, type Config, type PartConfig } from './check/check.ts';
+import type { Written } from './check/written.ts';
 import type { Report } from './diagnostics/problem.ts';
 import { parse } from './parse/parse.ts';
 import { resolveProblems } from './resolve/problems.ts';
-import type { Files } from './text/files.ts';
+import { tidy, type Files } from './text/files.ts';
 import { SourceText } from './text/source-text.ts';
 
 /** A system as its files say it, with the files it includes. */
@@ -25,12 +26,18 @@ export function read(files: Files, main: string, report: Report): Read | undefin
   if (!document) return undefined;
   const config = check(document, report);
   const parts: PartConfig[] = [];
+  // Each file is read once, however often and from wherever it is named.
+  const seen = new Set([tidy(main)]);
+  const waiting: Written[] = [...config.at('include').parts.values()];
   let bytes = source.text.length;
-  for (const written of config.at('include').parts.values()) {
+  for (const written of waiting) {
     if (typeof written.value !== 'string') continue;
-    const included = open(files, written.value);
+    const path = tidy(written.value);
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const included = open(files, path);
     if ('problem' in included) {
-      report(resolveProblems['unreadable-file'], written.place, { path: written.value, reason: included.problem });
+      report(resolveProblems['unreadable-file'], written.place, { path, reason: included.problem });
       continue;
     }
     bytes += included.text.length;
@@ -39,7 +46,10 @@ export function read(files: Files, main: string, report: Report): Read | undefin
       break;
     }
     const part = parse(included, report);
-    if (part) parts.push(checkPart(part, report));
+    if (!part) continue;
+    const checked = checkPart(part, report);
+    parts.push(checked);
+    waiting.push(...checked.at('include').parts.values());
   }
   return { config, parts };
 }

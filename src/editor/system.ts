@@ -1,6 +1,7 @@
 import { draft, type Draft } from '../compiler/draft.ts';
 import type { Finding } from '../compiler/diagnostics/problem.ts';
 import type { Document } from '../compiler/parse/document.ts';
+import { tidy } from '../compiler/text/files.ts';
 import { SourceText } from '../compiler/text/source-text.ts';
 import { validate } from '../compiler/validate.ts';
 import { part, system } from '../schema/system.ts';
@@ -57,9 +58,13 @@ export class System {
     // Most systems are one file: to know that, nobody need read it as YAML.
     const written = this.#files.read(this.main);
     if ('text' in written && !written.text.includes('include')) return [this.main];
-    const include = this.document(this.main)?.root.entries.get('include')?.value;
-    const items = include?.kind === 'sequence' ? include.items : include?.kind === 'scalar' ? [include] : [];
-    return [this.main, ...items.flatMap((item) => (item.kind === 'scalar' && item.text !== '' ? [item.text] : []))];
+    const found = new Set([this.main]);
+    for (const path of found) {
+      const include = this.document(path)?.root.entries.get('include')?.value;
+      const items = include?.kind === 'sequence' ? include.items : include?.kind === 'scalar' ? [include] : [];
+      for (const item of items) if (item.kind === 'scalar' && item.text !== '') found.add(tidy(item.text));
+    }
+    return [...found];
   }
 
   get documents(): readonly Document[] {

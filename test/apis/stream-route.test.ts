@@ -103,6 +103,8 @@ test('the caller is told what became of the record: taken, wrong, or try again',
     'InvalidArgumentException',
     'ValidationException',
     'SerializationException',
+    'ExecutionAlreadyExists',
+    'MissingParameter',
     'com.amazonaws.kinesis#InvalidArgumentException',
   ])
     expect(told(route, JSON.stringify({ __type: type }), '4\\d{2}').status).toBe(400);
@@ -110,6 +112,7 @@ test('the caller is told what became of the record: taken, wrong, or try again',
     '{"__type":"ProvisionedThroughputExceededException"}',
     '{"__type":"AccessDeniedException"}',
     '{"__type":"KMSAccessDeniedException"}',
+    '{"__type":"KMSInvalidStateException"}',
     '{}',
     'no json',
   ])

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fitting } from '../../src/compiler/bundle/copied.ts';
 import { Project, system } from './project.ts';
 
 const project = (files: Readonly<Record<string, string>>, settings = '') =>
@@ -108,4 +110,41 @@ test('another program in place of esbuild is refused', async () => {
   } finally {
     delete process.env['ESBUILD_BINARY_PATH'];
   }
+});
+
+test('what is no ordinary file is not waited for', async () => {
+  const pipe = (made: Project, path: string) => execFileSync('mkfifo', [join(made.root, path)]);
+  for (const path of ['src/b.ts', 'package.json', 'tsconfig.json']) {
+    const made = project({ 'src/a.ts': path === 'src/b.ts' ? "export { default } from './b.ts';" : 'export default async () => 1;' });
+    pipe(made, path);
+    expect(await made.findings()).toEqual([`no-ordinary-file: \`${path}\` is a pipe, a socket or a device.`]);
+  }
+  const linked = project({ 'src/a.ts': "export { default } from './b.ts';" });
+  symlinkSync('/dev/zero', join(linked.root, 'src/b.ts'));
+  expect(await linked.findings()).toEqual(['no-ordinary-file: `src/b.ts` is a pipe, a socket or a device.']);
+
+  const named = project({ 'src/a.ts': "export { default } from '/dev/zero';" });
+  expect(await named.findings()).toEqual(['cannot-bundle: src/a.ts:1:25: /dev/zero is no file of a project.']);
+});
+
+test('packages of a pnpm workspace are links that lead out of the project, and are taken', async () => {
+  const made = project({ 'src/a.ts': "export { default } from '@shop/b';" });
+  outside(made, 'b/package.json', '{ "name": "@shop/b", "exports": "./b.ts" }');
+  const other = outside(made, 'b/b.ts', 'export default async () => 1;');
+  mkdirSync(join(made.root, 'node_modules/@shop'), { recursive: true });
+  symlinkSync(join(other, '..'), join(made.root, 'node_modules/@shop/b'));
+  expect(await made.findings()).toEqual(['input-outside-project: The bundle would hold `../b/b.ts`, which is not of this project.']);
+  outside(made, 'pnpm-workspace.yaml', 'packages: ["*"]\n');
+  expect(await made.findings()).toEqual([]);
+});
+
+test('a pattern of many stars is compared step by step', async () => {
+  const files = { 'data/a/b/c.json': '{}', 'data/d.json': '{}', 'data/e.txt': '', [`data/${'a'.repeat(60)}`]: '' };
+  const copied = async (pattern: string) => fitting(project(files).root, pattern).map((path) => path.replace(/a{60}/, 'AA'));
+  expect(await copied('data/**')).toEqual(['data/a/b/c.json', 'data/AA', 'data/d.json', 'data/e.txt']);
+  expect(await copied('data/**/*.json')).toEqual(['data/a/b/c.json', 'data/d.json']);
+  expect(await copied('**/b/*')).toEqual(['data/a/b/c.json']);
+  expect(await copied('./data/*.*')).toEqual(['data/d.json', 'data/e.txt']);
+  expect(await copied(`data/${'*a'.repeat(40)}b`)).toEqual([]);
+  expect(await copied(`${'**/'.repeat(40)}nothing`)).toEqual([]);
 });

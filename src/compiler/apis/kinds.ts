@@ -60,7 +60,7 @@ function only(settings: readonly string[], types: readonly Type[]): Known {
 }
 
 /** The types of API that have a route with this key. */
-function typesOfKey(key: string): readonly Type[] {
+export function typesOfKey(key: string): readonly Type[] {
   if (key.includes(' ')) return OVER_HTTP;
   return key === '$default' ? ['http', 'websocket'] : WEBSOCKET;
 }

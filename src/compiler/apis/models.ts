@@ -1,6 +1,8 @@
+import { isIntrinsicKey } from '../cloud/json.ts';
 import type { Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
+import { readJson } from '../text/json-file.ts';
 import { nearest } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
 import { replacing } from '../check/problems.ts';
@@ -94,16 +96,26 @@ export function schemasOf(api: Api, { files }: Pick<Context, 'files'>): { readon
 }
 
 function read(file: string, files: Context['files']): { readonly schema: Schema } | { readonly problem: string } {
-  const found = files.read(file);
+  const found = readJson(file, files);
   if ('problem' in found) return found;
-  try {
-    const schema: unknown = JSON.parse(found.text);
-    return typeof schema === 'object' && schema !== null && !Array.isArray(schema)
-      ? { schema: schema as Schema }
-      : { problem: 'it is not an object' };
-  } catch (error) {
-    return { problem: `it is not JSON (${error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : 'unreadable'})` };
+  const { data } = found;
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return { problem: 'it is not an object' };
+  const intrinsic = intrinsicIn(data);
+  return intrinsic === undefined
+    ? { schema: data as Schema }
+    : { problem: `it has an entry \`${intrinsic}\`, which CloudFormation would take for a function of its own` };
+}
+
+/** A schema stands in the template as data, where these words would not stay what they are. */
+function intrinsicIn(data: object): string | undefined {
+  const keys = Object.keys(data);
+  const own = keys.find((key) => isIntrinsicKey(key, keys.length));
+  if (own !== undefined) return own;
+  for (const value of Object.values(data)) {
+    const inner = typeof value === 'object' && value !== null ? intrinsicIn(value) : undefined;
+    if (inner !== undefined) return inner;
   }
+  return undefined;
 }
 
 /** What API Gateway takes no notice of, or refuses, goes; what is referred to in the same file comes to where it is used. */
@@ -180,7 +192,7 @@ function verifyFile(file: string, place: Place, names: readonly string[], { file
     return report(modelProblems['no-such-schema'], place, {
       written: file,
       reason: found.problem,
-      meant: nearest(file, [...names, ...files.list(file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.')]),
+      meant: nearest(file, [...names, ...filesBeside(file, files)]),
     });
   const told = new Set<string>();
   walk(found.schema, '#', (at, keyword, value) => {
@@ -196,6 +208,13 @@ function verifyFile(file: string, place: Place, names: readonly string[], { file
   });
 }
 
+/** The other files of a file’s folder. */
+function filesBeside(file: string, files: Context['files']): readonly string[] {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const paths = files.list(folder === '' ? '.' : folder.slice(0, -1)).map((name) => `${folder}${name}`);
+  return paths.filter((path) => path !== file);
+}
+
 /** Whether a definition leads back to itself: an API would never come to its end. */
 function returns(reference: string, root: Schema, seen = new Set<string>(), from = reference): boolean {
   let found = false;
@@ -208,9 +227,9 @@ function returns(reference: string, root: Schema, seen = new Set<string>(), from
 }
 
 /** Every keyword of a schema; the names under `properties` and the like are no keywords. */
-function walk(node: unknown, at: string, visit: (at: string, keyword: string, value: unknown) => void, depth = 0): void {
-  if (typeof node !== 'object' || node === null || depth > 60) return;
-  if (Array.isArray(node)) return node.forEach((item, index) => walk(item, `${at}/${index}`, visit, depth + 1));
+function walk(node: unknown, at: string, visit: (at: string, keyword: string, value: unknown) => void): void {
+  if (typeof node !== 'object' || node === null) return;
+  if (Array.isArray(node)) return node.forEach((item, index) => walk(item, `${at}/${index}`, visit));
   for (const [keyword, value] of Object.entries(node)) {
     visit(at, keyword, value);
     if (
@@ -218,9 +237,17 @@ function walk(node: unknown, at: string, visit: (at: string, keyword: string, va
       typeof value === 'object' &&
       value !== null
     ) {
-      for (const [name, inner] of Object.entries(value)) walk(inner, `${at}/${keyword}/${name}`, visit, depth + 1);
-    } else if (!['enum', 'const', 'default', 'examples', 'example', 'required'].includes(keyword))
-      walk(value, `${at}/${keyword}`, visit, depth + 1);
+      for (const [name, inner] of Object.entries(value)) walk(inner, `${at}/${keyword}/${name}`, visit);
+    } else if (!['enum', 'const', 'default', 'examples', 'example', 'required'].includes(keyword)) walk(value, `${at}/${keyword}`, visit);
+  }
+}
+
+/** Whether a pattern refuses the empty text. */
+function refusesEmpty(pattern: unknown): boolean {
+  try {
+    return typeof pattern === 'string' && !new RegExp(pattern).test('');
+  } catch {
+    return false;
   }
 }
 
@@ -243,6 +270,6 @@ function verifyKey(route: Route, taken: string, { files }: Context, report: Repo
   }
   const some = Array.isArray(node['enum'])
     ? node['enum'].every((one) => typeof one === 'string' && one !== '')
-    : node['type'] === 'string' && (Number(node['minLength'] ?? 0) >= 1 || typeof node['pattern'] === 'string');
+    : node['type'] === 'string' && (Number(node['minLength'] ?? 0) >= 1 || refusesEmpty(node['pattern']));
   if (!some) unsure(`\`${model.file}\` lets it be empty, or no text: write \`"type": "string", "minLength": 1\``);
 }

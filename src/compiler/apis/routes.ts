@@ -59,9 +59,25 @@ export function functionOf(route: Route, model: Model): RoutedFunction | undefin
     return { title: thing.name, address: own, arn: declared ? invokedArn(declared) : attribute(own, 'Arn'), fn: declared };
   }
   if (settings.kind !== 'handler') return undefined;
-  const fn = model.functions.find((one) => one.owner === api && one.within.includes(key));
+  const fn = handlersOf(model).get(`${api.path} ${key}`);
   return fn && { title: fn.title, address: functionAddress(fn), arn: invokedArn(fn), fn };
 }
+
+/** The functions whose handlers are written in routes, by the API and the route. An API may have hundreds, and asks for each. */
+function handlersOf(model: Model): ReadonlyMap<string, Fn> {
+  const known = handlers.get(model);
+  if (known) return known;
+  const found = new Map<string, Fn>();
+  for (const fn of model.functions)
+    for (const key of fn.within) {
+      const route = `${fn.owner.path} ${key}`;
+      if (!found.has(route)) found.set(route, fn);
+    }
+  handlers.set(model, found);
+  return found;
+}
+
+const handlers = new WeakMap<Model, ReadonlyMap<string, Fn>>();
 
 /** The parameters of a path, in order. */
 export function parametersOf(path: string): readonly string[] {

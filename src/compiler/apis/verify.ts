@@ -8,7 +8,7 @@ import { verifyCache } from './cache.ts';
 import { verifyCors } from './cors.ts';
 import { verifyDomain } from './domain.ts';
 import { verifyExtras } from './extras.ts';
-import { verifyKind } from './kinds.ts';
+import { typesOfKey, verifyKind } from './kinds.ts';
 import { LONGEST, patience } from './integration.ts';
 import { verifyModels } from './models.ts';
 import { verifyPermissions } from './permissions.ts';
@@ -102,6 +102,8 @@ function verifyLock(route: Route, { model }: Context, report: Report): void {
   const lock = lockOf(route, model);
   const { written, place, key, api } = route;
   const at = (setting: 'authorizer' | 'scopes' | 'apiKey') => written.parts.get(setting)?.place;
+  // What this API does not have was said.
+  if (!typesOfKey(key).includes(api.settings.type)) return;
   // Who may connect was asked before.
   if (api.settings.type === 'websocket' && key !== '$connect') return;
   if (lock === 'unsaid') report(apiProblems['unprotected-route'], place, { key });
@@ -112,10 +114,17 @@ function verifyLock(route: Route, { model }: Context, report: Report): void {
       known,
       meant: nearest(lock.unknown, known),
     });
-  } else if (route.settings.scopes && !(typeof lock === 'object' && ['userPool', 'jwt'].includes(lock.by.settings.kind))) {
+  } else if (
+    route.settings.scopes &&
+    !(typeof lock === 'object' && (lock.by.written.broken || ['userPool', 'jwt'].includes(lock.by.settings.kind)))
+  ) {
     report(apiProblems['scopes-without-user-pool'], written.parts.get('scopes')?.key ?? place, {});
   }
-  if (needsKey(route) && !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api)))
+  if (
+    api.settings.type === 'rest' &&
+    needsKey(route) &&
+    !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api))
+  )
     report(apiProblems['key-without-plan'], written.parts.get('apiKey')?.key ?? api.written.at('apiKey').key ?? place, { name: api.name });
 }
 

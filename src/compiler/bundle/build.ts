@@ -1,4 +1,4 @@
-import type { BuildOptions, BuildResult, Message, Metafile } from 'esbuild';
+import type { BuildOptions, BuildResult, Message, Metafile, Plugin } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import type { Request, Requested } from './requests.ts';
@@ -97,10 +97,18 @@ function optionsOf(files: readonly string[], { target, sdk, external, minify }: 
     banner: {
       js: "import{createRequire as $require}from'node:module';globalThis.require??=$require(import.meta.url);globalThis.__filename??=import.meta.filename;globalThis.__dirname??=import.meta.dirname;",
     },
+    plugins: [withoutDevices],
     // Settings above the project’s folder decide nothing.
     ...(existsSync(tsconfig) ? { tsconfig } : { tsconfigRaw: '{}' }),
   } satisfies BuildOptions;
 }
+
+/** What Unix shows as files and is none may have no end: `import '/dev/zero'`. */
+const withoutDevices: Plugin = {
+  name: 'without-devices',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /^\/(dev|proc|sys)\// }, ({ path }) => ({ errors: [{ text: `${path} is no file of a project` }] })),
+};
 
 function outputsOf({ metafile, outputFiles }: Result, settings: BuildSettings): ReadonlyMap<string, Built> {
   const { root, runtime } = settings;

@@ -7,7 +7,7 @@ import type { Fn, Model } from '../resolve/model.ts';
 import type { Code, Shipped } from '../resources/meaning.ts';
 import { build, type Built } from './build.ts';
 import { Cache, writeWhole, writeWholeLater, type Made } from './cache.ts';
-import { Confines, extendedBy, isSecretFile } from './confine.ts';
+import { Confines, extendedBy, isSecretFile, unreadableIn } from './confine.ts';
 import { bytesOf, fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
 import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
@@ -76,7 +76,8 @@ export async function bundle(model: Model, options: BundleOptions, report: Repor
       if (found) made.set(key, found);
     }
     const stale = all.filter(({ key }) => !made.has(key));
-    if (stale.length > 0) for (const [key, one] of await makeAll(stale, copied, options, confines, report)) made.set(key, one);
+    if (stale.length > 0 && isReadable(stale, confines, report))
+      for (const [key, one] of await makeAll(stale, copied, options, confines, report)) made.set(key, one);
     for (const { key } of stale) {
       const one = made.get(key);
       if (one) cache.keep(key, one, surroundingsOf(one.inputs, confines).folders);
@@ -113,6 +114,14 @@ function isSafe(all: readonly Requested[], confines: Confines, report: Report): 
     safe = false;
   }
   return safe;
+}
+
+/** Whether esbuild will come to the end of whatever it reads. */
+function isReadable([first]: readonly Requested[], { root }: Confines, report: Report): boolean {
+  const place = first?.functions[0]?.handlerPlace;
+  const files = unreadableIn(root);
+  if (place) for (const file of files) report(bundleProblems['no-ordinary-file'], place, { file });
+  return files.length === 0;
 }
 
 type Copied = ReadonlyMap<string, readonly string[]>;

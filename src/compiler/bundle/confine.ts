@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 
 /** Where files of a bundle may come from. */
 export class Confines {
@@ -56,12 +56,49 @@ export function isSecretFile(path: string): boolean {
   );
 }
 
-/** The npm workspace the project is a part of. */
+/** The workspace of npm, Yarn or pnpm that the project is a part of. */
 function workspaceOf(root: string): readonly string[] {
   for (let folder = root; ; folder = dirname(folder)) {
     const file = join(folder, 'package.json');
-    if (existsSync(file) && /"workspaces"\s*:/.test(readFileSync(file, 'utf8'))) return [folder];
+    if (isFile(join(folder, 'pnpm-workspace.yaml')) || (isFile(file) && /"workspaces"\s*:/.test(readFileSync(file, 'utf8'))))
+      return [folder];
     if (dirname(folder) === folder) return [];
+  }
+}
+
+/** Whether there is something to read: a pipe would be waited for, and a device has no end. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/**
+ * What in the project’s folders is neither a file nor a folder, wherever links lead: whoever reads it may wait for ever. Packages are
+ * left out, for no package manager installs such a thing.
+ */
+export function unreadableIn(root: string): readonly string[] {
+  const found: string[] = [];
+  const folders = ['.'];
+  for (const folder of folders) {
+    for (const entry of entriesOf(join(root, folder))) {
+      if (entry.isFile() || entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
+      const path = posix.join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (folders.length < MOST_FOLDERS) folders.push(path);
+        continue;
+      }
+      const leadsTo = statSync(join(root, path), { throwIfNoEntry: false });
+      if (leadsTo && !leadsTo.isFile() && !leadsTo.isDirectory()) found.push(path);
+    }
+  }
+  return found.sort();
+}
+
+/** A system file may lie at the top of a disk. */
+const MOST_FOLDERS = 2000;
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 
@@ -78,7 +115,7 @@ function modulesAbove(root: string): readonly string[] {
 export function extendedBy(root: string): readonly { readonly file: string; readonly extended: string }[] {
   const found: { file: string; extended: string }[] = [];
   const visit = (file: string, depth: number): void => {
-    if (depth > 10 || !existsSync(file)) return;
+    if (depth > 10 || !isFile(file)) return;
     const value = /"extends"\s*:\s*("(?:[^"\\]|\\.)*"|\[[^\]]*\])/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
     for (const [quoted] of value.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
       const name = unquoted(quoted);

@@ -28,6 +28,11 @@ export const bundleProblems = problems({
     message: ({ file }: { file: string }) => `The bundle would hold \`${file}\`, which is not of this project.`,
     why: 'What is compiled must not depend on anything else on the machine: a bundle holds files of the project, of its workspace and of `node_modules`. A link or a path in tsconfig.json may lead out of it.',
   },
+  'no-ordinary-file': {
+    severity: 'error',
+    message: ({ file }: { file: string }) => `\`${file}\` is a pipe, a socket or a device.`,
+    why: 'Reading it would wait for ever, or never come to an end. The folders of a project hold files.',
+  },
   'secret-file': {
     severity: 'error',
     message: ({ file }: { file: string }) => `The bundle would hold \`${file}\`, which looks like a secret.`,

@@ -1,5 +1,6 @@
 import { NAME_LENGTH, RESERVED } from '../../schema/names.ts';
 import { Misread, type Choice, type Fields, type Form, type Leaf, type MapForm, type Raw, type Shape } from '../../schema/kit.ts';
+import { isIntrinsicKey } from '../cloud/json.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Mapping, Node, Scalar } from '../parse/document.ts';
 import { facetOf, fieldsOf, isNothing, kindsIn, own } from './facet.ts';
@@ -100,8 +101,11 @@ class Converter {
   #map(form: MapForm, node: Mapping, broken: boolean): Written {
     const parts = new Map<string, Written>();
     for (const { key, keyPlace, value } of inOrder(node)) {
+      const misspelt = form.key.pattern !== undefined && !new RegExp(form.key.pattern).test(key);
+      // What is declared under a name that was refused is still there for who means it; anything else of that name means nothing.
+      if (misspelt && form.declares === undefined) continue;
       const part = this.value(form.value, value).under(keyPlace);
-      const badName = form.declares !== undefined && this.#badName(key, keyPlace);
+      const badName = form.declares !== undefined && (misspelt || this.#badName(key, keyPlace));
       parts.set(key, badName ? part.with(part.value, true) : part);
     }
     return Written.record(parts, node.place, broken);
@@ -151,8 +155,8 @@ function inOrder(node: Mapping) {
 }
 
 function isIntrinsic(key: string, node: Mapping): boolean {
-  if (key.startsWith('Fn::')) return true;
-  return node.entries.size === 1 && (key === 'Ref' || key === 'Condition') && [...node.entries.values()][0]?.value.kind === 'scalar';
+  if (isIntrinsicKey(key, node.entries.size)) return true;
+  return node.entries.size === 1 && key === 'Condition' && [...node.entries.values()][0]?.value.kind === 'scalar';
 }
 
 /** The characters of a text, inside its quotes, where they stand one by one. */

@@ -74,12 +74,13 @@ function explainChoice(shape: Choice, node: Mapping, where: string, report: Repo
   const [kind, second] = kinds;
   if (kind === undefined && !shape.open) {
     const values = valuesOf(shape);
+    const options = Object.values(shape.variants).map((one) => one.options ?? {});
     const meant = [...node.entries.values()].flatMap(({ key }) =>
-      Object.hasOwn(shape.common, key) ? [] : (meantKey(key, values, node) ?? []),
+      Object.hasOwn(shape.common, key) || options.some((one) => own(one, key)) ? [] : (meantKey(key, values, node) ?? []),
     );
     if (meant.length === 0) return report(checkProblems['no-kind'], headOf(node), { noun: shape.noun, kinds: Object.keys(shape.variants) });
-    const options = Object.assign({}, ...meant.map((one) => shape.variants[one]?.options));
-    explainKeys(node, { ...values, ...options, ...shape.common }, where, report);
+    const theirs = Object.assign({}, ...meant.map((one) => shape.variants[one]?.options));
+    explainKeys(node, { ...values, ...theirs, ...shape.common }, where, report);
     return;
   }
   if (second !== undefined) {

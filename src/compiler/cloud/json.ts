@@ -13,3 +13,8 @@ export function jsonOf(value: Value): string | Intrinsic {
     '}',
   );
 }
+
+/** Whether CloudFormation would take an entry of a mapping for one of its own functions, wherever in a template it stands. */
+export function isIntrinsicKey(key: string, keys: number): boolean {
+  return key.startsWith('Fn::') || (key === 'Ref' && keys === 1);
+}

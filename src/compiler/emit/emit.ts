@@ -10,6 +10,7 @@ import type { Accepted } from '../verify/accept.ts';
 import { circleProblems } from '../verify/circles.ts';
 import { circles } from './graph.ts';
 import { verifyLimits, verifyRole } from './limits.ts';
+import { deployedAnew, renamed } from './deployments.ts';
 import { applyOverrides } from './overrides.ts';
 import { emitProblems } from './problems.ts';
 import { violations } from './registry.ts';
@@ -61,15 +62,21 @@ export function emit(
 ): { readonly template: Template; readonly origins: Origins } {
   const folded = [...parts.filter((part) => part.part === 'resource'), ...foldRoles(parts, options.roles)];
   const variables = variablesOf(parts);
-  const made = folded.map((one) => [logicalId(one.address), templateResource(one, variables, options.accepted)] as const);
   const raw = parts.filter((part) => part.part === 'raw');
-  const all = unlike(made, raw, options.accepted);
+  const all = unlike(
+    [
+      ...folded.map((one): Made => [logicalId(one.address), templateResource(one, variables, options.accepted), one.because]),
+      ...raw.map((one): Made => [one.id, rawResource(one, options.accepted), one.because]),
+    ],
+    report,
+  );
   const overrides = parts.filter((part) => part.part === 'override');
   const { resources: overridden, changed } = applyOverrides(all, overrides, report);
   const versions = parts.filter((part) => part.part === 'version');
-  const resources = withVersions(overridden, versions);
+  const deployments = deployedAnew(overridden, changed);
+  const resources = renamed(withVersions(overridden, versions), deployments);
   const places = new Map([
-    ...folded.map((one) => [logicalId(one.address), one.because] as const),
+    ...folded.map((one) => [deployments.get(logicalId(one.address)) ?? logicalId(one.address), one.because] as const),
     ...raw.map((one) => [one.id, one.because] as const),
     ...versions.map((one) => [versionId(one, overridden), one.because] as const),
   ]);
@@ -138,22 +145,31 @@ function sorted(variables: readonly Variable[]): { readonly [name: string]: Valu
   return Object.fromEntries(variables.map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Made and raw resources in one record. Two that share an id are a bug: ids are injective. */
-function unlike(
-  made: readonly (readonly [string, TemplateResource])[],
-  raw: readonly RawResource[],
-  accepted: readonly Accepted[],
-): Readonly<Record<string, TemplateResource>> {
+type Made = readonly [id: string, one: TemplateResource, because: Place];
+
+/** Made and raw resources in one record. Ids are injective, so two that share one were asked for under the same names. */
+function unlike(made: readonly Made[], report: Report): Readonly<Record<string, TemplateResource>> {
   const all: Record<string, TemplateResource> = {};
-  for (const [id, one] of [...made, ...raw.map((part) => [part.id, rawResource(part, accepted)] as const)]) {
-    if (Object.hasOwn(all, id))
-      throw new Error(
-        `Two resources share the logical id ${id}: ${all[id]?.Metadata?.eventsystem.path ?? ''} and ${one.Metadata?.eventsystem.path ?? ''}.`,
-      );
+  const first = new Map<string, Place>();
+  const told = new Set<string>();
+  for (const [id, one, because] of made) {
+    const place = first.get(id);
+    if (place) {
+      const path = one.Metadata?.eventsystem.path ?? '';
+      // A function that is asked for twice is not also told of its role and its logs.
+      const line = lineOf(because);
+      const related = lineOf(place) === line ? [] : [{ message: 'The first is asked for here.', place }];
+      if (!told.has(line)) report(emitProblems['made-twice'], because, { path, type: one.Type }, related);
+      told.add(line);
+      continue;
+    }
+    first.set(id, because);
     all[id] = one;
   }
   return all;
 }
+
+const lineOf = ({ source, span }: Place): string => `${source.path}:${span.start}`;
 
 function rawResource({ body, path }: RawResource, accepted: readonly Accepted[]): TemplateResource {
   const { Type, ...rest } = render(body) as { readonly Type: string; readonly [key: string]: Json };

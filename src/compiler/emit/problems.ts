@@ -18,6 +18,11 @@ export const emitProblems = problems({
     why: 'One function that may do very much is better two.',
     page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   },
+  'made-twice': {
+    severity: 'error',
+    message: ({ path, type }: { path: string; type: string }) => `\`${path}\` would make one ${type} twice.`,
+    why: 'What is made is named by what the file names, so the same name in a list, or on two functions, would be one thing twice. Say each once, or give them names of their own.',
+  },
   'override-matches-nothing': {
     severity: 'error',
     message: ({ target, type, known }: { target: string; type: string; known: readonly string[] }) =>

@@ -18,6 +18,10 @@ export function parse(source: SourceText, report: Report): Document | undefined 
     report(parseProblems['too-large'], place, { what: `${Math.ceil(bytes / 1024)} KiB of ${LIMITS.bytes / 1024}` });
     return undefined;
   }
+  if (source.lineStarts.length > LIMITS.lines) {
+    report(parseProblems['too-large'], place, { what: `more than ${LIMITS.lines} lines` });
+    return undefined;
+  }
   reportHidden(source, report);
   const deep = tooDeep(source.text);
   if (deep !== undefined) {

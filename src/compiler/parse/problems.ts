@@ -1,7 +1,7 @@
 import { problems, type Fix } from '../diagnostics/problem.ts';
 import type { Place } from '../text/source-text.ts';
 
-export const LIMITS = { bytes: 256 * 1024, nodes: 20_000, depth: 32, included: 1024 * 1024 } as const;
+export const LIMITS = { bytes: 256 * 1024, nodes: 20_000, depth: 32, lines: 20_000 } as const;
 
 const quoted = (_: unknown, place: Place): Fix => {
   const written = place.source.text.slice(place.span.start, place.span.end);
@@ -17,7 +17,7 @@ export const parseProblems = problems({
   'too-large': {
     severity: 'error',
     message: ({ what }: { what: string }) => `This file is too large: ${what}.`,
-    why: 'A system file is something a person reads. The limits (256 KiB and 20,000 values a file, 1 MiB with all included files) keep a mistake, or an attack, from taking the compiler’s time and memory.',
+    why: 'A system file is something a person reads. The limits (256 KiB, 20,000 lines and 20,000 values a file, 1 MiB with all included files) keep a mistake, or an attack, from taking the compiler’s time and memory.',
     fix: () => ({ title: 'Split the system, or move parts of it to files named in `include`' }),
   },
   'too-deep': {
@@ -99,6 +99,7 @@ export const parseProblems = problems({
     message: ({ codepoint, name }: { codepoint: string; name: string }) => `There is ${name} (${codepoint}) here, which cannot be seen.`,
     why: 'Control characters, invisible spaces and characters that change the direction of reading make a file say something else than what a person sees in it.',
     fix: removed('Remove it'),
+    garbles: true,
   },
   'comma-in-braces': {
     severity: 'error',
@@ -118,5 +119,6 @@ export const parseProblems = problems({
     message: () => '`{{resolve:…}}` is not taken here.',
     why: 'CloudFormation resolves dynamic references in any text of a template, and there is no way to escape one: a secret would end up in a description or an environment variable that many can read. Give the function `access` to the secret and read it at run time.',
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html',
+    garbles: true,
   },
 });

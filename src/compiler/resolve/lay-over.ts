@@ -68,7 +68,7 @@ function entries(shape: Form & { form: 'map' }, base: Written, over: Written, la
     const below = base.parts.get(key);
     const above = over.parts.get(key);
     if (!below && above && laying.stage !== undefined && shape.fixed) {
-      laying.report(resolveProblems['new-in-stage'], above.key ?? above.place, { name: key, stage: laying.stage });
+      if (!above.broken) laying.report(resolveProblems['new-in-stage'], above.key ?? above.place, { name: key, stage: laying.stage });
       continue;
     }
     const existing = above?.parts.get('existing');

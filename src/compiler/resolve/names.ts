@@ -5,6 +5,9 @@ import { nearest } from '../text/suggest.ts';
 import type { Thing } from './model.ts';
 import { resolveProblems } from './problems.ts';
 
+/** A stack holds no more resources than that, so among more names nobody looks for the one that was meant. */
+const MOST = 500;
+
 /** What the system declares, by section and name. */
 export class Names {
   readonly #things = new Map<string, Map<string, Thing>>();
@@ -49,7 +52,7 @@ export class Names {
       return undefined;
     }
     const known = kinds.flatMap((kind) => this.all(kind).map((thing) => thing.called));
-    report(resolveProblems['unknown-name'], place, { name, kinds, meant: nearest(name, known), known });
+    report(resolveProblems['unknown-name'], place, { name, kinds, meant: known.length > MOST ? undefined : nearest(name, known), known });
     return undefined;
   }
 }

@@ -173,6 +173,8 @@ function verifyOwn({ name, place, settings, written }: KafkaCluster, report: Rep
 function verifyAuth({ settings, written, place }: KafkaCluster, report: Report): void {
   const { auth = 'iam', secret, oauth } = settings;
   if (settings.auth === undefined && settings.brokers) return;
+  // What Amazon MSK does not know was said.
+  if (!settings.brokers && !OF_MSK.includes(auth)) return;
   if (WITH_SECRET.includes(auth) && !secret) report(kafkaClusterProblems['kafka-secret-missing'], written.at('auth').place, { auth });
   if (!WITH_SECRET.includes(auth) && secret) report(kafkaClusterProblems['kafka-secret-unused'], written.at('secret').place, { auth });
   const taken = auth === 'oauth' ? ['scope', 'audience', 'logicalCluster', 'identityPool'] : auth === 'iam-oauth' ? ['audience'] : [];

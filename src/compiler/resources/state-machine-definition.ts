@@ -1,7 +1,8 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Data, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
-import { nearest } from '../text/suggest.ts';
+import { readJson } from '../text/json-file.ts';
+import { listed, nearest } from '../text/suggest.ts';
 import type { Context } from './meaning.ts';
 
 type Machine = Thing<'stateMachines'>;
@@ -27,7 +28,11 @@ export const definitionProblems = problems({
   },
   'no-states': {
     severity: 'error',
-    message: ({ missing }: { missing: string }) => `The definition has no \`${missing}\`.`,
+    message: ({ missing }: { missing: readonly string[] }) =>
+      `The definition has no ${listed(
+        missing.map((name) => `\`${name}\``),
+        'and no',
+      )}.`,
     why: 'A definition says which state is the first, `StartAt`, and has all of them in `States`.',
     page: PAGE,
   },
@@ -38,18 +43,10 @@ export function definitionOf(machine: Machine, context: Context, report: Report)
   const { definition } = machine.settings;
   if (typeof definition !== 'string') return definition;
   const { place } = machine.written.at('definition');
-  const found = context.files.read(definition);
-  if ('problem' in found) {
-    report(definitionProblems['no-definition-file'], place, { file: definition, reason: found.problem });
-    return undefined;
-  }
-  try {
-    return referring(JSON.parse(found.text) as Data, place, context, report);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    report(definitionProblems['no-definition-file'], place, { file: definition, reason: `it is no JSON (${reason})` });
-    return undefined;
-  }
+  const found = readJson(definition, context.files);
+  if ('data' in found) return referring(found.data as Data, place, context, report);
+  report(definitionProblems['no-definition-file'], place, { file: definition, reason: found.problem });
+  return undefined;
 }
 
 /** JSON of a file, its texts with what they refer to. */
@@ -82,9 +79,10 @@ export function verifyDefinition(machine: Machine, definition: Data, report: Rep
   const { place } = machine.written.at('definition');
   if (!isFields(definition)) return;
   const { StartAt, States } = definition;
-  if (typeof StartAt !== 'string') report(definitionProblems['no-states'], place, { missing: 'StartAt' });
-  if (!isFields(States)) report(definitionProblems['no-states'], place, { missing: 'States' });
-  if (typeof StartAt !== 'string' || !isFields(States)) return;
+  if (typeof StartAt !== 'string' || !isFields(States)) {
+    const missing = [...(typeof StartAt === 'string' ? [] : ['StartAt']), ...(isFields(States) ? [] : ['States'])];
+    return report(definitionProblems['no-states'], place, { missing });
+  }
   const known = Object.keys(States);
   const lead = (from: string, to: Data | undefined) => {
     if (typeof to === 'string' && !known.includes(to))

@@ -1,6 +1,7 @@
 import { invocable } from '../resources/invocable.ts';
 import type { Meaning } from '../resources/meaning.ts';
-import { meaningOf, sourcesOf, verifyNames } from './sources.ts';
+import { verifyNames } from './naming.ts';
+import { meaningOf, sourcesOf } from './sources.ts';
 import { verifyAddress } from './url.ts';
 
 /** A function that something wakes: a function like any other, and what stands between it and each of its sources. */

@@ -8,6 +8,7 @@ import type { Context, Meaning } from '../resources/meaning.ts';
 import { verifyDelivery } from './delivery.ts';
 import { verifyEventPattern } from './event-pattern.ts';
 import { queue, stream, table } from './pipe.ts';
+import { verifyNames } from './naming.ts';
 import { isFifo, type Receiver, type Received, type Reception } from './receiver.ts';
 import { bucket, bus, schedule, topic, type Between } from './receptions.ts';
 import { verifySchedule } from './schedule.ts';
@@ -55,7 +56,9 @@ export function receiving<K extends Receiver>(meaning: Meaning<K>): Meaning<K> {
     ...meaning,
     verify(thing, context, report) {
       meaning.verify?.(thing, context, report);
-      for (const reception of receptionsOf(thing)) if (!reception.written.broken) verifyReception(reception, report);
+      const receptions = receptionsOf(thing).filter(({ written }) => !written.broken);
+      for (const reception of receptions) verifyReception(reception, report);
+      verifyNames(receptions, report);
     },
     demands: (thing, context) => [
       ...(meaning.demands?.(thing, context) ?? []),

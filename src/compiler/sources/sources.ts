@@ -1,6 +1,5 @@
 import { sources as kinds, type SourceKind } from '../../schema/sources/index.ts';
 import type { Written } from '../check/written.ts';
-import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Named } from '../cloud/address.ts';
 import type { Fn, Model, Thing } from '../resolve/model.ts';
 import type { Source, SourceMeaning, SourceSettings } from './source.ts';
@@ -55,15 +54,6 @@ export const sources: { readonly [S in SourceKind]: SourceMeaning<S> } = {
   deploy,
 };
 
-export const sourcesProblems = problems({
-  'needs-as': {
-    severity: 'error',
-    message: ({ name }: { name: string }) =>
-      `This source and another one of the same consumer are both named \`${name}\`: give one of them a name of its own with \`as\`.`,
-    why: 'What stands between a source and a consumer is named by both. Two that share their names would be one resource.',
-  },
-});
-
 /** The sources of a consumer, in the order they were written. */
 export function sourcesOf(consumer: Thing<'consumers'>, model: Model): readonly Source[] {
   const fn = model.functions.find((one) => one.owner === consumer);
@@ -98,19 +88,6 @@ function namedBy<S extends SourceKind>(settings: SourceSettings<S>): Named {
 /** The meaning of a source, as its kind has it. */
 export function meaningOf<S extends SourceKind>(source: Source<S>): SourceMeaning<S> {
   return sources[source.kind];
-}
-
-/** Reports two sources of one consumer that share their names. */
-export function verifyNames(all: readonly Source[], report: Report): void {
-  const seen = new Map<string, Source>();
-  for (const source of all) {
-    const own = source.names.at(-1);
-    const key = `${own?.word ?? ''} ${own?.name ?? ''}`;
-    const other = seen.get(key);
-    if (other)
-      report(sourcesProblems['needs-as'], source.place, { name: own?.name ?? '' }, [{ message: 'The other one.', place: other.place }]);
-    else seen.set(key, source);
-  }
 }
 
 /** Whether Lambda reads from a handler’s answer which records failed; nothing where the source knows no such answer. */

@@ -10,6 +10,16 @@ export interface Files {
 
 export type FileText = { readonly text: string } | { readonly problem: string };
 
+/** A path as it is said in one way only: `./db/../network.yml` is `network.yml`. What leads out of the project still does. */
+export function tidy(path: string): string {
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
+    else if (step !== '.' && (step !== '' || steps.length === 0)) steps.push(step);
+  }
+  return steps.join('/');
+}
+
 /** The files of a project, remembering which of them were looked at. */
 export class Recording implements Files {
   readonly seen = new Set<string>();

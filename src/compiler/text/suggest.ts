@@ -7,19 +7,48 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const word of known) {
-    const folded = fold(word);
-    const distance = folded === plain ? 0 : editDistance(plain, folded);
-    const allowed = Math.floor(Math.max(plain.length, folded.length) * 0.4);
-    if (distance <= allowed && distance < bestDistance) {
-      best = word;
-      bestDistance = distance;
-    }
+    const other = fold(word);
+    if (other.text === plain.text) return word;
+    const allowed = Math.min(Math.floor(Math.max(plain.text.length, other.text.length) * 0.4), bestDistance - 1);
+    if (allowed < 1 || leastDistance(plain, other) > allowed) continue;
+    const distance = editDistance(plain.text, other.text);
+    if (distance > allowed) continue;
+    best = word;
+    bestDistance = distance;
   }
   return best;
 }
 
-function fold(word: string): string {
-  return word.toLowerCase().replace(/[-_\s]/g, '');
+/** A word as it is compared: without what weighs nothing, and which letters it has, one bit each. */
+interface Folded {
+  readonly text: string;
+  readonly letters: number;
+}
+
+function fold(word: string): Folded {
+  const known = folded.get(word);
+  if (known) return known;
+  const text = word.toLowerCase().replace(/[-_\s]/g, '');
+  let letters = 0;
+  for (let i = 0; i < text.length; i++) letters |= 1 << (text.charCodeAt(i) & 31);
+  // A file with a thousand mistakes compares each with the same thousand words.
+  if (folded.size > 10_000) folded.clear();
+  folded.set(word, { text, letters });
+  return { text, letters };
+}
+
+const folded = new Map<string, Folded>();
+
+/** Every letter that only one of two words has costs at least one step, and so does each letter that one is longer. */
+function leastDistance(a: Folded, b: Folded): number {
+  const longer = Math.abs(a.text.length - b.text.length);
+  return Math.max(longer, bits(a.letters & ~b.letters), bits(b.letters & ~a.letters));
+}
+
+function bits(number: number): number {
+  let count = 0;
+  for (let rest = number; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that lead from one word to the other. */

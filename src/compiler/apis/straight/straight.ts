@@ -141,8 +141,13 @@ export function straightIntegration(
 
 const BUSY = '{"message":"The service is not available. Try again."}';
 
-/** Services say 400 for a wrong request, and for one too many as well: only the first is the caller’s. */
-const REFUSED = `#set($type = $input.path('$.__type'))#if(!$type)#set($type = $input.path('$.Error.Code'))#end#if($type && ($type.contains("Invalid") || $type.contains("Validation") || $type.contains("Serialization"))){"message":"The request cannot be taken."}#else#set($context.responseOverride.status = 503)${BUSY}#end`;
+/** What in the name of an error says that the request itself is wrong: `InvalidParameterValue`, `MissingParameter`, `ExecutionAlreadyExists`. */
+const WRONG = ['Invalid', 'Validation', 'Serialization', 'Missing', 'AlreadyExists']
+  .map((word) => `$type.contains("${word}")`)
+  .join(' || ');
+
+/** Services say 400 for a wrong request, and for one too many or a key in the wrong state as well: only the first is the caller’s. */
+const REFUSED = `#set($type = $input.path('$.__type'))#if(!$type)#set($type = $input.path('$.Error.Code'))#end#if($type && !$type.contains("KMS") && (${WRONG})){"message":"The request cannot be taken."}#else#set($context.responseOverride.status = 503)${BUSY}#end`;
 
 /** The parts of a request that must be there: those the route says, and those it is made of on its way. */
 export function requiredOf({ settings }: Route): readonly string[] {

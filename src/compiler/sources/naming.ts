@@ -1,0 +1,24 @@
+import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Hop } from './source.ts';
+
+export const namingProblems = problems({
+  'needs-as': {
+    severity: 'error',
+    message: ({ name }: { name: string }) =>
+      `This source and another one beside it are both named \`${name}\`: give one of them a name of its own with \`as\`.`,
+    why: 'What stands between a source and what it goes to is named by both. Two that share their names would be one resource.',
+  },
+});
+
+/** Reports two sources of one consumer or receiver that share their names. */
+export function verifyNames(all: readonly Hop[], report: Report): void {
+  const seen = new Map<string, Hop>();
+  for (const hop of all) {
+    const own = hop.names.at(-1);
+    const key = `${own?.word ?? ''} ${own?.name ?? ''}`;
+    const other = seen.get(key);
+    if (other)
+      report(namingProblems['needs-as'], hop.place, { name: own?.name ?? '' }, [{ message: 'The other one.', place: other.place }]);
+    else seen.set(key, hop);
+  }
+}
