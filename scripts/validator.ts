@@ -70,9 +70,10 @@ function withoutSchemas(code: string): string {
   const use = /func\d+\.call\((schema\d+(?:\.\w+|\["[^"]*"\]|\[\d+\])*\.properties), (key\d+)\)/g;
   const wanted = [...new Set([...code.matchAll(use)].map(([, schema = '']) => schema))];
   // What Ajv wrote a moment ago is run: its schemas are what its expressions stand for.
-  const known = new Function('require', `${code.replace(/export (const validate = \w+|default \w+);/g, '')};return [${wanted.join(',')}].map((one) => Object.keys(one));`) as (
-    require: () => object,
-  ) => readonly (readonly string[])[];
+  const known = new Function(
+    'require',
+    `${code.replace(/export (const validate = \w+|default \w+);/g, '')};return [${wanted.join(',')}].map((one) => Object.keys(one));`,
+  ) as (require: () => object) => readonly (readonly string[])[];
   const keys = known(() => ({}));
   const texts = keys.map((names, index) => `const $known${index} = $keys(${JSON.stringify(names.join(' '))});`);
   if (keys.flat().some((name) => name.includes(' '))) throw new Error('A key with a space cannot stand in a text of keys.');

@@ -5,12 +5,14 @@ import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Confines } from './confine.ts';
 import type { Built } from './build.ts';
 
+/** A command of the AWS SDK, and its package. */
+export type SdkCommand = Omit<SdkCall, 'file'>;
+
 /** The commands of the AWS SDK that a bundle sends: what it still imports of them after unused code is gone. */
-export function callsIn(built: Built, code: string, confines: Confines): readonly SdkCall[] {
-  const calls = new Map<string, SdkCall>();
+export function commandsIn(code: string): readonly SdkCommand[] {
+  const commands = new Map<string, SdkCommand>();
   const add = (service: string, command: string) => {
-    if (/^[A-Z]\w*Command$/.test(command))
-      calls.set(`${service} ${command}`, { service, command, file: importerOf(service, built, confines) });
+    if (/^[A-Z]\w*Command$/.test(command)) commands.set(`${service} ${command}`, { service, command });
   };
   for (const { service, before } of importsOf(code)) {
     for (const name of (NAMED.exec(before)?.[1] ?? '').split(',')) add(service, name.trim().split(/\s+as\s+|\s*:/)[0] ?? '');
@@ -20,7 +22,7 @@ export function callsIn(built: Built, code: string, confines: Confines): readonl
     for (const [, name = ''] of code.matchAll(new RegExp(`(?<![\\w$.])${as.replaceAll('$', '\\$')}\\.(\\w+Command)\\b`, 'g')))
       add(service, name);
   }
-  return [...calls].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, call]) => call);
+  return [...commands].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, command]) => command);
 }
 
 /** Where a bundle names a package of the SDK, and what stands before it. A bundle is long, so only there anybody looks closer. */
@@ -43,7 +45,7 @@ const NAMED = /\{([^{}]*)\}\s*(?:from\s*|=\s*[\w$]+\()$/;
 const WHOLE = /(?:\*\s*as\s+([\w$]+)\s*from\s*|(?<![\w$])([\w$]+)\s*=\s*[\w$]+\()$/;
 
 /** The file of the project that imports a package; else the handler’s own. */
-function importerOf(service: string, { inputs, metafile, entry }: Built, confines: Confines): string {
+export function importerOf(service: string, { inputs, metafile, entry }: Built, confines: Confines): string {
   const importers = inputs.filter((path) =>
     metafile.inputs[path]?.imports.some(
       (one: Metafile['inputs'][string]['imports'][number]) => one.path === service || one.original === service,
@@ -70,18 +72,10 @@ const SECRETS: readonly { readonly what: string; readonly words: readonly string
   { what: 'a secret key of Stripe', words: ['sk_live_'], pattern: /\bsk_live_[A-Za-z0-9]{24,}/ },
 ];
 
-/** What must stay secret, and the file it stands in; no file where only the bundle as a whole shows it. */
-export function secretAmong(
-  code: string,
-  inputs: readonly string[],
-  copied: readonly string[],
-  root: string,
-): { readonly what: string; readonly file: string | undefined } | undefined {
-  const textOf = (path: string) => readFileSync(join(root, path), 'latin1');
-  for (const file of copied) {
-    const what = secretIn(textOf(file));
-    if (what !== undefined) return { what, file };
-  }
-  const what = secretIn(code);
-  return what === undefined ? undefined : { what, file: inputs.find((path) => secretIn(textOf(path)) === what) };
+/** The files that hold something that must stay secret. */
+export function secretsAmong(files: readonly string[], root: string): readonly { readonly what: string; readonly file: string }[] {
+  return files.flatMap((file) => {
+    const what = secretIn(readFileSync(join(root, file), 'latin1'));
+    return what === undefined ? [] : [{ what, file }];
+  });
 }
