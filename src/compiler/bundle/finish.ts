@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { bytesOf } from './copied.ts';
 import type { Deflater } from './deflate.ts';
 import { HANDLER_FILE } from './entry.ts';
-import { commandsIn, secretIn, type SdkCommand } from './facts.ts';
+import { answersFailures, commandsIn, secretIn, type SdkCommand } from './facts.ts';
 import { LOOK_UP } from './look-up.ts';
 import { writeWhole } from './write-whole.ts';
 import { digestOf, zipOf, type Contents } from './zip.ts';
@@ -58,7 +58,7 @@ export function finish(order: Order, deflater: Deflater): Finished {
   return {
     secret,
     commands: commandsIn(code),
-    answersFailures: code.includes('batchItemFailures'),
+    answersFailures: answersFailures(code),
     looksUp: code.includes(LOOK_UP),
     size,
     largest,
