@@ -64,7 +64,7 @@ async function library() {
     build({
       ...esm,
       format: 'cjs',
-      entryPoints: { 'zip-worker': 'src/compiler/bundle/zip-worker.ts' },
+      entryPoints: { 'finish-worker': 'src/compiler/bundle/finish-worker.ts' },
       outdir: 'dist',
       outExtension: { '.js': '.cjs' },
       minify: true,

@@ -21,31 +21,44 @@ function partialShape(shape: Shape): Shape {
   return made;
 }
 
+/** What lies inside of a shape is made when somebody looks at it: most systems lay little over little. */
 function make(shape: Shape): Shape {
   const { required, otherwise: _, ...rest } = shape;
   const removable: { removable?: true } = required ? {} : { removable: true };
   const id = rest.id === undefined ? {} : { id: `${rest.id}.partial` };
   switch (rest.form) {
     case 'object': {
-      const { function: _mark, ...plain } = rest;
-      return { ...plain, ...removable, ...id, fields: partial(rest.fields), empty: true };
+      const { function: _mark, fields, ...plain } = rest;
+      return later({ ...plain, ...removable, ...id, empty: true }, 'fields', () => partial(fields));
     }
-    case 'map':
-      return { ...rest, ...removable, ...id, value: { ...partialShape(rest.value), removable: true } };
+    case 'map': {
+      const { value, ...plain } = rest;
+      return later({ ...plain, ...removable, ...id }, 'value', () => ({ ...partialShape(value), removable: true as const }));
+    }
     case 'choice': {
-      const { function: _mark, ...plain } = rest;
-      return { ...plain, ...removable, ...id, common: partial(rest.common), open: true };
+      const { function: _mark, common, ...plain } = rest;
+      return later({ ...plain, ...removable, ...id, open: true }, 'common', () => partial(common));
     }
-    case 'list':
-      return { ...rest, ...removable, ...id, ...(rest.by !== undefined && { item: partialShape(rest.item) }) };
-    case 'forms':
-      return {
-        ...rest,
-        ...removable,
-        ...id,
-        ...(rest.object && { object: partialShape(rest.object) }),
-      };
+    case 'list': {
+      const { item, ...plain } = rest;
+      return later({ ...plain, ...removable, ...id }, 'item', () => (rest.by === undefined ? item : partialShape(item)));
+    }
+    case 'forms': {
+      const { object, ...plain } = rest;
+      const made = { ...plain, ...removable, ...id };
+      return object ? later(made, 'object', () => partialShape(object)) : made;
+    }
     default:
       return { ...rest, ...removable, ...id };
   }
+}
+
+/** An object with one more key, whose value is made when it is asked for first. */
+function later<T extends object, K extends string, V>(object: T, key: K, value: () => V): T & { readonly [P in K]: V } {
+  const get = () => {
+    const made = value();
+    Object.defineProperty(object, key, { value: made, enumerable: true });
+    return made;
+  };
+  return Object.defineProperty(object, key, { get, enumerable: true, configurable: true }) as T & { readonly [P in K]: V };
 }

@@ -1,12 +1,12 @@
 import type { BuildOptions, BuildResult, Message, Metafile, Plugin } from 'esbuild';
-import { existsSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type { Request, Requested } from './requests.ts';
 
 /** What esbuild made of one handler’s file. */
 export interface Built {
-  readonly code: Uint8Array;
-  readonly map: Uint8Array;
+  /** The file it wrote, absolute; its source map lies beside it as `.map`. */
+  readonly code: string;
   /** The names it exports; `default` alone for CommonJS. */
   readonly exports: readonly string[];
   readonly entry: string;
@@ -27,6 +27,8 @@ export interface BuildSettings {
   readonly root: string;
   /** Where `eventsystem/runtime` lies: the library that belongs to this compiler. */
   readonly runtime: string;
+  /** A folder of its own, absolute: bundles are written there, since a pipe would take longer and memory hold them all. */
+  readonly folder: string;
 }
 
 /** Runs esbuild once for all bundles that agree in their options; where that fails, each bundle alone, so that every mistake is found. */
@@ -64,15 +66,17 @@ async function run(files: readonly string[], [first]: readonly Requested[], sett
   if (!first) return { built: new Map() };
   const esbuild = await import('esbuild');
   try {
-    return { built: outputsOf(await esbuild.build(optionsOf(files, first.request, settings)), settings) };
+    // Runs that differ in their options may be of the same files.
+    const folder = mkdtempSync(join(settings.folder, 'run-'));
+    return { built: outputsOf(await esbuild.build(optionsOf(files, first.request, { ...settings, folder })), { ...settings, folder }) };
   } catch (error) {
     return { messages: messagesOf(error) };
   }
 }
 
-type Result = BuildResult<{ write: false; metafile: true }>;
+type Result = BuildResult<{ metafile: true }>;
 
-function optionsOf(files: readonly string[], { target, sdk, external, minify }: Request, { root, runtime }: BuildSettings) {
+function optionsOf(files: readonly string[], { target, sdk, external, minify }: Request, { root, runtime, folder }: BuildSettings) {
   const tsconfig = join(root, 'tsconfig.json');
   return {
     absWorkingDir: root,
@@ -83,12 +87,11 @@ function optionsOf(files: readonly string[], { target, sdk, external, minify }: 
     target,
     minify,
     charset: 'utf8',
-    outdir: root,
+    outdir: folder,
     outExtension: { '.js': '.mjs' },
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,
-    write: false,
     legalComments: 'none',
     logLevel: 'silent',
     alias: { 'eventsystem/runtime': runtime },
@@ -110,18 +113,13 @@ const withoutDevices: Plugin = {
     onLoad({ filter: /^\/(dev|proc|sys)\// }, ({ path }) => ({ errors: [{ text: `${path} is no file of a project` }] })),
 };
 
-function outputsOf({ metafile, outputFiles }: Result, settings: BuildSettings): ReadonlyMap<string, Built> {
-  const { root, runtime } = settings;
-  const contents = new Map(outputFiles.map(({ path, contents: bytes }) => [relative(root, path).replaceAll('\\', '/'), bytes]));
-  const nothing = new Uint8Array();
-  // Where the compiler is installed must not show in what it makes.
-  const library = `${relative(root, dirname(runtime)).replaceAll('\\', '/')}/`;
+function outputsOf({ metafile }: Result, { root, folder }: BuildSettings): ReadonlyMap<string, Built> {
   const found = new Map<string, Built>();
   for (const [name, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     if (entryPoint === undefined) continue;
-    const code = withLibrary(contents.get(name) ?? nothing, library);
-    const map = withSources(contents.get(`${name}.map`) ?? nothing, posix.dirname(name), library);
-    found.set(name.replace(/\.mjs$/, ''), { code, map, exports, entry: entryPoint, inputs: readFor(entryPoint, metafile), metafile });
+    const code = resolve(root, name);
+    const file = relative(folder, code).replaceAll('\\', '/');
+    found.set(file.replace(/\.mjs$/, ''), { code, exports, entry: entryPoint, inputs: readFor(entryPoint, metafile), metafile });
   }
   return found;
 }
@@ -131,32 +129,6 @@ function readFor(entry: string, { inputs }: Metafile): readonly string[] {
   const found = new Set([entry]);
   for (const path of found) for (const one of inputs[path]?.imports ?? []) if (!one.external && inputs[one.path]) found.add(one.path);
   return [...found].sort();
-}
-
-const LIBRARY = 'eventsystem/runtime/';
-
-/** A bundle whose comments name the library and not where it is installed. Bundles are large: most are left as they came. */
-function withLibrary(bytes: Uint8Array, library: string): Uint8Array {
-  const comment = `\n// ${library}`;
-  const code = bufferOf(bytes);
-  return code.includes(comment) ? Buffer.from(code.toString().replaceAll(comment, `\n// ${LIBRARY}`)) : bytes;
-}
-
-/** A source map whose sources are named from the project’s folder. Only its head is read: the mappings behind are most of it. */
-function withSources(bytes: Uint8Array, folder: string, library: string): Uint8Array {
-  const map = bufferOf(bytes);
-  const mappings = map.indexOf('"mappings":');
-  if (mappings < 0) return bytes;
-  const head = JSON.parse(`${map.toString('utf8', 0, mappings)}"mappings":""}`) as { readonly sources: readonly string[] };
-  const sources = head.sources
-    .map((source) => posix.join(folder, source))
-    .map((path) => (path.startsWith(library) ? LIBRARY + path.slice(library.length) : path));
-  const { mappings: _, ...rest } = { ...head, sources, mappings: '' };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(rest).slice(0, -1)},`), map.subarray(mappings)]);
-}
-
-function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function messagesOf(error: unknown): readonly Message[] {

@@ -1,23 +1,24 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Fn, Model } from '../resolve/model.ts';
 import type { Code, Shipped } from '../resources/meaning.ts';
 import { build, type Built } from './build.ts';
-import { Cache, writeWhole, writeWholeLater, type Made } from './cache.ts';
+import { Cache, type Made } from './cache.ts';
 import { Confines, extendedBy, isSecretFile, unreadableIn } from './confine.ts';
-import { bytesOf, fitting } from './copied.ts';
+import { fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
 import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
-import { callsIn, secretAmong } from './facts.ts';
+import { importerOf, secretsAmong } from './facts.ts';
 import { foreignCode, type Foreign } from './foreign.ts';
-import { judge, LOOK_UP, type ReadsFailures } from './judge.ts';
+import { judge, type ReadsFailures } from './judge.ts';
 import { Press } from './press.ts';
 import { bundleProblems } from './problems.ts';
 import { requestsOf, type CorsRule, type Requested } from './requests.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { writeWhole } from './write-whole.ts';
 import { digestOf, zipOf, type Contents } from './zip.ts';
 
 export interface BundleOptions {
@@ -134,33 +135,36 @@ async function makeAll(
   report: Report,
 ): Promise<ReadonlyMap<string, Made>> {
   // The threads start while esbuild works.
-  const press = new Press(join(dirname(options.shippedFolder), 'zip-worker.cjs'), stale.length);
+  const press = new Press(join(dirname(options.shippedFolder), 'finish-worker.cjs'), stale.length);
+  const beside = dirname(options.assets);
+  mkdirSync(beside, { recursive: true });
+  const folder = mkdtempSync(join(beside, '.bundles-'));
   try {
-    return await pressAll(stale, copied, options, confines, press, report);
+    return await finishAll(stale, copied, { ...options, runtime: realpathSync(options.runtime), press, folder }, confines, report);
   } finally {
     await press.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function pressAll(
+/** What is needed to make bundles: threads, and a folder for what is not finished. */
+type Making = BundleOptions & { readonly press: Press; readonly folder: string };
+
+async function finishAll(
   stale: readonly Requested[],
   copied: Copied,
-  options: BundleOptions,
+  options: Making,
   confines: Confines,
-  press: Press,
   report: Report,
 ): Promise<ReadonlyMap<string, Made>> {
-  const { built, errors } = await build(stale, { root: confines.root, runtime: realpathSync(options.runtime) });
+  const { runtime, folder } = options;
+  const { built, errors } = await build(stale, { root: confines.root, runtime, folder });
   for (const { requested, at, text } of errors)
     for (const { handlerPlace } of requested.functions.slice(0, 1)) report(bundleProblems['cannot-bundle'], handlerPlace, { at, text });
-  // Zips are written while the next ones are made.
   const finished = await Promise.all(
     stale.map(async (requested) => {
       const one = built.get(requested.key);
-      return [
-        requested.key,
-        one && (await make(requested, one, copied.get(requested.key) ?? [], { ...options, press }, confines, report)),
-      ] as const;
+      return [requested.key, one && (await make(requested, one, copied.get(requested.key) ?? [], options, confines, report))] as const;
     }),
   );
   return new Map(finished.flatMap(([key, made]) => (made ? [[key, made] as const] : [])));
@@ -171,58 +175,42 @@ async function make(
   requested: Requested,
   built: Built,
   copied: readonly string[],
-  { assets, press }: BundleOptions & { readonly press: Press },
+  { assets, press, runtime }: Making,
   confines: Confines,
   report: Report,
 ): Promise<Made | undefined> {
   const { request, functions } = requested;
+  const { root } = confines;
   const place = functions[0]?.handlerPlace;
   if (!place || !admitted(requested, built, confines, report)) return undefined;
-  const written = readFileSync(join(confines.root, request.file), 'utf8');
+  const written = readFileSync(join(root, request.file), 'utf8');
   const commonJs = built.metafile.inputs[built.entry]?.format === 'cjs';
   // Looking closer takes esbuild once more, so only those are looked at who may need it.
   const source = commonJs || mayTakeCallback(written) ? await withoutTypes(request.file, written) : '';
   const picked = pick(requested, built, commonJs ? await namesOf(source) : [], report);
-  // What is looked for in it is ASCII.
-  const code = Buffer.from(built.code.buffer, built.code.byteOffset, built.code.byteLength).toString('latin1');
-  const secret = secretAmong(code, built.inputs, copied, confines.root);
+  const [carried] = secretsAmong(copied, root);
+  const entry = picked && !carried ? entryOf(picked, request.cors) : undefined;
+  const library = `${relative(root, dirname(runtime)).replaceAll('\\', '/')}/`;
+  const found = await press.finish({ file: request.file, code: built.code, entry, copied, root, assets, library });
+  const secret = carried ?? (found.secret === undefined ? undefined : whereIs(found.secret, built, root));
   if (secret) report(bundleProblems['secret-in-code'], place, { ...secret, file: secret.file ?? request.file });
-  if (!picked || secret) return undefined;
-  const contents: Contents = new Map([
-    ['index.mjs', new TextEncoder().encode(entryOf(picked, request.cors))],
-    [HANDLER_FILE, built.code],
-    ...copied.map((path) => [path, bytesOf(confines.root, path)] as const),
-  ]);
-  const size = [...contents.values()].reduce((sum, bytes) => sum + bytes.length, 0);
-  if (size > 250 * 2 ** 20) {
-    const most = [...contents]
-      .sort(([, a], [, b]) => b.length - a.length)
-      .slice(0, 3)
-      .map(([path]) => path);
-    report(bundleProblems['bundle-too-large'], place, { size: `${Math.ceil(size / 2 ** 20)} MiB`, most });
-    return undefined;
-  }
-  const name = digestOf(contents);
-  const zip = await press.zip(contents);
-  await Promise.all([
-    writeWholeLater(join(assets, `${name}.zip`), zip),
-    writeWholeLater(join(assets, mapName(name, request.file)), built.map),
-  ]);
+  else if (picked && found.largest.length > 0)
+    report(bundleProblems['bundle-too-large'], place, { size: `${Math.ceil(found.size / 2 ** 20)} MiB`, most: found.largest });
+  if (!picked || !found.zip) return undefined;
   return {
-    file: `${name}.zip`,
-    bytes: zip.length,
-    calls: callsIn(built, code, confines),
-    answersFailures: code.includes('batchItemFailures'),
-    looksUp: code.includes(LOOK_UP),
+    ...found.zip,
+    calls: found.commands.map((command) => ({ ...command, file: importerOf(command.service, built, confines) })),
+    answersFailures: found.answersFailures,
+    looksUp: found.looksUp,
     takesCallback: takesCallback(source, picked),
     inputs: [...new Set([...built.inputs, ...surroundingsOf(built.inputs, confines).settings])].sort(),
     copied,
   };
 }
 
-/** Two files may make the same code: each has a map of its own. */
-function mapName(name: string, file: string): string {
-  return `${name}-${file.replace(/[^A-Za-z0-9.]+/g, '-')}.map`;
+/** The file a secret of a bundle stands in; none where only the bundle as a whole shows it. */
+function whereIs(what: string, { inputs }: Built, root: string): { readonly what: string; readonly file: string | undefined } {
+  return { what, file: secretsAmong(inputs, root).find((one) => one.what === what)?.file };
 }
 
 /** Whether a bundle holds only what may travel; what may not is reported. */

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { SdkCall } from '../cloud/sdk-call.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** A bundle that was made, and what of. */
 export interface Made {
@@ -139,20 +139,4 @@ export class Cache {
 
 function digest(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('base64');
-}
-
-/** Writes a file so that nobody ever sees half of it. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
-}
-
-/** The same, while other work goes on. */
-export async function writeWholeLater(path: string, content: Uint8Array): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  mkdirSync(dirname(path), { recursive: true });
-  await writeFile(draft, content);
-  await rename(draft, path);
 }

@@ -5,9 +5,9 @@ import { unzipSync } from 'fflate';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Fn, Model } from '../resolve/model.ts';
 import type { Code } from '../resources/meaning.ts';
-import { writeWhole } from './cache.ts';
 import type { Confines } from './confine.ts';
 import { bundleProblems } from './problems.ts';
+import { writeWhole } from './write-whole.ts';
 
 const LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
 

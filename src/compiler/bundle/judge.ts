@@ -5,9 +5,6 @@ import type { Made } from './cache.ts';
 import { bundleProblems } from './problems.ts';
 import type { Requested } from './requests.ts';
 
-/** How the library’s look-ups are known in a bundle: by what they say where there is no variable. */
-export const LOOK_UP = 'This function has no access to the ';
-
 /** Nothing where the source knows no such answer. */
 export type ReadsFailures = (source: Settings<'consumers'>['from'][number]) => boolean | undefined;
 

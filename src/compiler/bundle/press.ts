@@ -1,51 +1,44 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { zipOf, type Contents } from './zip.ts';
+import { Deflater } from './deflate.ts';
+import { finish, type Finished, type Order } from './finish.ts';
 
-/** What a thread is asked to zip. */
-export interface Order {
+/** What a thread is asked to do, and the number by which its answer is known. */
+export interface Numbered {
   readonly id: number;
-  readonly contents: readonly (readonly [string, Uint8Array])[];
+  readonly order: Order;
 }
 
 /** What it answers. */
-export interface Pressed {
-  readonly id: number;
-  readonly zip: Uint8Array;
-}
+export type Answer = { readonly id: number } & ({ readonly finished: Finished } | { readonly error: unknown });
 
-/** From so many zips on, threads of their own are worth their start. */
-const MANY = 8;
+/** From so many bundles on, threads of their own are worth their start. */
+const MANY = 16;
 
 /** More threads than this wait for the disk. */
 const MOST = 4;
 
-/** Makes zips, of many in threads of their own: compressing takes longer than anything else the compiler itself does. */
+/** Finishes bundles, many in threads of their own: looking into them and compressing them is most of what the compiler itself does. */
 export class Press {
   readonly #threads: readonly Worker[];
-  readonly #waiting = new Map<number, { readonly done: (zip: Uint8Array) => void; readonly failed: (error: Error) => void }>();
+  readonly #waiting = new Map<number, { readonly done: (finished: Finished) => void; readonly failed: (error: unknown) => void }>();
+  readonly #deflater = new Deflater();
   #orders = 0;
 
-  /** `worker` is the file with the thread’s code; without one, or for a few zips, everything is done here. */
-  constructor(worker: string, zips: number) {
-    const count = zips >= MANY && existsSync(worker) ? Math.min(availableParallelism(), MOST) : 0;
+  /** `worker` is the file with the thread’s code; without one, or for a few bundles, everything is done here. */
+  constructor(worker: string, bundles: number) {
+    const count = bundles >= MANY && existsSync(worker) ? Math.min(availableParallelism(), MOST) : 0;
     this.#threads = Array.from({ length: count }, () => this.#thread(worker));
   }
 
-  zip(contents: Contents): Promise<Uint8Array> {
+  finish(order: Order): Promise<Finished> {
     const id = this.#orders++;
     const thread = this.#threads[id % this.#threads.length];
-    if (!thread) return Promise.resolve(zipOf(contents));
-    // A part of a larger buffer would be sent with all of it.
-    const copies = [...contents].map(([path, bytes]) => [path, bytes.slice()] as const);
-    const order: Order = { id, contents: copies };
     return new Promise((done, failed) => {
+      if (!thread) return done(finish(order, this.#deflater));
       this.#waiting.set(id, { done, failed });
-      thread.postMessage(
-        order,
-        copies.map(([, { buffer }]) => buffer),
-      );
+      thread.postMessage({ id, order } satisfies Numbered, []);
     });
   }
 
@@ -55,9 +48,11 @@ export class Press {
 
   #thread(worker: string): Worker {
     const thread = new Worker(worker);
-    thread.on('message', ({ id, zip }: Pressed) => {
-      this.#waiting.get(id)?.done(zip);
-      this.#waiting.delete(id);
+    thread.on('message', (answer: Answer) => {
+      const waiting = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if ('finished' in answer) waiting?.done(answer.finished);
+      else waiting?.failed(answer.error);
     });
     thread.on('error', (error) => {
       for (const { failed } of this.#waiting.values()) failed(error);

@@ -10,10 +10,24 @@ export interface Surroundings {
   readonly folders: readonly string[];
 }
 
-export function surroundingsOf(inputs: readonly string[], { root }: Confines): Surroundings {
+export function surroundingsOf(inputs: readonly string[], confines: Confines): Surroundings {
+  const where = [...new Set(inputs.map((path) => posix.dirname(path)))].sort();
+  // Handlers lie together, and use the same packages.
+  let seen = known.get(confines);
+  if (!seen) known.set(confines, (seen = new Map()));
+  const key = where.join('\n');
+  let found = seen.get(key);
+  if (!found) seen.set(key, (found = lookedAt(where, confines)));
+  return found;
+}
+
+const known = new WeakMap<Confines, Map<string, Surroundings>>();
+
+/** The surroundings of files in these folders. */
+function lookedAt(where: readonly string[], { root }: Confines): Surroundings {
   const folders = new Set<string>();
   const packages = new Set<string>();
-  for (const path of inputs) {
+  for (const path of where.map((folder) => `${folder}/file`)) {
     const inside = /^(.*\bnode_modules\/)(@[^/]+\/[^/]+|[^/]+)\//.exec(path);
     if (inside) for (const one of [`${inside[0]}package.json`, ...RECORDS.map((name) => `${inside[1] ?? ''}${name}`)]) packages.add(one);
     else for (const folder of upFrom(path)) folders.add(folder);

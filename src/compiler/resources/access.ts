@@ -57,8 +57,18 @@ export interface Granted {
   readonly allowance: Allowance;
 }
 
-/** Everything `access` gives a function, in the order of names and verbs. */
+/** Everything `access` gives a function, in the order of names and verbs. Many ask, so it is worked out once. */
 export function accessOf(fn: Fn, context: Context): readonly Granted[] {
+  let known = granted.get(context);
+  if (!known) granted.set(context, (known = new Map()));
+  let access = known.get(fn);
+  if (!access) known.set(fn, (access = workedOut(fn, context)));
+  return access;
+}
+
+const granted = new WeakMap<Context, Map<Fn, readonly Granted[]>>();
+
+function workedOut(fn: Fn, context: Context): readonly Granted[] {
   return entriesOf(fn).flatMap(({ thing, written, key }) =>
     verbsIn(written).flatMap(({ verb, limit, place }) => {
       const allowance = allow(thing, verb, limit, fn, place ?? key, context);
@@ -105,8 +115,8 @@ function allow<K extends Grantable>(
 }
 
 /** Statements of a function’s own code, from `access`. */
-export function statementsOf(granted: readonly Granted[]): readonly Statement[] {
-  return granted.flatMap(({ allowance }) => allowance.statements);
+export function statementsOf(access: readonly Granted[]): readonly Statement[] {
+  return access.flatMap(({ allowance }) => allowance.statements);
 }
 
 /** Reports verbs and actions that mean nothing. */
