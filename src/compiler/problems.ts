@@ -21,6 +21,7 @@ import { proveProblems } from './prove/prove.ts';
 import { movedProblems } from './resolve/moved.ts';
 import { resolveProblems } from './resolve/problems.ts';
 import { accessProblems } from './resources/access.ts';
+import { adoptionProblems } from './resources/adoption-rules.ts';
 import { allowProblems } from './resources/allow.ts';
 import { databaseProblems } from './resources/databases/problems.ts';
 import { environmentProblems } from './resources/environment.ts';
@@ -87,6 +88,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   functionProblems,
   releaseProblems,
   existingProblems,
+  adoptionProblems,
   streamProblems,
   tableProblems,
   brokerProblems,

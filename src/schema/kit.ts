@@ -108,6 +108,8 @@ export interface ObjectForm extends Common {
   readonly function?: FunctionMark;
   /** Function settings in it hold for every function declared below it. */
   readonly settlesBelow?: true;
+  /** Keys that others of its kind have and it cannot, each with the reason as the end of a sentence. */
+  readonly without?: Readonly<Record<string, string>>;
   readonly snippets?: readonly Snippet[];
 }
 
@@ -422,7 +424,7 @@ const NAME_ONLY = new RegExp(`^([A-Za-z]+\\.)?${NAME}$`);
 export function object<const F extends Fields>(
   doc: string,
   fields: F,
-  extra: Partial<Pick<ObjectForm, 'short' | 'empty' | 'function' | 'settlesBelow' | 'snippets'>> & Extra = {},
+  extra: Partial<Pick<ObjectForm, 'short' | 'empty' | 'function' | 'settlesBelow' | 'without' | 'snippets'>> & Extra = {},
 ): Shape<Flat<FieldsOf<F>>> & ObjectForm & { readonly fields: F } {
   return { form: 'object', doc, fields, ...extra };
 }
