@@ -4,7 +4,7 @@ import type { Catalogue } from './cloud/catalogue.ts';
 import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
 import { Findings } from './diagnostics/problem.ts';
-import type { EmitOptions, Origins, Template } from './emit/emit.ts';
+import type { Adoption, EmitOptions, Origins, Template } from './emit/emit.ts';
 import type { Model } from './resolve/model.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context } from './resources/meaning.ts';
@@ -61,6 +61,8 @@ export interface Manifest {
   readonly stack: string;
   readonly region?: string;
   readonly account?: string;
+  /** What exists already and is taken into the stack by the deployment. */
+  readonly adopts?: readonly Adoption[];
   readonly assets: readonly { readonly file: string; readonly bytes: number; readonly functions: readonly string[] }[];
 }
 
@@ -102,12 +104,12 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
   if (findings.failed) return undefined;
   const context = contextOf({ model, constructs, catalogue, files, code: bundled });
   prove(context, (fn) => bundled.calls(fn), report);
-  const { parts, template, origins } = templateOf(context, findings);
+  const { parts, template, origins, adoptions } = templateOf(context, findings);
   return {
     template,
     origins,
     bootstrap: bootstrapTemplate(model, { root: model.root, catalogue }, { emit, bootstrapParts }, report),
-    manifest: manifestOf(model, bundled, version),
+    manifest: manifestOf(model, bundled, adoptions, version),
     assets: bundled.assets,
     system: { model, context, parts },
     inputs: [...new Set([...files.seen, ...bundled.inputs])].sort(),
@@ -147,7 +149,7 @@ function bootstrapTemplate(
   ).template;
 }
 
-function manifestOf(model: Model, { assets, code }: Bundled, version: string): Manifest {
+function manifestOf(model: Model, { assets, code }: Bundled, adoptions: readonly Adoption[], version: string): Manifest {
   const functionsOf = (file: string) => model.functions.filter((fn) => code(fn).file === file).map(({ path }) => path);
   return {
     version,
@@ -156,6 +158,7 @@ function manifestOf(model: Model, { assets, code }: Bundled, version: string): M
     stack: model.stack,
     ...(model.region !== undefined && { region: model.region }),
     ...(model.account !== undefined && { account: model.account }),
+    ...(adoptions.length > 0 && { adopts: adoptions }),
     assets: assets.map(({ file, bytes }) => ({ file, bytes, functions: functionsOf(file) })),
   };
 }

@@ -2,6 +2,7 @@ import { apis } from './apis/apis.ts';
 import { authorizers } from './apis/authorizers.ts';
 import { plans } from './apis/plans.ts';
 import { network, networkOf, vpcAttribute } from './network/network.ts';
+import { adoption } from './resources/adoption-rules.ts';
 import { alarms } from './resources/alarms.ts';
 import { brokers } from './resources/brokers.ts';
 import { documentClusters } from './resources/document-clusters.ts';
@@ -23,7 +24,7 @@ import { receiving } from './sources/receivers.ts';
  * compile. What belongs to the system as a whole comes first, then things in the order the reference tells them.
  */
 export const constructs: Constructs = {
-  system: [network, functions, releases, sharing, templateSections, alarms],
+  system: [network, functions, releases, sharing, adoption, templateSections, alarms],
   things: {
     databases: grantable.databases,
     streams: receiving(grantable.streams),

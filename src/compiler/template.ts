@@ -1,17 +1,17 @@
 import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
 import type { Findings } from './diagnostics/problem.ts';
-import { emit, type Origins, type Template } from './emit/emit.ts';
+import { emit, type Emitted } from './emit/emit.ts';
 import { expand } from './expand/expand.ts';
 import type { Context } from './resources/meaning.ts';
 import { accepted } from './verify/accept.ts';
 
 /** Expand and emit: what a system becomes, where the code of its functions is known. */
-export function templateOf(context: Context, findings: Findings): { parts: readonly Part[]; template: Template; origins: Origins } {
+export function templateOf(context: Context, findings: Findings): Emitted & { readonly parts: readonly Part[] } {
   const { model, catalogue } = context;
   const parts = expand(constructs, context);
   const { boundary, path } = model.settings.roles ?? {};
-  const { template, origins } = emit(
+  const emitted = emit(
     parts,
     {
       root: model.root,
@@ -22,5 +22,5 @@ export function templateOf(context: Context, findings: Findings): { parts: reado
     },
     findings.report,
   );
-  return { parts, template, origins };
+  return { parts, ...emitted };
 }

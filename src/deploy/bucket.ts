@@ -53,9 +53,12 @@ async function asked<T>(question: () => Promise<T>): Promise<T | undefined> {
 
 /** Where CloudFormation finds an object: a version of it, where there are versions. */
 export function urlOf({ aws, identity }: Run, bucket: string, key: string, version: string | undefined): string {
-  const suffix =
-    identity.partition === 'aws-cn' ? 'amazonaws.com.cn' : identity.partition === 'aws-eusc' ? 'amazonaws.eu' : 'amazonaws.com';
   // CloudFormation takes no other address, whatever server we speak to; those that stand in for AWS know it too.
-  const host = `https://s3.${aws.region}.${suffix}`;
+  const host = `https://s3.${aws.region}.${suffixOf(identity.partition)}`;
   return `${host}/${bucket}/${key}${version === undefined || version === 'null' ? '' : `?versionId=${encodeURIComponent(version)}`}`;
+}
+
+/** The domain of AWS’s services in a partition: what `AWS::URLSuffix` stands for. */
+export function suffixOf(partition: string): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : partition === 'aws-eusc' ? 'amazonaws.eu' : 'amazonaws.com';
 }

@@ -13,6 +13,7 @@ export interface ExecuteOptions {
   readonly rollback: boolean;
   readonly ephemeral: boolean;
   readonly waitCleanup: boolean;
+  readonly adopting?: unknown;
 }
 
 /** Executes what was approved, exactly once, and watches it to its end. */
@@ -22,7 +23,8 @@ export async function execute(run: Run, target: Target, { set, stack }: Proposed
   const arn = set.ChangeSetId;
   await available(run, target.stack, arn);
   journal.write({ run: world.run, stack: target.stack, phase: 'executing', changeSet: arn, stackId: stack, token });
-  const order = () => changes.execute(arn, stack, token, options.rollback);
+  const failure = options.adopting ? 'let-go' : options.rollback ? 'taken-back' : 'left-standing';
+  const order = () => changes.execute(arn, stack, token, failure);
   try {
     await order();
   } catch (error) {

@@ -1,3 +1,4 @@
+import { toAdopt } from './adoption.ts';
 import { AwsFailure } from './aws/failure.ts';
 import type { Base } from './base.ts';
 import { artifactBucket } from './bucket.ts';
@@ -6,7 +7,7 @@ import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import { reviewOf } from './review.ts';
 import type { Run } from './run.ts';
-import { carriedOut, planned, standingStack, templateOf, withBucket, type Plan, type Shipped, type ShipOptions } from './ship.ts';
+import { adoption, carriedOut, planned, standingStack, templateOf, withBucket, type Plan, type Shipped, type ShipOptions } from './ship.ts';
 import type { Shipment } from './shipment.ts';
 import { withdraw } from './propose.ts';
 import { digestOf } from './target.ts';
@@ -19,6 +20,8 @@ export interface PlanFile {
   readonly changeSet: string;
   readonly stackId: string;
   readonly type: Base['type'];
+  /** It takes in what is adopted, and does nothing else. */
+  readonly adopting?: true;
   /** Of the changes, as CloudFormation told them. */
   readonly digest: string;
   /** What is approved with the plan to be lost. */
@@ -33,7 +36,7 @@ export interface PlanFile {
 export async function diff(run: Run, shipment: Shipment, options: ShipOptions): Promise<Plan | undefined> {
   // A plan that is not carried out needs no code.
   const plan = await prepared(run, { ...shipment, assets: [] }, options);
-  if (plan) await withdraw(run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
+  if (plan) await withdraw(plan.run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
   run.journal.clear();
   return plan;
 }
@@ -56,6 +59,7 @@ export async function prepare(
     changeSet: proposed.set.ChangeSetId,
     stackId: proposed.stack,
     type: base.type,
+    ...(plan.adopting && { adopting: true as const }),
     digest: review.digest,
     destroyed: review.destroyed.map(({ id }) => id),
     bucket: store?.bucket,
@@ -68,6 +72,8 @@ export async function prepare(
 async function prepared(run: Run, shipment: Shipment, options: ShipOptions): Promise<Plan | undefined> {
   const standing = await standingStack(run, shipment);
   const ready = await withBucket(run, shipment, standing, options);
+  const adopting = toAdopt(shipment.target, standing.template);
+  if (adopting.length > 0) return adoption(run, ready, standing, adopting, { ...options, planOnly: true });
   if (!ready.store && !shipment.target.inline) return undefined;
   return planned(run, ready.shipment, standing, ready.store, { ...options, planOnly: true });
 }
@@ -106,9 +112,19 @@ export async function apply(run: Run, file: PlanFile, options: ShipOptions): Pro
   if (review.digest !== file.digest) throw stop(faults['plan-differs'], { stack: target.stack });
   options.onReview(review);
   const store = file.bucket === undefined ? undefined : await artifactBucket(run, file.bucket);
-  return carriedOut(
-    run,
-    { shipment, store, base: { type, stack: undefined }, proposed: { set, stack: stackId, warnings: [] }, review },
+  const { adopting } = file;
+  const shipped = await carriedOut(
+    {
+      run,
+      ...(adopting && { adopting }),
+      shipment,
+      store,
+      base: { type, stack: undefined },
+      proposed: { set, stack: stackId, warnings: [] },
+      review,
+    },
     options,
   );
+  if (adopting) run.world.operator.say('The rest of the system is planned now: `eventsystem plan`, or `eventsystem deploy`.');
+  return shipped;
 }

@@ -6,11 +6,11 @@ import type { Review } from './review.ts';
 
 /** A plan as a person reads it: what is made, changed and lost, by the lines of the file; what opens wider; what it costs. */
 export function printReview(review: Review, style: Style): string {
-  const { changes, destroyed, widenings, left, warnings, cost, stack, first } = review;
+  const { changes, destroyed, widenings, left, warnings, cost, stack, then } = review;
   const lost = new Set(destroyed);
   const plain = changes.filter((one) => !lost.has(one) && !follows(one) && !tagged(one));
   const sections = [
-    style.strong(`${first ? 'To be made' : 'To be changed'}: ${stack}${changes.length === 0 ? ', in its outputs only' : ''}`),
+    style.strong(`${titleOf(review)}: ${stack}${changes.length === 0 ? ', in its outputs only' : ''}`),
     ...grouped(plain, widthOf(changes)).map((lines) => lines.map((line) => `  ${line}`).join('\n')),
     ...block('', sideLines(changes.filter((one) => !lost.has(one)))),
     ...block(style.severity('error', 'Lost, or may be lost'), destroyed.map(lossLine)),
@@ -23,12 +23,32 @@ export function printReview(review: Review, style: Style): string {
       widenings.map(({ id, what }) => `${placeOf(changes, id)}  ${what}`),
     ),
     ...block(style.severity('warning', 'CloudFormation warns'), warnings),
-    costLine(cost),
+    // What is taken in costs what it did.
+    ...(takesIn(review) ? [] : [costLine(cost)]),
+    ...block('Then, in a plan of its own that is shown first', thenLines(then)),
   ];
   return `${sections
     .filter((text) => text !== '')
     .map(clean)
     .join('\n')}\n`;
+}
+
+/** A plan that takes things in does nothing else. */
+function titleOf(review: Review): string {
+  if (takesIn(review)) return 'To be taken in, as it is';
+  return review.first ? 'To be made' : 'To be changed';
+}
+
+const takesIn = ({ changes }: Review): boolean => changes.length > 0 && changes.every(({ action }) => action === 'import');
+
+/** How much is still to come. */
+function thenLines(then: readonly Change[]): readonly string[] {
+  const count = (action: Change['action']) => then.filter((one) => one.action === action).length;
+  const words = { add: 'made', modify: 'changed', remove: 'removed' } as const;
+  const parts = (['add', 'modify', 'remove'] as const).flatMap((action) =>
+    count(action) > 0 ? [`${count(action)} ${words[action]}`] : [],
+  );
+  return then.length === 0 ? [] : [parts.join(', '), 'and what is taken in becomes as the file says'];
 }
 
 function block(title: string, lines: readonly string[]): readonly string[] {
@@ -116,7 +136,11 @@ function lossOf({ id, action, replaced, details, drift }: Change): string {
   if (drift === 'DELETED') return `${id} was deleted by hand and would be made anew, empty`;
   if (action === 'remove') return `${id} is deleted with all it holds`;
   const why = details.filter(({ replaces }) => replaces !== 'no').map(({ path }) => path);
-  return `${id} is ${replaced === 'yes' ? '' : 'perhaps '}replaced by an empty one${why.length === 0 ? '' : `, because ${why.join(', ')} changes`}`;
+  const named = details.find(
+    ({ path, after, before }) => after === undefined && before !== undefined && /^Properties\.(\w*Name)$/.test(path),
+  );
+  const help = named === undefined ? '' : `; \`physicalName: ${named.before ?? ''}\` keeps it`;
+  return `${id} is ${replaced === 'yes' ? '' : 'perhaps '}replaced by an empty one${why.length === 0 ? '' : `, because ${why.join(', ')} changes`}${help}`;
 }
 
 function placeOf(changes: readonly Change[], id: string): string {

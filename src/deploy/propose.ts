@@ -1,3 +1,4 @@
+import type { ResourceToImport } from '@aws-sdk/client-cloudformation';
 import { AwsFailure } from './aws/failure.ts';
 import type { Proposal } from './aws/stack-changes.ts';
 import type { ChangeSet, OperationEvent } from './aws/stacks.ts';
@@ -18,6 +19,8 @@ export interface ProposeOptions {
   readonly ephemeral: boolean;
   /** Do not wait until resources have settled. */
   readonly express: boolean;
+  /** Nothing is done but that these are taken into the stack. */
+  readonly adopting?: readonly ResourceToImport[];
   /** Alarms that roll a deployment back. */
   readonly alarms?: readonly string[];
 }
@@ -59,21 +62,37 @@ export async function propose(run: Run, target: Target, base: Base, options: Pro
 }
 
 function proposalOf({ world }: Run, target: Target, { type, stack }: Base, digest: string, options: ProposeOptions): Proposal {
-  const { templateUrl, revertDrift, adopt, ephemeral, express, alarms = [] } = options;
+  const { templateUrl, adopting } = options;
   return {
     StackName: stack?.StackId ?? target.stack,
     // A name of its own for each run: with a name in common, two people delete each other’s plans.
     ChangeSetName: `${OURS}${digest.slice(0, 12)}-${world.run}`,
     ClientToken: tokenOf(world.run, 'plan'),
     Description: JSON.stringify({ tool: 'eventsystem', run: world.run, digest, author: world.author }).slice(0, 1024),
-    ChangeSetType: type,
+    ChangeSetType: adopting ? 'IMPORT' : type,
     ...(templateUrl === undefined ? { TemplateBody: textOf(target) } : { TemplateURL: templateUrl }),
+    Capabilities: [...capabilitiesOf(target)],
+    ...(target.role !== undefined && { RoleARN: target.role }),
+    ...(adopting ? onlyImporting(target, stack, adopting) : changing(target, type, stack, options)),
+  };
+}
+
+/** A change set that imports changes nothing else: values and tags of a stack that is there stay as they are. */
+function onlyImporting(target: Target, stack: Base['stack'], adopting: readonly ResourceToImport[]): Partial<Proposal> {
+  return {
+    ResourcesToImport: [...adopting],
+    Parameters: Object.keys(target.template.Parameters ?? {}).map((name) => ({ ParameterKey: name, UsePreviousValue: true })),
+    Tags: stack ? [...(stack.Tags ?? [])] : tagsOf(target),
+  };
+}
+
+function changing(target: Target, type: Base['type'], stack: Base['stack'], options: ProposeOptions): Partial<Proposal> {
+  const { revertDrift, adopt, ephemeral, express, alarms = [] } = options;
+  return {
     Parameters: parametersOf(target, stack).map(({ name, value }) =>
       value === undefined ? { ParameterKey: name, UsePreviousValue: true } : { ParameterKey: name, ParameterValue: value },
     ),
-    Capabilities: [...capabilitiesOf(target)],
     Tags: tagsOf(target),
-    ...(target.role !== undefined && { RoleARN: target.role }),
     ...(ephemeral && type === 'CREATE' && { OnStackFailure: 'DELETE' as const }),
     ...(revertDrift && { DeploymentMode: 'REVERT_DRIFT' as const }),
     ...(!revertDrift && nested(target) && { IncludeNestedStacks: true }),
@@ -195,7 +214,7 @@ async function refused({ stacks }: Run, target: Target, set: ChangeSet, failures
   const adopted = /affected resources are (.*)/.exec(reason)?.[1];
   if (adopted !== undefined) details.push(`These exist already, and can be taken in with --adopt only if they are retained: ${adopted}`);
   else if (failures.some(({ ValidationName: name }) => name === 'NAME_CONFLICT_VALIDATION'))
-    details.push('What exists already can be taken into the stack: --adopt.');
+    details.push('What exists already is taken into the stack by `adopt: NAME` on its line, or kept apart by another `physicalName`.');
   return stop(faults['plan-refused'], { stack: target.stack, detail: reason }, { details });
 }
 

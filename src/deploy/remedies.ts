@@ -7,10 +7,18 @@ interface Remedy {
 
 /** What AWS says when something fails, and what helps. The first that fits is told. */
 const remedies: readonly Remedy[] = [
+  {
+    said: /with identifier .* (was not found|does not exist)/i,
+    help: 'Nothing of this name or id exists in this account and region. Correct what `adopt` says, or take `adopt` out to have it made.',
+  },
+  {
+    said: /bucket policy already exists/i,
+    help: 'A bucket that is adopted keeps its policy. Move its statements to `policy` of the bucket, delete the old policy, and deploy again.',
+  },
   { said: /already exists (in stack|as part of)/i, help: 'Another stack has this resource. Rename yours, or remove it there.' },
   {
     said: /already ?exists/i,
-    help: 'Something of this name is there already. `eventsystem deploy --adopt` takes it into the stack; another `physicalName` avoids it.',
+    help: 'Something of this name exists already. `adopt: NAME` on this line takes it into the stack; another `physicalName` avoids it.',
   },
   { said: /explicit deny in a service control policy/i, help: 'The organization forbids it. Its administrators can change that.' },
   {

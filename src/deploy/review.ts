@@ -13,6 +13,8 @@ export interface Review {
   /** What is lost, or may be: each has to be approved by its id. */
   readonly destroyed: readonly Change[];
   readonly widenings: readonly Widening[];
+  /** What is still to come, in a plan of its own, as far as it is known now. */
+  readonly then: readonly Change[];
   /** What leaves the stack and stays, at its own cost. */
   readonly left: readonly Change[];
   /** US dollars a month, used or not: before and after. Nothing where a price is not known. */
@@ -29,13 +31,15 @@ export interface ReviewOf {
   readonly before: Template | undefined;
   readonly after: Template;
   readonly warnings: readonly OperationEvent[];
+  readonly then?: readonly Change[] | undefined;
 }
 
-export function reviewOf({ stack, first, changes, before, after, warnings }: ReviewOf): Review {
+export function reviewOf({ stack, first, changes, before, after, warnings, then = [] }: ReviewOf): Review {
   return {
     stack,
     first,
     changes,
+    then,
     destroyed: changes.filter(destroys),
     widenings: first ? [] : wideningsOf(before, after),
     left: changes.filter(({ action, kept, replaced }) => kept !== 'no' && (action === 'remove' || replaced !== 'no')),

@@ -1,4 +1,5 @@
-import type { Template } from '../compiler/emit/emit.ts';
+import type { Adoption, Template } from '../compiler/emit/emit.ts';
+import { importing, resourcesToImport, toAdopt } from './adoption.ts';
 import { approve, type Approvals } from './approve.ts';
 import type { StackState } from './aws/stacks.ts';
 import { baseOf, type Base, type BaseOptions } from './base.ts';
@@ -16,7 +17,7 @@ import { lossLine } from './print-review.ts';
 import type { Run } from './run.ts';
 import { keysIn, type Shipment } from './shipment.ts';
 import { standingOf } from './stack-status.ts';
-import { digestOf, isAsWanted, parametersOf, textOf } from './target.ts';
+import { digestOf, isAsWanted, parametersOf, textOf, type Target } from './target.ts';
 import { verdictOf } from './verdict.ts';
 import { bring, encryptionOf, interrupted, upload } from './upload.ts';
 import type { Store } from './aws/store.ts';
@@ -55,7 +56,18 @@ export interface Standing {
 export async function ship(run: Run, shipment: Shipment, options: ShipOptions): Promise<Shipped> {
   const standing = await standingStack(run, shipment);
   const ready = await withBucket(run, shipment, standing, options);
-  if (!options.force && !options.revertDrift && standing.stack && isSettled(ready.shipment, standing, standing.stack)) {
+  const adopting = toAdopt(shipment.target, standing.template);
+  if (adopting.length > 0) {
+    await approvedAndDone(run, await adoption(run, ready, standing, adopting, options), options);
+    return ship(run, shipment, options);
+  }
+  if (
+    !options.force &&
+    !options.revertDrift &&
+    !wasAdopted(standing) &&
+    standing.stack &&
+    isSettled(ready.shipment, standing, standing.stack)
+  ) {
     await keepPolicy(run, ready.shipment.target, standing.stack.StackId, 'unchanged');
     run.journal.clear();
     return { unchanged: true, stack: standing.stack };
@@ -67,25 +79,68 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions): 
     if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'somebody else' });
     return { unchanged: true, stack };
   }
+  return approvedAndDone(run, plan, options);
+}
+
+/**
+ * The last thing done to the stack was to take something in. AWS did not look whether that is as the file says; now it is made so.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+ */
+function wasAdopted({ stack }: Standing): boolean {
+  return stack?.StackStatus === 'IMPORT_COMPLETE';
+}
+
+/** Plans that what is adopted is taken into the stack, before anything else is done. */
+export async function adoption(
+  run: Run,
+  { shipment, store }: Ready,
+  standing: Standing,
+  adopting: readonly Adoption[],
+  options: ShipOptions,
+): Promise<Plan> {
+  const { target } = shipment;
+  if ((standing.text ?? '') !== '' && !standing.template) throw stop(faults['stack-of-another-tool'], { stack: target.stack });
+  const importingOnly = { ...shipment, assets: [], target: importing(target, standing.template, adopting) };
+  const as = { ...run, world: { ...run.world, run: `${run.world.run}-adopt` } };
+  const plan = await planned(as, importingOnly, standing, store, {
+    ...options,
+    adopting: resourcesToImport(adopting, run),
+    then: verdictOf(importingOnly.target.template, target.template, target.origins, run.catalogue),
+  });
+  if (!plan) throw stop(faults['plan-refused'], { stack: target.stack, detail: 'it sees nothing to take in' });
+  return plan;
+}
+
+/** What was planned is shown, what is shown is approved, and what is approved is executed. */
+async function approvedAndDone(run: Run, plan: Plan, options: ShipOptions): Promise<Shipped> {
   options.onReview(plan.review);
   try {
-    await approve(plan.review, options, run.world, shipment.target.protected);
+    await approve(plan.review, options, run.world, plan.shipment.target.protected);
     if (run.world.interruption.count > 0) throw interrupted(run.world);
   } catch (error) {
-    await withdraw(run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
+    await withdraw(plan.run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
     run.journal.clear();
     throw error;
   }
-  return carriedOut(run, plan, options);
+  return carriedOut(plan, options);
 }
 
 /** A plan with everything that carrying it out needs. */
 export interface Plan {
+  /** The run it is of. */
+  readonly run: Run;
+  /** It takes things in, and does nothing else. */
+  readonly adopting?: true;
   readonly shipment: Shipment;
   readonly store: Store | undefined;
   readonly base: Base;
   readonly proposed: Proposed;
   readonly review: Review;
+}
+
+interface Planning extends ShipOptions {
+  /** What is still to come after this plan. */
+  readonly then?: readonly Change[];
 }
 
 /** Uploads, and has CloudFormation plan; nothing where nothing changes. */
@@ -94,7 +149,7 @@ export async function planned(
   shipment: Shipment,
   standing: Standing,
   store: Store | undefined,
-  options: ShipOptions,
+  options: Planning,
 ): Promise<Plan | undefined> {
   const { target, assets } = shipment;
   const verdict = verdictOf(standing.template, target.template, target.origins, run.catalogue);
@@ -103,7 +158,7 @@ export async function planned(
   // What the journal says of an earlier run is read before it is written over.
   const base = await baseOf(run, target.stack, options);
   run.journal.write({ run: run.world.run, stack: target.stack, phase: 'uploading' });
-  parametersOf(target, base.stack);
+  if (!options.adopting) parametersOf(target, base.stack);
   let templateUrl: string | undefined;
   if (store) {
     const { sent, bytes } = await upload(store, assets, keysIn(standing.template), run.world);
@@ -111,20 +166,29 @@ export async function planned(
     templateUrl = await bringTemplate(run, store, textOf(target));
   }
   if (run.world.interruption.count > 0) throw interrupted(run.world);
-  const proposed = await propose(run, target, base, { ...options, templateUrl });
+  const revertDrift = options.revertDrift || wasAdopted(standing);
+  const proposed = await propose(run, target, base, { ...options, revertDrift, templateUrl });
   if (!proposed) return undefined;
   // What was planned is the difference to what stood when it was planned.
   const before = base.stack && base.type === 'UPDATE' ? await templateNow(run, standing, base.stack) : undefined;
   const changes = await changesOf(proposed.set, run.stacks, { origins: target.origins, before, catalogue: run.catalogue });
   const review = reviewOf({
     stack: target.stack,
-    first: base.type === 'CREATE',
+    first: base.type === 'CREATE' || isOnlyAdopted(target, before),
     changes,
     before,
     after: target.template,
     warnings: proposed.warnings,
+    then: options.then,
   });
-  return { shipment, store, base, proposed, review };
+  return { run, shipment, store, base, proposed, review, ...(options.adopting && { adopting: true }) };
+}
+
+/** The stack holds what was taken in and nothing else: the system itself is still to be made. */
+function isOnlyAdopted({ adopts = [] }: Target, before: Template | undefined): boolean {
+  const taken = new Set(adopts.map(({ id }) => id));
+  const ids = Object.keys(before?.Resources ?? {});
+  return ids.length > 0 && ids.every((id) => taken.has(id));
 }
 
 /** Ends where something will surely be lost that was not approved. */
@@ -135,9 +199,10 @@ function refuseUnapproved(verdict: readonly Change[], { destroy }: ShipOptions):
 }
 
 /** Executes an approved plan, watches it, and leaves everything as it should be. */
-export async function carriedOut(run: Run, plan: Plan, options: ShipOptions): Promise<Shipped> {
-  const { shipment, store, proposed, review, base } = plan;
+export async function carriedOut(plan: Plan, options: ShipOptions): Promise<Shipped> {
+  const { run, shipment, store, proposed, review, base } = plan;
   const { target } = shipment;
+  if (plan.adopting) return takenIn(plan, options);
   const paused = standingOf(base.stack?.StackStatus) === 'paused';
   // From where a failure was left standing CloudFormation goes on without taking back, and replaces nothing.
   if (paused && review.changes.some(({ replaced }) => replaced === 'yes'))
@@ -149,6 +214,14 @@ export async function carriedOut(run: Run, plan: Plan, options: ShipOptions): Pr
   run.world.operator.say(`${target.stack} is deployed.`);
   await keepPolicy(run, target, proposed.stack, 'changed');
   if (store) await keepRecord(run, store, shipment, stack);
+  run.journal.clear();
+  return { unchanged: false, stack, review };
+}
+
+async function takenIn({ run, shipment: { target }, proposed, review }: Plan, options: ShipOptions): Promise<Shipped> {
+  const end = await execute(run, target, proposed, review, { ...options, adopting: true });
+  const stack = await conclude(run, target, end, options);
+  run.world.operator.say(`Taken into ${target.stack}: ${review.changes.map(({ path, id }) => path ?? id).join(', ')}.`);
   run.journal.clear();
   return { unchanged: false, stack, review };
 }
@@ -178,13 +251,19 @@ export function templateOf(text: string | undefined): Template | undefined {
   }
 }
 
+/** A shipment, and the bucket its code goes to. */
+export interface Ready {
+  readonly shipment: Shipment;
+  readonly store: Store | undefined;
+}
+
 /** The shipment with the bucket its code goes to: the one the stack has already, the one that was named, the account’s own. */
 export async function withBucket(
   run: Run,
   shipment: Shipment,
   { stack, text }: Standing,
   { bucket: named, force }: Pick<ShipOptions, 'bucket' | 'force'>,
-): Promise<{ readonly shipment: Shipment; readonly store: Store | undefined }> {
+): Promise<Ready> {
   if (!shipment.target.template.Parameters?.['ArtifactBucket'] && shipment.assets.length === 0 && shipment.target.inline)
     return { shipment, store: undefined };
   const has = stack?.Parameters?.find(({ ParameterKey: name }) => name === 'ArtifactBucket')?.ParameterValue;

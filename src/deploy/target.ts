@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Origins, Template } from '../compiler/emit/emit.ts';
+import type { Adoption, Origins, Template } from '../compiler/emit/emit.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import type { StackState } from './aws/stacks.ts';
@@ -16,6 +16,8 @@ export interface Target {
   readonly given: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly role: string | undefined;
+  /** What exists already and is taken into the stack. */
+  readonly adopts?: readonly Adoption[];
   /** Handed over with the call: there is no bucket yet. */
   readonly inline?: true;
 }

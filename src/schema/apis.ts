@@ -1,3 +1,4 @@
+import { notAdopted } from './adopt.ts';
 import { cors } from './cors.ts';
 import { domain } from './domain.ts';
 import { functionSettings, tags } from './function.ts';
@@ -276,5 +277,11 @@ export const api = object(
     tags,
     ...functionSettings,
   },
-  { id: 'api', settlesBelow: true, aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/apigateway-rest-api.html` },
+  {
+    id: 'api',
+    settlesBelow: true,
+    without: { adopt: notAdopted.api },
+    aws: 'AWS::ApiGateway::RestApi',
+    page: `${PAGE}/apigateway-rest-api.html`,
+  },
 );

@@ -1,3 +1,4 @@
+import { notAdopted } from './adopt.ts';
 import { inVpc } from './in-vpc.ts';
 import { interpolatedText, object, required, text, word } from './kit.ts';
 import { signInKey, signInSecret } from './sign-in.ts';
@@ -39,5 +40,5 @@ export const broker = object(
       usually: '/',
     }),
   },
-  { id: 'broker', aws: 'AWS::Lambda::EventSourceMapping', page: PAGE },
+  { id: 'broker', without: { adopt: notAdopted.made }, aws: 'AWS::Lambda::EventSourceMapping', page: PAGE },
 );

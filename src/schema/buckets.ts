@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { deletion, kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { duration, flag, forms, interpolatedText, list, nameOr, object, or, required, text, word } from './kit.ts';
@@ -151,6 +152,11 @@ export const bucket = object(
     ),
     existing: interpolatedText('The name or the ARN of a bucket that exists, instead of making one.', {
       also: ['arn', 'Arn', 'fromBucketArn', 'fromBucketName'],
+    }),
+    adopt: adopt('The name or the ARN of a bucket', {
+      pattern: '^(arn:[^:]+:s3:[^:]*:[^:]*:.+|[^:]+)$',
+      means: 'the name or the ARN of a bucket',
+      examples: ['shop-uploads'],
     }),
     deletion,
   },

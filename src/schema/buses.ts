@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { duration, flag, forms, interpolatedText, nameOr, object, or, raw, text, word } from './kit.ts';
@@ -63,6 +64,11 @@ export const bus = object(
     }),
     existing: interpolatedText('The name or the ARN of a bus that exists, instead of making one; `default` is there in every account.', {
       also: ['arn', 'Arn', 'fromEventBusArn'],
+    }),
+    adopt: adopt('The name or the ARN of a bus', {
+      pattern: '^(arn:[^:]+:events:[^:]*:[^:]*:event-bus/.+|[^:]+)$',
+      means: 'the name or the ARN of a bus',
+      examples: ['orders'],
     }),
   },
   { id: 'bus', empty: true, aws: 'AWS::Events::EventBus', page: `${PAGE}/eb-event-bus.html` },

@@ -1,3 +1,4 @@
+import { notAdopted } from './adopt.ts';
 import { deletionOfDatabase, deletionProtection, kmsKey } from './data.ts';
 import { amount, count, duration, flag, forms, interpolatedText, map, object, or, required, size, text, word } from './kit.ts';
 
@@ -220,5 +221,10 @@ export const database = object(
     deletion: deletionOfDatabase,
     deletionProtection,
   },
-  { id: 'database', aws: 'AWS::RDS::DBInstance, AWS::RDS::DBCluster', page: `${PAGE}/Welcome.html` },
+  {
+    id: 'database',
+    without: { adopt: notAdopted.database },
+    aws: 'AWS::RDS::DBInstance, AWS::RDS::DBCluster',
+    page: `${PAGE}/Welcome.html`,
+  },
 );

@@ -1,3 +1,4 @@
+import { notAdopted } from './adopt.ts';
 import { duration, flag, forms, interpolatedText, list, map, nameOf, object, or, required, text, word } from './kit.ts';
 import { origin } from './distribution-origins.ts';
 import { answering, paths } from './distribution-paths.ts';
@@ -221,5 +222,10 @@ export const distribution = object(
     description: interpolatedText('What it is for.', { max: 128, aws: configOf('Comment'), also: ['Comment', 'comment'] }),
     tags,
   },
-  { id: 'distribution', aws: 'AWS::CloudFront::Distribution', page: `${PAGE}/Introduction.html` },
+  {
+    id: 'distribution',
+    without: { adopt: notAdopted.distribution },
+    aws: 'AWS::CloudFront::Distribution',
+    page: `${PAGE}/Introduction.html`,
+  },
 );

@@ -1,3 +1,4 @@
+import { notAdopted } from './adopt.ts';
 import { inVpc } from './in-vpc.ts';
 import { interpolatedText, object, required } from './kit.ts';
 import { signInKey, signInSecret } from './sign-in.ts';
@@ -26,5 +27,5 @@ export const documentCluster = object(
     secretKey: signInKey(PAGE),
     vpc: inVpc('cluster'),
   },
-  { id: 'documentCluster', aws: 'AWS::Lambda::EventSourceMapping', page: PAGE },
+  { id: 'documentCluster', without: { adopt: notAdopted.made }, aws: 'AWS::Lambda::EventSourceMapping', page: PAGE },
 );

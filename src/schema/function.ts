@@ -1,4 +1,5 @@
 import { functionExtras } from './function-extras.ts';
+import { notAdopted } from './adopt.ts';
 import { asynchronous } from './async.ts';
 import { access, allow } from './access.ts';
 import { handler } from './handlers.ts';
@@ -257,6 +258,7 @@ export const declaredFunction = object(
   { handler: required(handler), ...functionSettings, ...ownSettings },
   {
     id: 'function',
+    without: { adopt: notAdopted.function },
     short: { text: 'handler' },
     function: { handler: 'handler', timeout: 10 },
     aws: 'AWS::Lambda::Function',

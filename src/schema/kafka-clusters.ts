@@ -1,3 +1,4 @@
+import { notAdopted } from './adopt.ts';
 import { inVpc } from './in-vpc.ts';
 import { interpolatedText, list, object, required, text, word } from './kit.ts';
 import { signInKeys, signInSecret } from './sign-in.ts';
@@ -176,5 +177,5 @@ export const kafkaCluster = object(
     vpc: inVpc('cluster'),
     registry,
   },
-  { id: 'kafkaCluster', aws: 'AWS::Lambda::EventSourceMapping', page: `${PAGE}/with-kafka.html` },
+  { id: 'kafkaCluster', without: { adopt: notAdopted.made }, aws: 'AWS::Lambda::EventSourceMapping', page: `${PAGE}/with-kafka.html` },
 );

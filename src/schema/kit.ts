@@ -112,7 +112,7 @@ const NAME_ONLY = new RegExp(`^([A-Za-z]+\\.)?${NAME}$`);
 export function object<const F extends Fields>(
   doc: string,
   fields: F,
-  extra: Partial<Pick<ObjectForm, 'short' | 'empty' | 'function' | 'settlesBelow' | 'snippets'>> & Extra = {},
+  extra: Partial<Pick<ObjectForm, 'short' | 'empty' | 'function' | 'settlesBelow' | 'without' | 'snippets'>> & Extra = {},
 ): Shape<Flat<FieldsOf<F>>> & ObjectForm & { readonly fields: F } {
   return { form: 'object', doc, fields, ...extra };
 }

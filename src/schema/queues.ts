@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { deletion, kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { count, duration, flag, forms, interpolatedText, list, nameOr, object, or, size, text, word } from './kit.ts';
@@ -116,6 +117,11 @@ export const queueShape = object(
     }),
     existing: interpolatedText('The name or the ARN of a queue that exists, instead of making one.', {
       also: ['arn', 'Arn', 'import', 'fromQueueArn', 'QueueArn'],
+    }),
+    adopt: adopt('The name or the ARN of a queue', {
+      pattern: '^(arn:[^:]+:sqs:[^:]*:[^:]*:.+|[^:]+)$',
+      means: 'the name or the ARN of a queue',
+      examples: ['orders'],
     }),
     deletion,
   },

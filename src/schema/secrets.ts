@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { deletion, kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { count, duration, flag, interpolatedText, nameOf, object, or, raw, required, text } from './kit.ts';
@@ -94,6 +95,12 @@ export const secret = object(
     }),
     existing: interpolatedText('The name or the ARN of a secret that exists, instead of making one.', {
       also: ['arn', 'Arn', 'SecretArn', 'fromSecretCompleteArn', 'fromSecretNameV2'],
+    }),
+    adopt: adopt('The ARN of a secret', {
+      // The six characters at its end are made up by AWS; without them CloudFormation does not find it.
+      pattern: '^arn:[^:]+:secretsmanager:[^:]*:[^:]*:secret:.+-[A-Za-z0-9]{6}$',
+      means: 'the whole ARN of a secret, with the six characters at its end',
+      examples: ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/mail-a1b2c3'],
     }),
     deletion,
   },

@@ -1,3 +1,4 @@
+import { adoptNamed } from './adopt.ts';
 import { tags } from './function.ts';
 import { flag, interpolatedText, object, required, text } from './kit.ts';
 
@@ -38,6 +39,7 @@ export const setting = object(
       means: 'the ARN of a KMS key',
       also: ['KeyId', 'encryptionKey'],
     }),
+    adopt: adoptNamed('A parameter at this path'),
     tags,
   },
   { id: 'setting', short: { text: 'path' }, aws: 'AWS::SSM::Parameter', page: `${PAGE}/systems-manager-parameter-store.html` },

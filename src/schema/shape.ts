@@ -111,6 +111,8 @@ export interface ObjectForm extends Common {
   readonly function?: FunctionMark;
   /** Function settings in it hold for every function declared below it. */
   readonly settlesBelow?: true;
+  /** Keys that others of its kind have and it cannot, each with the reason as the end of a sentence. */
+  readonly without?: Readonly<Record<string, string>>;
   readonly snippets?: readonly Snippet[];
 }
 

@@ -1,3 +1,4 @@
+import { notAdopted } from './adopt.ts';
 import { access, allow } from './access.ts';
 import { kmsKey } from './data.ts';
 import { tags } from './function.ts';
@@ -74,5 +75,11 @@ export const stateMachine = object(
       also: ['arn', 'Arn', 'fromStateMachineArn'],
     }),
   },
-  { id: 'stateMachine', short: { text: 'definition' }, aws: 'AWS::StepFunctions::StateMachine', page: `${PAGE}/welcome.html` },
+  {
+    id: 'stateMachine',
+    without: { adopt: notAdopted.machine },
+    short: { text: 'definition' },
+    aws: 'AWS::StepFunctions::StateMachine',
+    page: `${PAGE}/welcome.html`,
+  },
 );

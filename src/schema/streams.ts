@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { deletion, kmsKey } from './data.ts';
 import { count, duration, interpolatedText, list, object, or, size, text, word } from './kit.ts';
 import { from } from './receivers.ts';
@@ -70,6 +71,11 @@ export const stream = object(
     }),
     existing: interpolatedText('The name or the ARN of a stream that exists, instead of making one.', {
       also: ['arn', 'Arn', 'import', 'fromStreamArn'],
+    }),
+    adopt: adopt('The name or the ARN of a stream', {
+      pattern: '^(arn:[^:]+:kinesis:[^:]*:[^:]*:stream/.+|[^:]+)$',
+      means: 'the name or the ARN of a stream',
+      examples: ['orders'],
     }),
     deletion,
   },

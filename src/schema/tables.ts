@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { deletion, deletionProtection, kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { count, duration, flag, forms, interpolatedText, list, map, object, or, required, text, word } from './kit.ts';
@@ -145,6 +146,11 @@ export const table = object(
     }),
     existing: interpolatedText('The name or the ARN of a table that exists, instead of making one.', {
       also: ['arn', 'Arn', 'fromTableArn'],
+    }),
+    adopt: adopt('The name or the ARN of a table', {
+      pattern: '^(arn:[^:]+:dynamodb:[^:]*:[^:]*:table/.+|[^:]+)$',
+      means: 'the name or the ARN of a table',
+      examples: ['orders'],
     }),
     existingStream: interpolatedText('The ARN of the stream of a table that exists.', {
       pattern: '^(arn:|.*\\$\\().+',

@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { deletion, kmsKey } from './data.ts';
 import { tags } from './function.ts';
 import { duration, flag, interpolatedText, object, text, word } from './kit.ts';
@@ -55,6 +56,11 @@ export const topic = object(
     }),
     existing: interpolatedText('The name or the ARN of a topic that exists, instead of making one.', {
       also: ['arn', 'Arn', 'TopicArn', 'fromTopicArn'],
+    }),
+    adopt: adopt('The name or the ARN of a topic', {
+      pattern: '^(arn:[^:]+:sns:[^:]*:[^:]*:.+|[^:]+)$',
+      means: 'the name or the ARN of a topic',
+      examples: ['orders'],
     }),
     deletion,
   },

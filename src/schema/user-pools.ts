@@ -1,3 +1,4 @@
+import { adopt } from './adopt.ts';
 import { deletion, deletionProtection } from './data.ts';
 import { tags } from './function.ts';
 import { flag, interpolatedText, list, map, object, or, required, text, word } from './kit.ts';
@@ -223,6 +224,11 @@ export const userPool = object(
       pattern: '^(arn:|.*\\$\\().+',
       means: 'the ARN of a user pool',
       also: ['arn', 'userPoolArn', 'UserPoolArn', 'import'],
+    }),
+    adopt: adopt('The id or the ARN of a user pool', {
+      pattern: '^(arn:[^:]+:cognito-idp:[^:]*:[^:]*:userpool/.+|[^:/]+_[A-Za-z0-9]+)$',
+      means: 'the id or the ARN of a user pool',
+      examples: ['eu-central-1_AbCdEf123'],
     }),
     deletion,
     deletionProtection,

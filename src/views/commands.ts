@@ -43,7 +43,9 @@ export function deployCommands({ manifest, parameters, templateBytes }: DeployFa
         `aws s3 sync${region} ${folder}/assets "s3://$BUCKET/assets" --exclude "*" --include "*.zip"`,
     },
     {
-      what: 'The system',
+      what: manifest.adopts
+        ? `The system. It adopts ${manifest.adopts.map(({ path }) => path).join(', ')}: use \`eventsystem deploy\` the first time, for this command takes nothing in`
+        : 'The system',
       command: `aws cloudformation deploy${region} --stack-name ${manifest.stack} --template-file ${folder}/template.json${large} --parameter-overrides ${overrides} --capabilities CAPABILITY_IAM`,
     },
   ];

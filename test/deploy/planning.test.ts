@@ -77,7 +77,7 @@ describe('plans', () => {
     });
     const ended = await b.deploy();
     expectEnd(ended, 'refused', b, 'plan-refused');
-    expect('stop' in ended && ended.stop.details.join('\n')).toContain('--adopt');
+    expect('stop' in ended && ended.stop.details.join('\n')).toContain('`adopt: NAME`');
     expectUntouched(b);
   });
 

@@ -36,7 +36,7 @@ export async function prepared(values: DeploymentValues, terminal: Terminal, too
   }
   if (!artifacts) return exitCodes.findings;
   const { model } = artifacts.system;
-  const { stack, system, assets } = artifacts.manifest;
+  const { stack, system, assets, adopts } = artifacts.manifest;
   return {
     project,
     artifacts,
@@ -52,6 +52,7 @@ export async function prepared(values: DeploymentValues, terminal: Terminal, too
         given: parametersGiven(values),
         tags: { 'eventsystem:stage': model.stage, 'eventsystem:system': system },
         role: values.options['role-arn'],
+        ...(adopts && { adopts }),
       },
       assets: assets.map(({ file, bytes, functions }) => ({ key: `assets/${file}`, file: join(out, 'assets', file), bytes, functions })),
     },

@@ -1,5 +1,5 @@
 import { NAME_LENGTH } from '../../schema/names.ts';
-import type { Choice, Fields, Form, Leaf, MapForm, Shape } from '../../schema/kit.ts';
+import type { Choice, Fields, Form, Leaf, MapForm, ObjectForm, Shape } from '../../schema/kit.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Mapping, Node, Scalar } from '../parse/document.ts';
 import { listed, nearest } from '../text/suggest.ts';
@@ -14,7 +14,7 @@ export function explain(shape: Shape, node: Node, where: string, report: Report)
   const facet = facetOf(shape, node);
   if (facet.as !== 'itself') return explain(facet.of, node, where, report);
   const { shape: form } = facet;
-  if (node.kind === 'mapping' && form.form === 'object') return void explainKeys(node, form.fields, where, report);
+  if (node.kind === 'mapping' && form.form === 'object') return void explainKeys(node, form.fields, where, report, form.without);
   if (node.kind === 'mapping' && form.form === 'choice') return explainChoice(form, node, where, report);
   if (node.kind === 'mapping' && form.form === 'map') return explainNames(form, node, report);
   if (node.kind === 'sequence' && form.form === 'list') {
@@ -41,11 +41,16 @@ function bracketed(form: Form, node: Node): string | undefined {
   return written.includes('\n') || !/^[[{]/.test(written) ? undefined : `'${written.replaceAll("'", "''")}'`;
 }
 
-function explainKeys(node: Mapping, fields: Fields, where: string, report: Report): void {
+function explainKeys(node: Mapping, fields: Fields, where: string, report: Report, without: ObjectForm['without'] = {}): void {
   const known = Object.keys(fields);
   const meantKeys = new Set<string>();
   for (const { key, keyPlace } of node.entries.values()) {
     if (Object.hasOwn(fields, key)) continue;
+    const reason = own(without, key);
+    if (reason !== undefined) {
+      report(checkProblems['not-for-this-kind'], keyPlace, { key, where, reason });
+      continue;
+    }
     const meant = meantKey(key, fields, node);
     if (meant !== undefined) meantKeys.add(meant);
     report(checkProblems['unknown-key'], keyPlace, { key, where, known: known.filter((one) => !node.entries.has(one)), meant });

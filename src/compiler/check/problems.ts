@@ -25,6 +25,11 @@ export const checkProblems = problems({
       didYouMean(facts, place) ??
       (facts.known.length > 0 && facts.known.length <= 24 ? { title: `These are known: ${facts.known.join(', ')}` } : undefined),
   },
+  'not-for-this-kind': {
+    severity: 'error',
+    message: ({ key, where, reason }: { key: string; where: string; reason: string }) => `There is no \`${key}\` ${where}: ${reason}.`,
+    why: 'Other kinds of things have this setting. For this kind it has no meaning in AWS.',
+  },
   'missing-key': {
     severity: 'error',
     message: ({ key, doc }: { key: string; doc: string }) => `\`${key}\` is missing. ${doc}`,

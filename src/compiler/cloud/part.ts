@@ -35,6 +35,8 @@ export interface Resource<T extends ResourceType = ResourceType> extends Because
   /** How CloudFormation changes it: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html */
   readonly updatePolicy?: Value;
   readonly accepted?: readonly Acceptance[];
+  /** It exists and is taken into the stack: its primary identifier, by the properties of its type. Nothing in it waits for what the stack makes. */
+  readonly adopts?: Readonly<Record<string, Value>>;
 }
 
 /**

@@ -44,6 +44,20 @@ export type Origins = {
   readonly [id: string]: { readonly file: string; readonly line: number; readonly column: number; readonly path: string };
 };
 
+/** A resource that exists and is taken into the stack: how CloudFormation finds it, by the properties of its primary identifier. */
+export interface Adoption {
+  readonly id: string;
+  readonly type: string;
+  readonly path: string;
+  readonly identifier: { readonly [property: string]: Json };
+}
+
+export interface Emitted {
+  readonly template: Template;
+  readonly origins: Origins;
+  readonly adoptions: readonly Adoption[];
+}
+
 export interface EmitOptions {
   /** A text without references: CloudFormation takes no other. */
   readonly description: string | undefined;
@@ -55,11 +69,7 @@ export interface EmitOptions {
 }
 
 /** Folds parts into a template: grants into roles, variables into functions, patches over what they name. */
-export function emit(
-  parts: readonly Part[],
-  options: EmitOptions,
-  report: Report,
-): { readonly template: Template; readonly origins: Origins } {
+export function emit(parts: readonly Part[], options: EmitOptions, report: Report): Emitted {
   const folded = [...parts.filter((part) => part.part === 'resource'), ...foldRoles(parts, options.roles)];
   const variables = variablesOf(parts);
   const raw = parts.filter((part) => part.part === 'raw');
@@ -92,7 +102,15 @@ export function emit(
 
   const template = templateOf(ordered(resources), parts, options);
   verifyLimits(template, options.root, report);
-  return { template, origins: originsOf(template, parts, places) };
+  return { template, origins: originsOf(template, parts, places), adoptions: adoptionsIn(folded) };
+}
+
+function adoptionsIn(resources: readonly Resource[]): readonly Adoption[] {
+  return resources
+    .flatMap(({ address, path, adopts }) =>
+      adopts ? [{ id: logicalId(address), type: address.type, path, identifier: render(adopts) as Adoption['identifier'] }] : [],
+    )
+    .sort((a, b) => compare(a.id, b.id));
 }
 
 type Variables = ReadonlyMap<string, readonly Variable[]>;

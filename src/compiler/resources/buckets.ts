@@ -3,6 +3,7 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
 import { account, region, stackName, text, urlSuffix, partition } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
+import { adopting, nameInAws } from './adoption.ts';
 import { bucketPolicy } from './bucket-policy.ts';
 import { verifyBucket } from './bucket-rules.ts';
 import { accessLogs, cors, encryption, lifecycle, lock, notifications } from './bucket-settings.ts';
@@ -22,7 +23,7 @@ export const bucketAddress = ({ name }: Bucket): Address<'AWS::S3::Bucket'> => a
  */
 export function bucketName({ name, settings }: Bucket, context: Context): Piece {
   const found = existing(settings.existing, context);
-  return found?.name ?? settings.physicalName ?? text(stackName, `-${name}-`, account, '-', region, '-an');
+  return found?.name ?? nameInAws(settings, context) ?? text(stackName, `-${name}-`, account, '-', region, '-an');
 }
 
 export function bucketArn(bucket: Bucket, context: Context): Piece {
@@ -113,7 +114,7 @@ export const buckets: Meaning<'buckets'> = {
         bucketAddress(bucket),
         {
           BucketName: bucketName(bucket, context),
-          ...(settings.physicalName === undefined && { BucketNamespace: 'account-regional' }),
+          ...(settings.physicalName === undefined && !settings.adopt && { BucketNamespace: 'account-regional' }),
           BucketEncryption: encryption(settings, context),
           PublicAccessBlockConfiguration: {
             BlockPublicAcls: true,
@@ -134,6 +135,7 @@ export const buckets: Meaning<'buckets'> = {
         {
           because,
           path,
+          ...adopting(settings, context, (found) => ({ BucketName: found.name })),
           ...keeping(settings, context.model),
           dependsOn: notified.flatMap(({ after }) => after),
           ...(!settings.logs && {

@@ -3,6 +3,7 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { arn, attribute, ref, stackName, text, type Value } from '../cloud/value.ts';
 import type { Data, Thing } from '../resolve/model.ts';
+import { adopting, nameInAws } from './adoption.ts';
 import type { Sender } from './demand.ts';
 import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
@@ -23,15 +24,15 @@ export function busName(bus: Bus, context: Context): Piece {
 }
 
 /** The bus sends what it could not handle in its own name. */
-const sender = (bus: Bus): Sender => ({
+const sender = (bus: Bus, context: Context): Sender => ({
   need: 'sender',
   service: 'events',
   // The bus waits for the queue’s policy; its ARN is spelt, so that the policy does not wait for the bus.
-  source: arn('events', text('event-bus/', spelt(bus))),
+  source: arn('events', text('event-bus/', spelt(bus, context))),
 });
 
 /** CloudFormation requires a name. */
-const spelt = ({ name, settings }: Bus): Piece => settings.physicalName ?? text(stackName, `-${name}`);
+const spelt = ({ name, settings }: Bus, context: Context): Piece => nameInAws(settings, context) ?? text(stackName, `-${name}`);
 
 /** An EventBridge bus. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html */
 export const buses: Meaning<'buses'> = {
@@ -45,11 +46,11 @@ export const buses: Meaning<'buses'> = {
     }),
   },
   verify: (bus, _, report) => verifyExistingSettings(bus, ['key'], report),
-  demands(bus) {
+  demands(bus, context) {
     const target = bus.settings.deadLetter;
     if (!target || 'segments' in target) return [];
     return [
-      { on: target, need: sender(bus), because: bus.place },
+      { on: target, need: sender(bus, context), because: bus.place },
       { on: target, need: { need: 'failures' }, because: bus.place },
     ];
   },
@@ -62,17 +63,17 @@ export const buses: Meaning<'buses'> = {
       resource(
         busAddress(bus),
         {
-          Name: spelt(bus),
+          Name: spelt(bus, context),
           ...(settings.description !== undefined && { Description: settings.description }),
           ...(deadLetter && {
             DeadLetterConfig: { Arn: 'segments' in deadLetter ? context.text(deadLetter) : context.arn(deadLetter) },
           }),
           ...(logs && { LogConfig: { Level: logs.level.toUpperCase(), IncludeDetail: logs.detail ? 'FULL' : 'NONE' } }),
           ...(settings.key && { KmsKeyIdentifier: context.text(settings.key) }),
-          ...(settings.policy && { Policy: policy(settings.policy, arn('events', text('event-bus/', spelt(bus))), context) }),
+          ...(settings.policy && { Policy: policy(settings.policy, arn('events', text('event-bus/', spelt(bus, context))), context) }),
           ...tagList(settings.tags, context),
         },
-        { because, path },
+        { because, path, ...adopting(settings, context, (found) => ({ Name: found.name })) },
       ),
       ...archive(bus, context),
     ];

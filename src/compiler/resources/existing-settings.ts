@@ -9,12 +9,13 @@ export const existingProblems = problems({
   },
 });
 
-/** Where it is, and whom it is shown to. */
-const BY: readonly string[] = ['existing', 'system', 'share'];
+/** Where it is, and whom it is shown to; what does not go with it is told by its own finding. */
+const BY: readonly string[] = ['existing', 'system', 'share', 'adopt'];
 
 /** Reports settings of something that exists already: whoever made it sets them. */
 export function verifyExistingSettings({ name, settings, written }: Thing, allowed: readonly string[], report: Report): void {
-  if (!('existing' in settings) || !settings.existing) return;
+  // With `adopt` beside it nobody knows which of the two is meant.
+  if (!('existing' in settings) || !settings.existing || written.parts.has('adopt')) return;
   for (const [setting, part] of written.entries) {
     if (!BY.includes(setting) && !allowed.includes(setting) && part.key)
       report(existingProblems['settings-of-existing'], part.key, { setting, name });

@@ -3,6 +3,7 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { account, arn, attribute, ref, region, Select, Split, text, urlSuffix, type Value } from '../cloud/value.ts';
 import type { Text, Thing } from '../resolve/model.ts';
+import { adopting, nameInAws } from './adoption.ts';
 import type { Demand, Sender } from './demand.ts';
 import { existing } from './existing.ts';
 import { keeping } from './keeping.ts';
@@ -125,7 +126,7 @@ function madeQueue(queue: Queue, needs: Needed, context: Context): readonly Part
     resource(
       queueAddress(queue),
       {
-        ...(settings.physicalName !== undefined && { QueueName: physicalName(settings.physicalName, settings.fifo) }),
+        ...queueNamed(settings, context),
         ...(settings.fifo && { FifoQueue: true }),
         ...(settings.deduplication === 'content' && { ContentBasedDeduplication: true }),
         ...(settings.throughput === 'group' && { DeduplicationScope: 'messageGroup', FifoThroughputLimit: 'perMessageGroupId' }),
@@ -142,6 +143,9 @@ function madeQueue(queue: Queue, needs: Needed, context: Context): readonly Part
       {
         because,
         path,
+        ...adopting(settings, context, ({ name }) => ({
+          QueueUrl: text('https://sqs.', region, '.', urlSuffix, '/', account, '/', name),
+        })),
         ...keeping(settings, context.model),
         ...(redrivePolicy === undefined && {
           accepted: [
@@ -154,7 +158,12 @@ function madeQueue(queue: Queue, needs: Needed, context: Context): readonly Part
   ];
 }
 
-const physicalName = (name: string, fifo: boolean | undefined) => (fifo && !name.endsWith('.fifo') ? `${name}.fifo` : name);
+/** The name of a FIFO queue ends so; one that is adopted has its whole name. */
+function queueNamed({ adopt, physicalName, fifo }: Queue['settings'], context: Context): { readonly QueueName?: Piece } {
+  if (adopt) return { QueueName: nameInAws({ adopt }, context) ?? '' };
+  if (physicalName === undefined) return {};
+  return { QueueName: fifo && !physicalName.endsWith('.fifo') ? `${physicalName}.fifo` : physicalName };
+}
 
 /**
  * Which queues may send their dead letters here. Those of this system cannot be listed, for they name this one: a circle.

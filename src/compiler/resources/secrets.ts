@@ -4,6 +4,7 @@ import { resource } from '../cloud/part.ts';
 import { arn, ref, region, text, urlSuffix } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
 import { jsonOf } from '../cloud/json.ts';
+import { adopting } from './adoption.ts';
 import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
 import { keeping } from './keeping.ts';
@@ -78,6 +79,20 @@ function rotate(secret: Secret, _: Use, context: Context): Allowance {
   };
 }
 
+/** Its name, which in the ARN of one that is adopted has six characters of AWS’s behind it. */
+function secretNamed({ adopt, physicalName }: Secret['settings'], context: Context): { readonly Name?: Piece } {
+  if (!adopt) return physicalName === undefined ? {} : { Name: physicalName };
+  const { segments, place } = adopt;
+  const last = segments.length - 1;
+  const first = segments.findIndex((segment) => typeof segment === 'string' && segment.includes('secret:'));
+  const pieces = segments.slice(first).map((segment, index) => {
+    if (typeof segment !== 'string') return context.text({ segments: [segment], place });
+    const text = index === 0 ? segment.slice(segment.indexOf('secret:') + 'secret:'.length) : segment;
+    return first + index === last ? text.replace(/-[A-Za-z0-9]{6}$/, '') : text;
+  });
+  return { Name: text(...pieces) };
+}
+
 const DEFAULTS = { length: 32, punctuation: true, exclude: '"\'\\/@`', template: undefined, field: undefined };
 
 /** A secret. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
@@ -107,20 +122,27 @@ export const secrets: Meaning<'secrets'> = {
       resource(
         secretAddress(secret),
         {
-          ...(settings.physicalName !== undefined && { Name: settings.physicalName }),
+          ...secretNamed(settings, context),
           ...(settings.description !== undefined && { Description: settings.description }),
-          GenerateSecretString: {
-            PasswordLength: length,
-            ...(exclude !== '' && { ExcludeCharacters: exclude }),
-            ...(!punctuation && { ExcludePunctuation: true }),
-            ...(template !== undefined && { SecretStringTemplate: jsonOf(context.data(template)), GenerateStringKey: field ?? 'password' }),
-          },
+          // One that is adopted has its value. To make one up would overwrite it.
+          ...(!settings.adopt && {
+            GenerateSecretString: {
+              PasswordLength: length,
+              ...(exclude !== '' && { ExcludeCharacters: exclude }),
+              ...(!punctuation && { ExcludePunctuation: true }),
+              ...(template !== undefined && {
+                SecretStringTemplate: jsonOf(context.data(template)),
+                GenerateStringKey: field ?? 'password',
+              }),
+            },
+          }),
           ...(settings.key && { KmsKeyId: context.text(settings.key) }),
           ...tagList(settings.tags, context),
         },
         {
           because,
           path,
+          ...adopting(settings, context, (found) => ({ Id: found.arn ?? found.name })),
           ...keeping(settings, context.model),
           ...(!settings.rotation && {
             accepted: [

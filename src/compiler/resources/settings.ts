@@ -105,7 +105,7 @@ export const settings: Meaning<'settings'> = {
     const at = (key: string) => written.parts.get(key)?.key ?? setting.place;
     if (said.value !== undefined && said.secure) report(settingProblems['secure-published'], at('value'), {});
     else if (said.value !== undefined && tree) report(settingProblems['published-tree'], at('value'), {});
-    for (const key of said.value === undefined ? (['description', 'allowed', 'advanced', 'tags'] as const) : [])
+    for (const key of said.value === undefined ? (['description', 'allowed', 'advanced', 'adopt', 'tags'] as const) : [])
       if (written.parts.get(key)?.key) report(settingProblems['setting-of-published'], at(key), { setting: key });
     for (const { reference } of model.references) {
       if (reference.to === 'thing' && reference.thing === setting && String(reference.attribute) === '' && (said.secure || tree))
@@ -129,7 +129,7 @@ export const settings: Meaning<'settings'> = {
             ...(said.advanced && { Tier: 'Advanced' }),
             Tags: tagMap(said.tags, context),
           },
-          { because, path },
+          { because, path, ...(said.adopt && { deletion: 'Retain', replaced: 'Retain', adopts: { Name: context.text(said.path) } }) },
         ),
       ];
     return isAsked(setting, context) ? [parameter(setting, context)] : [];

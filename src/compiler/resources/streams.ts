@@ -4,6 +4,7 @@ import { resource } from '../cloud/part.ts';
 import { arn, attribute, ref, region, text, urlSuffix } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import type { Thing } from '../resolve/model.ts';
+import { adopting, nameInAws } from './adoption.ts';
 import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
 import { existing } from './existing.ts';
@@ -84,11 +85,12 @@ export const streams: Meaning<'streams'> = {
   expand(stream, context) {
     const { settings, path, place: because } = stream;
     if (settings.existing) return [];
+    const name = nameInAws(settings, context);
     return [
       resource(
         streamAddress(stream),
         {
-          ...(settings.physicalName !== undefined && { Name: settings.physicalName }),
+          ...(name !== undefined && { Name: name }),
           ...(settings.shards === undefined
             ? { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }
             : { StreamModeDetails: { StreamMode: 'PROVISIONED' }, ShardCount: settings.shards }),
@@ -103,6 +105,7 @@ export const streams: Meaning<'streams'> = {
         {
           because,
           path,
+          ...adopting(settings, context, (found) => ({ Name: found.name })),
           ...keeping(settings, context.model),
           ...(settings.key && { accepted: [{ rule: 'AwsSolutions-KDS3', reason: 'The file gives a key of its own.' }] }),
         },

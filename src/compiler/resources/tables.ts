@@ -3,6 +3,7 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
 import { arn, attribute, ref, region, text, urlSuffix, type Value } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
+import { adopting, nameInAws } from './adoption.ts';
 import { existing } from './existing.ts';
 import { deletionProtected, keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
@@ -92,12 +93,13 @@ export const tables: Meaning<'tables'> = {
   expand(table, context) {
     const { settings, path, place: because } = table;
     if (settings.existing) return [];
+    const name = nameInAws(settings, context);
     const stream = settings.stream ?? (context.demandsOn(table).length > 0 ? 'new-and-old' : undefined);
     return [
       resource(
         tableAddress(table),
         {
-          ...(settings.physicalName !== undefined && { TableName: settings.physicalName }),
+          ...(name !== undefined && { TableName: name }),
           AttributeDefinitions: attributesOf(settings),
           KeySchema: keySchema(settings),
           ...globalIndexes(settings),
@@ -127,6 +129,7 @@ export const tables: Meaning<'tables'> = {
         {
           because,
           path,
+          ...adopting(settings, context, (found) => ({ TableName: found.name })),
           ...keeping(settings, context.model),
           ...(settings.pointInTime === false && { accepted: [{ rule: 'AwsSolutions-DDB3', reason: 'The file turns it off.' }] }),
         },

@@ -3,6 +3,7 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
 import { arn, ref, region, text, urlSuffix, attribute } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
+import { adopting, nameInAws } from './adoption.ts';
 import type { Sender } from './demand.ts';
 import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
@@ -65,13 +66,13 @@ export const topics: Meaning<'topics'> = {
   expand(topic, context) {
     const { settings, path, place: because } = topic;
     if (settings.existing) return [];
-    const { physicalName, fifo } = settings;
+    const { fifo } = settings;
     const senders = context.demandsOn(topic).map(({ need }): Sender => need);
     return [
       resource(
         topicAddress(topic),
         {
-          ...(physicalName !== undefined && { TopicName: fifo && !physicalName.endsWith('.fifo') ? `${physicalName}.fifo` : physicalName }),
+          ...topicNamed(settings, context),
           ...(settings.displayName !== undefined && { DisplayName: settings.displayName }),
           ...(fifo && { FifoTopic: true }),
           ...(settings.deduplication === 'content' && { ContentBasedDeduplication: true }),
@@ -86,6 +87,7 @@ export const topics: Meaning<'topics'> = {
         {
           because,
           path,
+          ...adopting(settings, context, (found) => ({ TopicArn: arn('sns', found.name) })),
           ...keeping(settings, context.model),
           ...(!settings.key && {
             accepted: [{ rule: 'AwsSolutions-SNS2', reason: 'AWS’s own key lets no service publish; a key of its own costs.' }],
@@ -107,3 +109,10 @@ export const topics: Meaning<'topics'> = {
     ];
   },
 };
+
+/** The name of a FIFO topic ends so; one that is adopted has its whole name. */
+function topicNamed({ adopt, physicalName, fifo }: Topic['settings'], context: Context): { readonly TopicName?: Piece } {
+  if (adopt) return { TopicName: nameInAws({ adopt }, context) ?? '' };
+  if (physicalName === undefined) return {};
+  return { TopicName: fifo && !physicalName.endsWith('.fifo') ? `${physicalName}.fifo` : physicalName };
+}

@@ -2,6 +2,7 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource, type Acceptance, type Part } from '../cloud/part.ts';
 import { account, attribute, region, stackName, text, type Value } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
+import { adopting } from './adoption.ts';
 import { deletionProtected, keeping } from './keeping.ts';
 import type { Context } from './meaning.ts';
 import { tagMap } from './tags.ts';
@@ -41,7 +42,13 @@ export function poolParts(pool: UserPool, of: Address<'AWS::Cognito::UserPool'>,
         DeletionProtection: deletionProtected(settings, context.model) ? 'ACTIVE' : 'INACTIVE',
         ...(Object.keys(tags).length > 0 && { UserPoolTags: tags }),
       },
-      { because, path, ...keeping(settings, context.model), accepted: acceptances(pool) },
+      {
+        because,
+        path,
+        ...adopting(settings, context, (found) => ({ UserPoolId: found.name })),
+        ...keeping(settings, context.model),
+        accepted: acceptances(pool),
+      },
     ),
     ...(sendsTexts(settings) ? textMessages(pool) : []),
   ];

@@ -41,8 +41,8 @@ export class StackChanges {
     );
   }
 
-  /** Executes a change set. Where `rollback` is not said, the stack’s creation decided it. */
-  execute(changeSet: string, stack: string, token: string, rollback: boolean | undefined): Promise<true> {
+  /** Executes a change set: a failure is taken back, or left standing; what an import takes in is never deleted by it. */
+  execute(changeSet: string, stack: string, token: string, failure: 'taken-back' | 'left-standing' | 'let-go'): Promise<true> {
     return this.#change(
       'ExecuteChangeSet',
       async (client) => {
@@ -52,7 +52,8 @@ export class StackChanges {
               ChangeSetName: changeSet,
               StackName: stack,
               ClientRequestToken: token,
-              ...(rollback === false ? { DisableRollback: true } : { RetainExceptOnCreate: true }),
+              ...(failure === 'left-standing' && { DisableRollback: true }),
+              ...(failure === 'taken-back' && { RetainExceptOnCreate: true }),
             }),
           );
         } catch (error) {

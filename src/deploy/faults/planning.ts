@@ -63,6 +63,12 @@ export const planningFaults = faultsOf({
         : '`eventsystem remove` deletes it; what cannot be deleted is told.',
     page: `${CLOUDFORMATION}/troubleshooting.html#troubleshooting-errors-update-rollback-failed`,
   },
+  'stack-of-another-tool': {
+    ends: 'refused',
+    message: ({ stack }: Stack) => `${stack} was made by another tool, so nothing can be taken into it.`,
+    why: 'A thing is adopted by a template that holds everything the stack has and the thing besides. The template of this stack is not one of ours.',
+    next: () => 'Give the system another `name`, and adopt what it should take over.',
+  },
   'stack-unknown': {
     ends: 'recovery',
     message: ({ stack, status }: Stack & { readonly status: string }) =>

@@ -23,7 +23,7 @@ export function validated(service: Service, changeSet: ChangeSet): string | unde
 
 function findings(service: Service, changeSet: ChangeSet, change: Change): readonly Finding[] {
   if (change.action === 'Remove') return emptiness(service, change);
-  if (change.action !== 'Add' && change.action !== 'Modify') return [];
+  if (change.action !== 'Add' && change.action !== 'Modify' && change.action !== 'Import') return [];
   return [...properties(changeSet, change), ...(change.action === 'Add' ? existence(service, changeSet, change) : [])];
 }
 

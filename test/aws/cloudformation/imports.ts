@@ -2,13 +2,42 @@ import type { ChangeSet } from '../machine/change-set.ts';
 import type { Change } from '../machine/compare.ts';
 import { identityOf } from '../machine/names.ts';
 import { described } from '../template/types.ts';
-import { isTree, type Tree } from '../tree.ts';
+import { canonical, isTree, type Tree } from '../tree.ts';
 import type { Service } from './action.ts';
 
 /** Adds that become imports, or why they cannot. */
 export function withImports(service: Service, changeSet: ChangeSet, changes: readonly Change[]): readonly Change[] | string {
-  if (changeSet.type === 'IMPORT') return asked(changeSet, changes);
+  if (changeSet.type === 'IMPORT') return refusedImport(service, changeSet) ?? asked(changeSet, changes);
   return changeSet.importExistingResources ? existing(service, changeSet, changes) : changes;
+}
+
+/**
+ * What an import may not hold, in the words people quote of it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
+ */
+function refusedImport({ cloud }: Service, { stack, made, toImport }: ChangeSet): string | undefined {
+  const before = stack.made?.template.Outputs ?? {};
+  if (Object.entries(made.template.Outputs).some(([name, output]) => canonical(before[name]) !== canonical(output)))
+    return 'As part of the import operation, you cannot modify or add [Outputs]';
+  for (const one of toImport) {
+    const id = String(one['LogicalResourceId']);
+    const type = String(one['ResourceType']);
+    const resource = made.template.Resources[id];
+    if (!resource || resource.Type !== type) return `Resources [${id}] to import are not in the template.`;
+    if (resource.DeletionPolicy === undefined)
+      return `The following resources to import [${id}] must have DeletionPolicy attribute specified in the template.`;
+    const identifier = isTree(one['ResourceIdentifier']) ? one['ResourceIdentifier'] : {};
+    const keys = described(type).id;
+    if (keys.length > 0 && canonical(Object.keys(identifier).sort()) !== canonical([...keys].sort()))
+      return `Resource identifiers of [${id}] must be [${keys.join(', ')}].`;
+    const written = resource.Properties ?? {};
+    const other = keys.find((key) => typeof written[key] === 'string' && written[key] !== identifier[key]);
+    if (other !== undefined)
+      return `The Identifier [${other}] for resource [${id}] does not match the identifier value defined in the template.`;
+    const owner = cloud.world.find(stack.region, type, identifierIn(identifier))?.stackId;
+    if (owner !== undefined && owner !== stack.id) return `Resource [${id}] already exists in stack ${owner}.`;
+  }
+  return undefined;
 }
 
 function asked({ toImport }: ChangeSet, changes: readonly Change[]): readonly Change[] | string {
