@@ -22,6 +22,7 @@ import { movedProblems } from './resolve/moved.ts';
 import { resolveProblems } from './resolve/problems.ts';
 import { accessProblems } from './resources/access.ts';
 import { allowProblems } from './resources/allow.ts';
+import { migrationProblems } from './resources/databases/migrations.ts';
 import { databaseProblems } from './resources/databases/problems.ts';
 import { environmentProblems } from './resources/environment.ts';
 import { releaseProblems } from './resources/release-rules.ts';
@@ -136,6 +137,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   acceptProblems,
   circleProblems,
   databaseProblems,
+  migrationProblems,
   authorizerProblems,
   cacheProblems,
   extraProblems,

@@ -7,6 +7,11 @@ interface Remedy {
 
 /** What AWS says when something fails, and what helps. The first that fits is told. */
 const remedies: readonly Remedy[] = [
+  {
+    said: /The migrations of \S+ could not be applied/,
+    help: 'Files that were applied before stay applied. Correct what the message names, and deploy again.',
+  },
+  { said: /The users of \S+ could not be made/, help: 'The message is the database’s own. `overrides` of its parameters may be the cause.' },
   { said: /already exists (in stack|as part of)/i, help: 'Another stack has this resource. Rename yours, or remove it there.' },
   {
     said: /already ?exists/i,

@@ -1,16 +1,17 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Fn, Model } from '../resolve/model.ts';
-import type { Code, Shipped } from '../resources/meaning.ts';
+import { keyOf, type Code, type Shipped, type ShippedCode } from '../resources/meaning.ts';
 import { build, type Built } from './build.ts';
-import { Cache, writeWhole, writeWholeLater, type Made } from './cache.ts';
+import { Cache, writeWholeLater, type Made } from './cache.ts';
 import { Confines, extendedBy, isSecretFile } from './confine.ts';
 import { bytesOf, fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
 import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
+import { bringAll, type Brought } from './brought.ts';
 import { callsIn, secretAmong } from './facts.ts';
 import { foreignCode, type Foreign } from './foreign.ts';
 import { judge, LOOK_UP, type ReadsFailures } from './judge.ts';
@@ -18,7 +19,7 @@ import { Press } from './press.ts';
 import { bundleProblems } from './problems.ts';
 import { requestsOf, type CorsRule, type Requested } from './requests.ts';
 import { surroundingsOf } from './surroundings.ts';
-import { digestOf, zipOf, type Contents } from './zip.ts';
+import { digestOf, type Contents } from './zip.ts';
 
 export interface BundleOptions {
   /** The project’s folder, absolute. */
@@ -50,7 +51,7 @@ export interface Asset {
 /** The code of a system’s functions, zipped and written. */
 export interface Bundled {
   code(fn: Fn): Code;
-  shipped(name: Shipped): Code;
+  shipped(one: Shipped): ShippedCode;
   /** The commands of the AWS SDK seen in a function’s code. */
   calls(fn: Fn): readonly SdkCall[];
   readonly assets: readonly Asset[];
@@ -84,7 +85,7 @@ export async function bundle(model: Model, options: BundleOptions, report: Repor
     cache.save(all.map(({ key }) => key));
     for (const requested of all) judge(requested, made.get(requested.key), options.readsFailures, report);
   }
-  return bundled(all, made, foreignCode(model, { assets, confines }, report), options);
+  return bundled(all, { made, foreign: foreignCode(model, { assets, confines }, report), brought: bringAll(options, report) });
 }
 
 /** Read without loading esbuild, which a compilation without changes does not need. */
@@ -248,14 +249,14 @@ function copiedFiles({ request, functions }: Requested, confines: Confines, repo
   return [...found].filter((file) => !isSecretFile(file) && confines.contains(file)).sort();
 }
 
-function bundled(
-  all: readonly Requested[],
-  made: ReadonlyMap<string, Made>,
-  foreign: ReadonlyMap<Fn, Foreign>,
-  { assets, shipped, shippedFolder }: BundleOptions,
-): Bundled {
+interface Ready {
+  readonly made: ReadonlyMap<string, Made>;
+  readonly foreign: ReadonlyMap<Fn, Foreign>;
+  readonly brought: ReadonlyMap<string, Brought>;
+}
+
+function bundled(all: readonly Requested[], { made, foreign, brought }: Ready): Bundled {
   const byFunction = new Map(all.flatMap(({ key, functions }) => functions.map((fn) => [fn, made.get(key)] as const)));
-  const brought = new Map(shipped.map((name) => [name, ship(join(shippedFolder, `${name}.mjs`), assets)] as const));
   const files = new Map(
     [...made.values(), ...brought.values(), ...[...foreign.values()].map(({ code, bytes }) => ({ file: code.file, bytes }))].map(
       ({ file, bytes }) => [file, { file, bytes }] as const,
@@ -263,7 +264,10 @@ function bundled(
   );
   return {
     code: (fn) => foreign.get(fn)?.code ?? { file: byFunction.get(fn)?.file ?? '', handler: HANDLER },
-    shipped: (name) => ({ file: brought.get(name)?.file ?? '', handler: HANDLER }),
+    shipped: (one) => {
+      const { file = '', carries = '' } = brought.get(keyOf(one)) ?? {};
+      return { file, carries, handler: HANDLER };
+    },
     calls: (fn) => byFunction.get(fn)?.calls ?? [],
     assets: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     inputs: [
@@ -273,14 +277,4 @@ function bundled(
       ]),
     ].sort(),
   };
-}
-
-function ship(path: string, assets: string): Asset {
-  const contents: Contents = new Map([['index.mjs', readFileSync(path)]]);
-  const file = `${digestOf(contents)}.zip`;
-  const there = statSync(join(assets, file), { throwIfNoEntry: false });
-  if (there) return { file, bytes: there.size };
-  const zip = zipOf(contents);
-  writeWhole(join(assets, file), zip);
-  return { file, bytes: zip.length };
 }
