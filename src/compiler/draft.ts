@@ -4,7 +4,7 @@ import { Findings, type Finding } from './diagnostics/problem.ts';
 import type { Origins, Template } from './emit/emit.ts';
 import type { Model } from './resolve/model.ts';
 import { contextOf } from './resources/context.ts';
-import type { Code, Context } from './resources/meaning.ts';
+import type { Context, ShippedCode } from './resources/meaning.ts';
 import { templateOf } from './template.ts';
 import { understand, type ValidateOptions } from './validate.ts';
 import { accepted } from './verify/accept.ts';
@@ -33,7 +33,7 @@ export function draft(options: ValidateOptions): Draft {
   const model = understand(options, findings);
   if (!model) return { findings: findings.inOrder, made: undefined };
   const { catalogue, files } = options;
-  const code = (): Code => ({ file: PLACEHOLDER, handler: 'index.handler' });
+  const code = (): ShippedCode => ({ file: PLACEHOLDER, handler: 'index.handler', carries: '0'.repeat(64) });
   const context = contextOf({ model, constructs, catalogue, files, code: { code, shipped: code } });
   const made = templateOf(context, findings);
   const { silenced } = accepted(findings.inOrder, model, () => undefined);

@@ -15,6 +15,14 @@ const remedies: readonly Remedy[] = [
     said: /bucket policy already exists/i,
     help: 'A bucket that is adopted keeps its policy. Move its statements to `policy` of the bucket, delete the old policy, and deploy again.',
   },
+  {
+    said: /The migrations of \S+ could not be applied/,
+    help: 'Files that were applied before stay applied. Correct what the message names, and deploy again.',
+  },
+  {
+    said: /The users of \S+ could not be made/,
+    help: 'The message is the database’s own. `overrides` of its parameters may be the cause.',
+  },
   { said: /already exists (in stack|as part of)/i, help: 'Another stack has this resource. Rename yours, or remove it there.' },
   {
     said: /already ?exists/i,

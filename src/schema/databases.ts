@@ -145,6 +145,17 @@ export const database = object(
       also: ['MultiAZ', 'multiAz', 'multiAZ'],
       usually: 'false (true in a protected stage)',
     }),
+    migrations: text(
+      'A folder of `.sql` files that make and change the tables: `0001-orders.sql`, `0002-totals.sql`. What is new is applied inside the VPC by ' +
+        'the deployment, in the order of the numbers, each file once and before functions change. The functions’ user then reads and writes in the ' +
+        'tables and no longer makes any. What was applied stays when a deployment is taken back, so the code before must be able to live with it.',
+      {
+        pattern: '^(?!/)[^\\\\]*[^\\\\/]/?$',
+        means: 'a folder of this project, such as db/migrations',
+        examples: ['db/migrations'],
+        also: ['migrationsFolder', 'migrationsDir', 'schema', 'initScripts', 'flyway', 'locations'],
+      },
+    ),
     backups: duration('How long automatic backups are kept.', {
       words: ['none'],
       from: 86_400,

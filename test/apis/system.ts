@@ -33,7 +33,10 @@ export function made(yaml: string, files: Readonly<Record<string, string>> = {})
     constructs,
     catalogue,
     files: memory,
-    code: { code: () => ({ file: 'x.zip', handler: 'index.handler' }), shipped: () => ({ file: 'y.zip', handler: 'index.handler' }) },
+    code: {
+      code: () => ({ file: 'x.zip', handler: 'index.handler' }),
+      shipped: () => ({ file: 'y.zip', handler: 'index.handler', carries: '' }),
+    },
   });
   verify(constructs, context, found.report);
   if (found.failed) return told(found, {});

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -30,6 +31,16 @@ const request = (type: Request['RequestType'], physical?: string): Request => ({
     ],
   },
 });
+
+type Asked = { readonly host: string; readonly path: string; readonly headers: Readonly<Record<string, string>> };
+
+/** Lambda, as Node’s own client of HTTPS finds it. */
+const lambda = vi.hoisted(() => ({
+  answer: (_asked: Asked, _tell: (response: EventEmitter) => void): EventEmitter => {
+    throw new Error('Nobody is there.');
+  },
+}));
+vi.mock('node:https', () => ({ request: (asked: Asked, tell: (response: EventEmitter) => void) => lambda.answer(asked, tell) }));
 
 interface Answer {
   readonly Status: string;
@@ -114,6 +125,11 @@ describe('CloudFormation is answered once, and never with a secret', () => {
       { invoke: async (): Promise<Outcome> => ({ done: false, reason: 'permission denied' }) },
       /ledger.*permission denied/,
     ],
+    [
+      'a migration does not fit',
+      { invoke: async (): Promise<Outcome> => ({ done: false, during: 'migrations', reason: '0002-totals.sql failed' }) },
+      /^The migrations of ledger could not be applied: 0002-totals\.sql failed$/,
+    ],
     ['the worker says nothing', { invoke: async (): Promise<Outcome> => ({ done: false }) }, /no reason was given/],
     ['the worker cannot be called', { invoke: async () => Promise.reject(new Error('no road')) }, /no road/],
     ['a secret cannot be read', { secret: async () => Promise.reject(new Error('AccessDeniedException')) }, /AccessDeniedException/],
@@ -140,16 +156,31 @@ describe('what the provider does in the world', () => {
     vi.unstubAllGlobals();
   });
 
+  interface Seen {
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  }
+
   /** Stands in for AWS, and lets requests to this machine through. */
-  function aws(toLambda: () => Response): readonly { readonly url: string; readonly headers: Headers; readonly body: string }[] {
+  function aws(status: number, answered: unknown, headers: Readonly<Record<string, string>> = {}): readonly Seen[] {
     const real = globalThis.fetch;
-    const seen: { url: string; headers: Headers; body: string }[] = [];
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       if (url.startsWith('http://127.0.0.1')) return real(url, init);
-      seen.push({ url, headers: new Headers(init.headers), body: String(init.body) });
-      if (!url.startsWith('https://secretsmanager')) return toLambda();
       return Response.json({ SecretString: SECRETS[(JSON.parse(String(init.body)) as { SecretId: string }).SecretId] });
     });
+    const seen: Seen[] = [];
+    lambda.answer = ({ host, path, headers: sent }, tell) =>
+      Object.assign(new EventEmitter(), {
+        setSocketKeepAlive: (on: boolean) => expect(on).toBe(true),
+        end(body: string) {
+          seen.push({ url: `https://${host}${path}`, headers: sent, body });
+          const response = Object.assign(new EventEmitter(), { statusCode: status, headers });
+          tell(response);
+          response.emit('data', Buffer.from(JSON.stringify(answered)));
+          response.emit('end');
+        },
+      });
     return seen;
   }
 
@@ -172,13 +203,13 @@ describe('what the provider does in the world', () => {
   }
 
   test('it reads secrets, calls the worker and answers, all signed', async () => {
-    const [seen, there] = [aws(() => Response.json({ done: true })), await waiting(1)];
+    const [seen, there] = [aws(200, { done: true }), await waiting(1)];
     await handler({ ...request('Create'), ResponseURL: there.url });
     await there.close();
     expect(there.got).toMatchObject([{ type: '', body: { Status: 'SUCCESS' } }]);
-    const call = seen.find(({ url }) => url.includes('lambda'));
+    const [call] = seen;
     expect(call?.url).toBe('https://lambda.eu-central-1.amazonaws.com/2015-03-31/functions/worker/invocations');
-    expect(call?.headers.get('authorization')).toMatch(
+    expect(call?.headers['authorization']).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-central-1\/lambda\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=[0-9a-f]{64}$/,
     );
     expect((JSON.parse(call?.body ?? '') as Work).master).toEqual(MASTER);
@@ -191,7 +222,7 @@ describe('what the provider does in the world', () => {
   });
 
   test('a worker that crashed is a failure that quotes nothing of it', async () => {
-    aws(() => Response.json({ errorMessage: PASSWORD }, { headers: { 'x-amz-function-error': 'Unhandled' } }));
+    aws(200, { errorMessage: PASSWORD }, { 'x-amz-function-error': 'Unhandled' });
     const there = await waiting();
     await handler({ ...request('Create'), ResponseURL: there.url });
     await there.close();
@@ -205,22 +236,28 @@ test('the worker’s own answer holds no secret, whatever the server says', asyn
     vi.doMock('pg', () => ({
       default: {
         Client: class {
+          on = (): void => undefined;
           connect = async (): Promise<void> => undefined;
           end = async (): Promise<void> => undefined;
-          query = async (sql: string): Promise<void> =>
-            Promise.reject(new Error(`syntax error near ${sql} ${MASTER.password} ${PASSWORD}`));
+          query = async (sql: string): Promise<object> =>
+            sql.startsWith('SELECT')
+              ? { rows: [{ id: 1 }] }
+              : Promise.reject(new Error(`syntax error near ${sql} ${MASTER.password} ${PASSWORD}`));
         },
       },
     }));
-    const answer = await worker({
-      engine: 'postgres',
-      host: 'db.example',
-      port: 5432,
-      database: 'ledger',
-      master: MASTER,
-      users: [{ name: 'app', access: 'write', password: PASSWORD }],
-    });
-    expect(answer).toEqual({ done: false, reason: 'syntax error near BEGIN … …' });
+    const answer = await worker(
+      {
+        engine: 'postgres',
+        host: 'db.example',
+        port: 5432,
+        database: 'ledger',
+        master: MASTER,
+        users: [{ name: 'app', access: 'write', password: PASSWORD }],
+      },
+      { getRemainingTimeInMillis: () => 60_000 },
+    );
+    expect(answer).toEqual({ done: false, during: 'users', reason: 'syntax error near BEGIN … …' });
   } finally {
     vi.doUnmock('pg');
   }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { connect, setUp, type Work } from '../../src/runtime/setup/database-worker.ts';
+import { setUp, type Work } from '../../src/runtime/setup/database-worker.ts';
+import { connect } from '../../src/runtime/setup/session.ts';
 import { provide } from '../../src/runtime/setup/database-provider.ts';
 import { setUpMySql } from '../../src/runtime/setup/mysql.ts';
 import { setUpPostgres } from '../../src/runtime/setup/postgres.ts';
-import type { User } from '../../src/runtime/setup/users.ts';
+import type { Run, User } from '../../src/runtime/setup/users.ts';
 import { startMariaDb, startPostgres, type Server } from './servers.ts';
 
 const MASTER = { username: 'eventsystem', password: 'Master0123456789Master' };
@@ -14,6 +15,16 @@ const USERS = [user('app', 'write'), user('app_data', 'write'), user('app_read',
 
 /** Statements of one user, each over a connection of its own. */
 type Ask = (name: string, ...sql: readonly string[]) => Promise<readonly unknown[]>;
+
+/** Sets a database up without migrations, over a connection without TLS. */
+async function setUpOver(work: Work): Promise<void> {
+  const session = await connect(work, false);
+  try {
+    await setUp(work, { session, migrations: undefined, open: () => connect(work, false), left: () => 60_000, tls: false });
+  } finally {
+    await session.close();
+  }
+}
 
 /** What both engines promise. */
 function promises(ask: Ask, make: (users: readonly User[]) => Promise<void>, state: () => Promise<unknown>): void {
@@ -118,12 +129,7 @@ describe('PostgreSQL', () => {
   }
 
   async function make(users: readonly User[]): Promise<void> {
-    const connection = await connect(work, false);
-    try {
-      await setUp(connection.run, { ...work, users });
-    } finally {
-      await connection.close();
-    }
+    await setUpOver({ ...work, users });
   }
 
   async function membersOf(role: string): Promise<readonly string[]> {
@@ -230,9 +236,7 @@ describe('PostgreSQL', () => {
         answer: async (_, body) => void answers.push(body),
         pause: async () => undefined,
         invoke: async (_, given) => {
-          const connection = await connect(given, false);
-          await setUp(connection.run, given);
-          await connection.close();
+          await setUpOver(given);
           return { done: true };
         },
       },
@@ -293,11 +297,11 @@ describe('MariaDB', () => {
 
   async function make(users: readonly User[], tls = false): Promise<void> {
     const connection = await connect(
-      { engine: 'mariadb', host: '127.0.0.1', port: server.port, database: 'my_shop', master: MASTER, users },
+      { engine: 'mariadb', host: '127.0.0.1', port: server.port, database: 'my_shop', master: MASTER },
       false,
     );
     try {
-      await setUpMySql(connection.run, 'my_shop', users, { tls });
+      await setUpMySql(connection.run, 'my_shop', users, { tls, migrated: false });
     } finally {
       await connection.close();
     }
@@ -333,12 +337,14 @@ describe('MariaDB', () => {
 });
 
 describe('without a server', () => {
-  async function told(make: typeof setUpPostgres, database: string, users: readonly User[]): Promise<readonly string[]> {
+  type Make = (run: Run, database: string, users: readonly User[]) => Promise<void>;
+  async function told(make: Make, database: string, users: readonly User[]): Promise<readonly string[]> {
     const statements: string[] = [];
     await make(async (sql) => void statements.push(sql), database, users);
     return statements;
   }
-  const mysql: typeof setUpPostgres = (run, database, users) => setUpMySql(run, database, users, { tls: true });
+  const mysql: Make = (run, database, users) => setUpMySql(run, database, users, { tls: true, migrated: false });
+  const postgres: Make = (run, database, users) => setUpPostgres(run, database, users, { migrated: false });
 
   // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html
   test('MySQL’s users prove themselves by the plugin of RDS, and come by TLS', async () => {
@@ -359,7 +365,7 @@ describe('without a server', () => {
     ['a password with a backslash', 'shop', user('app', 'write', 'abcdefghijklmnop\\'), /password/],
     ['a short password', 'shop', user('app', 'write', 'abc'), /password/],
   ])('%s of another form is refused before anything is said', async (_, database, wrong, message) => {
-    for (const make of [setUpPostgres, mysql]) {
+    for (const make of [postgres, mysql]) {
       const statements: string[] = [];
       await expect(make(async (sql) => void statements.push(sql), database, [user('good', 'read'), wrong])).rejects.toThrow(message);
       expect(statements).toEqual([]);

@@ -40,7 +40,7 @@ export function made(system: string): Made {
   const files = new MemoryFiles([['eventsystem.yml', `name: roads\n${system}`]]);
   const { model, findings } = validate({ files, main: 'eventsystem.yml', stage: undefined, catalogue });
   if (!model) throw new Error(findings.map(({ message }) => message).join('\n'));
-  const code = { file: 'code.zip', handler: 'index.handler' };
+  const code = { file: 'code.zip', handler: 'index.handler', carries: '' };
   const context = contextOf({ model, constructs, catalogue, files, code: { code: () => code, shipped: () => code } });
   const { report } = new Findings();
   const { template } = emit(

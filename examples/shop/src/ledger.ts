@@ -9,15 +9,6 @@ export interface Entry {
   readonly total: number | null;
 }
 
-const TABLE = `create table if not exists orders (
-  customer text not null,
-  id text not null,
-  status text not null,
-  total integer,
-  settled_at timestamptz not null default now(),
-  primary key (customer, id)
-)`;
-
 let opened: pg.Pool | undefined;
 
 /** One connection for each copy of the function; a new one proves itself with a new token. */
@@ -30,22 +21,8 @@ function pool(): pg.Pool {
   return opened;
 }
 
-let made: Promise<unknown> | undefined;
-
-/** Makes the table, once for each copy of the function. */
-async function makeTable(): Promise<void> {
-  made ??= pool().query(TABLE);
-  try {
-    await made;
-  } catch (error) {
-    made = undefined;
-    throw error;
-  }
-}
-
 /** Writes an order once. Whatever is told the second time, what was written first stays and is given back. */
 export async function write({ customer, id, status, total }: Entry): Promise<Entry> {
-  await makeTable();
   const { rows } = await pool().query<Entry>(
     `insert into orders (customer, id, status, total) values ($1, $2, $3, $4)
      on conflict (customer, id) do update set customer = excluded.customer
@@ -68,15 +45,7 @@ export async function newest(count: number): Promise<readonly Entry[]> {
   return select('order by settled_at desc limit $1', [count]);
 }
 
-/** PostgreSQL’s code for a table that is not there: no order was settled yet. */
-const UNDEFINED_TABLE = '42P01';
-
 async function select(rest: string, values: readonly (string | number)[]): Promise<readonly Entry[]> {
-  try {
-    const { rows } = await pool().query<Entry>(`select customer, id, status, total from orders ${rest}`, [...values]);
-    return rows;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE) return [];
-    throw error;
-  }
+  const { rows } = await pool().query<Entry>(`select customer, id, status, total from orders ${rest}`, [...values]);
+  return rows;
 }

@@ -43,25 +43,16 @@ test('connects with TLS, as the user the function was granted, with a token for 
   });
 });
 
-test('the table is made once, and what is written travels beside the statement', async () => {
+test('what is written travels beside the statement', async () => {
   const { write } = await import('../src/ledger.ts');
-  fake.answer = (text) => (text.startsWith('insert') ? [entry] : []);
+  fake.answer = () => [entry];
   expect(await write(entry)).toEqual(entry);
-  await write(entry);
-  expect(fake.asked.map(({ text }) => text.split(' ', 1)[0])).toEqual(['create', 'insert', 'insert']);
-  expect(fake.asked[1]?.values).toEqual(['ada', entry.id, 'settled', 900]);
-  expect(fake.asked[1]?.text).not.toContain('drop');
+  expect(fake.asked).toEqual([{ text: expect.stringMatching(/^insert/) as string, values: ['ada', entry.id, 'settled', 900] }]);
+  expect(fake.asked[0]?.text).not.toContain('drop');
 });
 
-test('before the first order there is nothing to find', async () => {
+test('what the ledger does not have is not found', async () => {
   const { find, newest } = await import('../src/ledger.ts');
-  fake.answer = () => {
-    throw Object.assign(new Error('relation "orders" does not exist'), { code: '42P01' });
-  };
   expect(await find('ada', 'order-0001')).toBeUndefined();
   expect(await newest(5)).toEqual([]);
-  fake.answer = () => {
-    throw new Error('no connection');
-  };
-  await expect(newest(5)).rejects.toThrow('no connection');
 });

@@ -1,16 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Fn, Model } from '../resolve/model.ts';
-import type { Code, Shipped } from '../resources/meaning.ts';
+import { keyOf, type Code, type Shipped, type ShippedCode } from '../resources/meaning.ts';
 import { build, type Built } from './build.ts';
 import { Cache, type Made } from './cache.ts';
 import { Confines, extendedBy, isSecretFile, unreadableIn } from './confine.ts';
 import { fitting } from './copied.ts';
 import { entryOf, HANDLER, HANDLER_FILE } from './entry.ts';
 import { mayTakeCallback, namesOf, pick, takesCallback, withoutTypes } from './exports.ts';
+import { bringAll, type Brought } from './brought.ts';
 import { importerOf, secretsAmong } from './facts.ts';
 import { foreignCode, type Foreign } from './foreign.ts';
 import { judge, type ReadsFailures } from './judge.ts';
@@ -18,8 +19,6 @@ import { Press } from './press.ts';
 import { bundleProblems } from './problems.ts';
 import { requestsOf, type CorsRule, type Requested } from './requests.ts';
 import { surroundingsOf } from './surroundings.ts';
-import { writeWhole } from './write-whole.ts';
-import { digestOf, zipOf, type Contents } from './zip.ts';
 
 export interface BundleOptions {
   /** The project’s folder, absolute. */
@@ -51,7 +50,7 @@ export interface Asset {
 /** The code of a system’s functions, zipped and written. */
 export interface Bundled {
   code(fn: Fn): Code;
-  shipped(name: Shipped): Code;
+  shipped(one: Shipped): ShippedCode;
   /** The commands of the AWS SDK seen in a function’s code. */
   calls(fn: Fn): readonly SdkCall[];
   readonly assets: readonly Asset[];
@@ -86,7 +85,7 @@ export async function bundle(model: Model, options: BundleOptions, report: Repor
     cache.save(all.map(({ key }) => key));
     for (const requested of all) judge(requested, made.get(requested.key), options.readsFailures, report);
   }
-  return bundled(all, made, foreignCode(model, { assets, confines }, report), options);
+  return bundled(all, { made, foreign: foreignCode(model, { assets, confines }, report), brought: bringAll(options, report) });
 }
 
 /** Read without loading esbuild, which a compilation without changes does not need. */
@@ -245,14 +244,14 @@ function copiedFiles({ request, functions }: Requested, confines: Confines, repo
   return [...found].filter((file) => !isSecretFile(file) && confines.contains(file)).sort();
 }
 
-function bundled(
-  all: readonly Requested[],
-  made: ReadonlyMap<string, Made>,
-  foreign: ReadonlyMap<Fn, Foreign>,
-  { assets, shipped, shippedFolder }: BundleOptions,
-): Bundled {
+interface Ready {
+  readonly made: ReadonlyMap<string, Made>;
+  readonly foreign: ReadonlyMap<Fn, Foreign>;
+  readonly brought: ReadonlyMap<string, Brought>;
+}
+
+function bundled(all: readonly Requested[], { made, foreign, brought }: Ready): Bundled {
   const byFunction = new Map(all.flatMap(({ key, functions }) => functions.map((fn) => [fn, made.get(key)] as const)));
-  const brought = new Map(shipped.map((name) => [name, ship(join(shippedFolder, `${name}.mjs`), assets)] as const));
   const files = new Map(
     [...made.values(), ...brought.values(), ...[...foreign.values()].map(({ code, bytes }) => ({ file: code.file, bytes }))].map(
       ({ file, bytes }) => [file, { file, bytes }] as const,
@@ -260,7 +259,10 @@ function bundled(
   );
   return {
     code: (fn) => foreign.get(fn)?.code ?? { file: byFunction.get(fn)?.file ?? '', handler: HANDLER },
-    shipped: (name) => ({ file: brought.get(name)?.file ?? '', handler: HANDLER }),
+    shipped: (one) => {
+      const { file = '', carries = '' } = brought.get(keyOf(one)) ?? {};
+      return { file, carries, handler: HANDLER };
+    },
     calls: (fn) => byFunction.get(fn)?.calls ?? [],
     assets: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     inputs: [
@@ -270,14 +272,4 @@ function bundled(
       ]),
     ].sort(),
   };
-}
-
-function ship(path: string, assets: string): Asset {
-  const contents: Contents = new Map([['index.mjs', readFileSync(path)]]);
-  const file = `${digestOf(contents)}.zip`;
-  const there = statSync(join(assets, file), { throwIfNoEntry: false });
-  if (there) return { file, bytes: there.size };
-  const zip = zipOf(contents);
-  writeWhole(join(assets, file), zip);
-  return { file, bytes: zip.length };
 }

@@ -5,14 +5,26 @@ import type { Data, Fn, Model, Reference, Text, Thing } from '../resolve/model.t
 import type { Files } from '../text/files.ts';
 import { SourceText } from '../text/source-text.ts';
 import type { Demand, Needs } from './demand.ts';
-import type { Code, Constructs, Context, EndpointDemand, Meaning, Member, Network, Piece, Shipped } from './meaning.ts';
+import {
+  keyOf,
+  type Code,
+  type Constructs,
+  type Context,
+  type EndpointDemand,
+  type Meaning,
+  type Member,
+  type Network,
+  type Piece,
+  type Shipped,
+  type ShippedCode,
+} from './meaning.ts';
 import { isWhole } from './whole.ts';
 import { sharedParameter } from './shared-name.ts';
 
 /** Where code lies, once it is bundled. */
 export interface CodeOf {
   code(fn: Fn): Code;
-  shipped(name: Shipped): Code;
+  shipped(one: Shipped): ShippedCode;
 }
 
 export interface Surroundings {
@@ -95,7 +107,9 @@ class SystemContext implements Context {
   }
 
   get shippedNeeded(): readonly Shipped[] {
-    return [...new Set(this.#things.flatMap((one) => this.#meaning(one).shipped?.(one, this) ?? []))].sort();
+    const all = this.#things.flatMap((one) => this.#meaning(one).shipped?.(one, this) ?? []);
+    // The first line that asks for one is the one that is told of.
+    return [...new Map(all.toReversed().map((one) => [keyOf(one), one])).values()].toReversed();
   }
 
   get network(): Network {
@@ -108,9 +122,9 @@ class SystemContext implements Context {
     return this.#code.code(fn);
   }
 
-  shipped(name: Shipped): Code {
+  shipped(one: Shipped): ShippedCode {
     if (!this.#code) throw new Error('Code is asked for before it is bundled.');
-    return this.#code.shipped(name);
+    return this.#code.shipped(one);
   }
 
   /** Things that are whole: what is wrong with the others was reported. */

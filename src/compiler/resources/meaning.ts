@@ -146,7 +146,7 @@ export interface Context {
   /** Where the code of a function lies. */
   code(fn: Fn): Code;
   /** Where the code of a function lies that eventsystem brings along. */
-  shipped(name: Shipped): Code;
+  shipped(one: Shipped): ShippedCode;
   /** Which of these functions are needed. */
   readonly shippedNeeded: readonly Shipped[];
   /** Every function in the VPC. */
@@ -157,8 +157,29 @@ export interface Context {
   readonly network: Network;
 }
 
-/** Functions whose code eventsystem brings along. */
-export type Shipped = 'database-provider' | 'database-worker';
+/** A function whose code eventsystem brings along. */
+export interface Shipped {
+  readonly name: 'database-provider' | 'database-worker';
+  /** Files of the project that travel with it. */
+  readonly files: readonly Travelling[];
+  /** The line that asks for it. */
+  readonly place: Place;
+}
+
+/** A text that travels with code: where it lies there, and which file of the project it is. */
+export interface Travelling {
+  readonly path: string;
+  readonly text: string;
+  readonly from: string;
+}
+
+/** What tells one such function from another: its code, and what travels with it. */
+export const keyOf = ({ name, files }: Shipped): string => JSON.stringify([name, ...files.map(({ path, text }) => [path, text])]);
+
+export interface ShippedCode extends Code {
+  /** A digest of the files that travel with it. */
+  readonly carries: string;
+}
 
 export interface Code {
   /** Relative to the folder of artifacts: `<sha256>.zip`. */

@@ -40,6 +40,8 @@ export class Recording implements Files {
   }
 
   list(folder: string): readonly string[] {
+    // A folder is another when a file comes or goes.
+    this.seen.add(folder);
     return this.#files.list(folder);
   }
 }

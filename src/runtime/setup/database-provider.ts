@@ -1,3 +1,4 @@
+import { request as post } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import { secretText } from '../secret.ts';
 import { scope, signature, timestamp, identity } from '../signature.ts';
@@ -22,6 +23,8 @@ interface Properties {
   readonly Port: string;
   readonly Database: string;
   readonly MasterSecret: string;
+  /** A digest of the migrations, which lie with the worker: another one makes CloudFormation ask. */
+  readonly Migrations?: string;
   readonly Users: readonly {
     readonly Name: string;
     readonly Access: User['access'];
@@ -63,7 +66,10 @@ export async function provide(request: Request, given: World): Promise<void> {
 }
 
 async function setUp(properties: Properties, given: World): Promise<string | undefined> {
+  const { Engine: engine, Host: host, Port: port, Database: database } = properties;
   const secret = (arn: string) => patiently(() => given.secret(arn), given);
+  const failed = (during: Outcome['during'], reason: string) =>
+    `${during === 'migrations' ? `The migrations of ${database} could not be applied` : `The users of ${database} could not be made`}: ${reason}`;
   try {
     const master = JSON.parse(await secret(properties.MasterSecret)) as Work['master'];
     const users = await Promise.all(
@@ -75,17 +81,13 @@ async function setUp(properties: Properties, given: World): Promise<string | und
         return { name: Name, access: Access, password };
       }),
     );
-    const { Engine: engine, Host: host, Port: port, Database: database } = properties;
-    const { done, reason } = await patiently(
+    const { done, reason, during } = await patiently(
       () => given.invoke(properties.Worker, { engine, host, port: Number(port), database, master, users }),
       given,
     );
-    return done ? undefined : `The users of ${database} could not be made: ${reason ?? 'no reason was given'}`;
+    return done ? undefined : failed(during, reason ?? 'no reason was given');
   } catch (error) {
-    return `The users of ${properties.Database} could not be made: ${error instanceof SyntaxError ? 'a secret is not JSON' : String(error)}`.slice(
-      0,
-      500,
-    );
+    return failed('users', error instanceof SyntaxError ? 'a secret is not JSON' : String(error)).slice(0, 500);
   }
 }
 
@@ -118,11 +120,42 @@ async function invoke(worker: string, work: Work): Promise<Outcome> {
   const signed = { ...headers, host };
   const proof = signature({ method: 'POST', path, query: '', headers: signed, body }, signing);
   const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope(signing)}, SignedHeaders=${Object.keys(signed).sort().join(';')}, Signature=${proof}`;
-  const answered = await fetch(`https://${host}${path}`, { method: 'POST', headers: { ...headers, authorization }, body });
-  if (answered.status === 403) throw new Error('AccessDenied: the worker may not be called');
-  if (!answered.ok || answered.headers.get('x-amz-function-error') !== null)
-    return { done: false, reason: `the worker could not be called (status ${answered.status})` };
-  return (await answered.json()) as Outcome;
+  const { status, error, text } = await answerOf(host, path, { ...headers, authorization }, body);
+  if (status === 403) throw new Error('AccessDenied: the worker may not be called');
+  if (status !== 200 || error) return { done: false, reason: `the worker could not be called (status ${status})` };
+  return JSON.parse(text) as Outcome;
+}
+
+interface Answered {
+  readonly status: number;
+  /** The function ended with an error; the text may quote what it was given. */
+  readonly error: boolean;
+  readonly text: string;
+}
+
+/**
+ * What Lambda answers, which may take the worker’s whole fourteen minutes: `fetch` gives up after five, and a
+ * connection that says nothing for long is dropped on the way unless it is kept alive.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html
+ */
+function answerOf(host: string, path: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const request = post({ host, path, method: 'POST', headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          error: response.headers['x-amz-function-error'] !== undefined,
+          text: Buffer.concat(chunks).toString(),
+        }),
+      );
+    });
+    request.setSocketKeepAlive(true, 30_000);
+    request.on('error', reject);
+    request.end(body);
+  });
 }
 
 /** The address is signed by CloudFormation for a body without a content type. */

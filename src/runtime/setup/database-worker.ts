@@ -1,52 +1,86 @@
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { dialectOf } from './dialects.ts';
+import { lock, makeLedger, migrate, Refused, type Migrating } from './migrate.ts';
+import { MIGRATIONS } from './migration-name.ts';
+import { migrationsIn, type Migration } from './migrations.ts';
 import { setUpMySql } from './mysql.ts';
 import { setUpPostgres } from './postgres.ts';
-import type { Run, User } from './users.ts';
+import { connect, isPostgres, type Door, type Session } from './session.ts';
+import type { User } from './users.ts';
 
 /** What the provider tells the worker. It holds passwords: nothing of it is ever logged. */
-export interface Work {
-  readonly engine: string;
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly master: { readonly username: string; readonly password: string };
+export interface Work extends Door {
   readonly users: readonly User[];
 }
 
 export interface Outcome {
   readonly done: boolean;
   readonly reason?: string;
+  /** What could not be done. */
+  readonly during?: 'users' | 'migrations';
 }
 
-interface Connection {
-  readonly run: Run;
-  close(): Promise<void>;
+/** What Lambda tells a function of itself. */
+interface Running {
+  getRemainingTimeInMillis(): number;
 }
 
 const TRIES = 12;
 
-/** Lives in the VPC: connects as the master and makes the users. Answers what happened, never what it was given. */
-export async function handler(work: Work): Promise<Outcome> {
+/** Time to answer before Lambda ends the function. */
+const RESERVE = 15_000;
+
+/**
+ * Lives in the VPC: connects as the master, makes the users and applies the migrations that lie beside its code.
+ * Answers what happened, never what it was given.
+ */
+export async function handler(work: Work, running: Running): Promise<Outcome> {
+  const migrations = migrationsIn(join(dirname(fileURLToPath(import.meta.url)), MIGRATIONS));
   try {
-    const connection = await patiently(() => connect(work, true));
+    const session = await patiently(() => connect(work, true));
     try {
-      await setUp(connection.run, work);
+      await setUp(work, {
+        session,
+        migrations,
+        open: () => connect(work, true),
+        left: () => running.getRemainingTimeInMillis() - RESERVE,
+        tls: true,
+      });
     } finally {
-      await connection.close();
+      await session.close();
     }
     return { done: true };
   } catch (error) {
-    return { done: false, reason: reasonOf(error, work) };
+    return { done: false, reason: reasonOf(error, work), during: error instanceof Refused ? 'migrations' : 'users' };
   }
 }
 
-/** Makes the users, over a connection that is open. */
-export async function setUp(run: Run, { engine, database, users }: Work): Promise<void> {
-  if (isPostgres(engine)) await setUpPostgres(run, database, users);
-  else await setUpMySql(run, database, users, { tls: true });
+/** How a database is set up. */
+export interface Setting {
+  /** A connection that is open. */
+  readonly session: Session;
+  /** The migrations; nothing where the functions make their tables themselves. */
+  readonly migrations: readonly Migration[] | undefined;
+  readonly open: Migrating['open'];
+  readonly left: Migrating['left'];
+  readonly tls: boolean;
 }
 
-const isPostgres = (engine: string): boolean => engine.includes('postgres');
+/** Makes the users, then applies the migrations. The users come first: a migration may grant them something. */
+export async function setUp({ engine, database, users }: Work, { session, migrations, open, left, tls }: Setting): Promise<void> {
+  const migrating: Migrating = { keeper: session, dialect: dialectOf(engine), open, left };
+  if (migrations) {
+    await lock(migrating);
+    // Before users are given what the master will make, so that this is not among it.
+    await makeLedger(migrating);
+  }
+  const migrated = migrations !== undefined;
+  if (isPostgres(engine)) await setUpPostgres(session.run, database, users, { migrated });
+  else await setUpMySql(session.run, database, users, { tls, migrated });
+  if (migrations) await migrate(migrations, migrating);
+}
 
 /** A database that was just made, or just woke, may not answer at once. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
@@ -60,27 +94,9 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A connection as the master. With `tls` the server must prove who it is. */
-export async function connect({ engine, host, port, database, master }: Work, tls: boolean): Promise<Connection> {
-  const common = { host, port, database, user: master.username, password: master.password };
-  if (isPostgres(engine)) {
-    const { Client } = (await import('pg')).default;
-    const client = new Client({ ...common, connectionTimeoutMillis: 10_000, ...(tls && { ssl: { rejectUnauthorized: true } }) });
-    await client.connect();
-    return { run: async (sql) => void (await client.query(sql)), close: () => client.end() };
-  }
-  const { createConnection } = await import('mysql2/promise');
-  const client = await createConnection({
-    ...common,
-    connectTimeout: 10_000,
-    ...(tls && { ssl: { rejectUnauthorized: true, verifyIdentity: true } }),
-  });
-  return { run: async (sql) => void (await client.query(sql)), close: () => client.end() };
-}
-
 /** Why it failed, in words that hold no secret: the server may quote the statement it refused. */
 function reasonOf(error: unknown, { users, master }: Work): string {
   const text = error instanceof Error ? error.message : String(error);
   const secrets = [master.password, ...users.flatMap(({ password }) => password ?? [])];
-  return secrets.reduce((said, secret) => said.replaceAll(secret, '…'), text).slice(0, 400);
+  return secrets.reduce((said, secret) => said.replaceAll(secret, '…'), text).slice(0, 600);
 }

@@ -6,11 +6,12 @@ import { functionParts } from '../function-parts.ts';
 import type { Context, Member, Shipped } from '../meaning.ts';
 import { factsOf, portOf, schemaOf, type Database } from './engines.ts';
 import { groupAddress, instanceAddress, namedAs, ownAttribute, ownHost, secretAddress, setUpAddress } from './identity.ts';
+import { migrationsOf } from './migrations.ts';
 import { usersOf } from './users.ts';
 
-/** Whether there are users to be made. */
+/** Whether there are users to be made, or migrations to be applied. */
 export const needsSetUp = (database: Database, context: Context): boolean =>
-  database.settings.existing === undefined && usersOf(database, context).length > 0;
+  database.settings.existing === undefined && (usersOf(database, context).length > 0 || database.settings.migrations !== undefined);
 
 const providerOf = (database: Database) => addresses(database, 'SetUpProvider');
 const workerOf = (database: Database) => addresses(database, 'SetUpWorker');
@@ -46,11 +47,27 @@ export function workerMember(database: Database): Member {
   };
 }
 
-const SHIPPED: readonly Shipped[] = ['database-provider', 'database-worker'];
-export const shippedFor = (database: Database, context: Context): readonly Shipped[] => (needsSetUp(database, context) ? SHIPPED : []);
+const providerCode = ({ place }: Database): Shipped => ({ name: 'database-provider', files: [], place });
+
+/** The migrations lie beside the worker’s code, so that nothing in the VPC needs a road to a bucket. */
+const workerCode = (database: Database, context: Context): Shipped => ({
+  name: 'database-worker',
+  files: migrationsOf(database, context),
+  place: database.written.parts.get('migrations')?.place ?? database.place,
+});
+
+export const shippedFor = (database: Database, context: Context): readonly Shipped[] =>
+  needsSetUp(database, context) ? [providerCode(database), workerCode(database, context)] : [];
 
 /**
- * Makes the users of a database while the stack is made: CloudFormation calls the provider, which reads the secret of
+ * How long each may take, in seconds: what waits for another takes a little longer. A function ends after fifteen minutes.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
+ */
+const TIMES = { worker: 300, provider: 360, resource: 420 };
+const TIMES_OF_MIGRATIONS = { worker: 840, provider: 900, resource: 960 };
+
+/**
+ * Makes the users of a database, and applies its migrations, while the stack is made: CloudFormation calls the provider, which reads the secret of
  * the master and calls the worker; the worker connects. So nothing in the VPC needs a road to AWS for it.
  */
 export function setUpParts(database: Database, context: Context): readonly Part[] {
@@ -60,13 +77,22 @@ export function setUpParts(database: Database, context: Context): readonly Part[
   const master = ownAttribute(database, 'MasterUserSecret.SecretArn', 'MasterUserSecret.SecretArn');
   const secrets = users.filter(({ by }) => by === 'secret').map(({ name }): Value => ref(secretAddress(database, name)));
   const grant = { part: 'grant', to: provider.role, by: 'code', ...from } as const;
-  const settings = { ...builtIn, memory: 256, timeout: 300 };
+  const migrates = database.settings.migrations !== undefined;
+  const times = migrates ? TIMES_OF_MIGRATIONS : TIMES;
+  const settings = { ...builtIn, memory: 256 };
+  const code = context.shipped(workerCode(database, context));
   return [
     ...functionParts(
-      { ...provider, code: context.shipped('database-provider'), settings: { ...settings, timeout: 360 }, inVpc: false, ...from },
+      {
+        ...provider,
+        code: context.shipped(providerCode(database)),
+        settings: { ...settings, timeout: times.provider },
+        inVpc: false,
+        ...from,
+      },
       context,
     ),
-    ...functionParts({ ...worker, code: context.shipped('database-worker'), settings, inVpc: true, ...from }, context),
+    ...functionParts({ ...worker, code, settings: { ...settings, timeout: times.worker }, inVpc: true, ...from }, context),
     { part: 'variable', to: worker.address, name: 'NODE_EXTRA_CA_CERTS', value: '/var/runtime/ca-cert.pem', ...from },
     { ...grant, actions: ['secretsmanager:GetSecretValue'], on: [master, ...secrets], reason: 'reads the secrets it gives to the worker' },
     { ...grant, actions: ['lambda:InvokeFunction'], on: [attribute(worker.address, 'Arn')], reason: 'calls the worker in the VPC' },
@@ -74,13 +100,15 @@ export function setUpParts(database: Database, context: Context): readonly Part[
       setUpAddress(database),
       {
         ServiceToken: attribute(provider.address, 'Arn'),
-        ServiceTimeout: 420,
+        ServiceTimeout: times.resource,
         Worker: ref(worker.address),
         Engine: database.settings.engine,
         Host: ownHost(database),
         Port: String(portOf(database)),
         Database: schemaOf(database),
         MasterSecret: master,
+        // Another content is another property, and CloudFormation asks again.
+        ...(migrates && { Migrations: code.carries }),
         Users: users.map(({ name, access, by }) => ({
           Name: name,
           Access: access,

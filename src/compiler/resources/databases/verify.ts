@@ -5,6 +5,7 @@ import type { Context } from '../meaning.ts';
 import { existingProblems } from '../existing-settings.ts';
 import { factsOf, majorOf, schemaOf, type Database } from './engines.ts';
 import { verifyLimits } from './limits.ts';
+import { verifyMigrations } from './migrations.ts';
 import { databaseProblems } from './problems.ts';
 import { usersOf } from './users.ts';
 
@@ -14,6 +15,7 @@ export function verifyDatabase(database: Database, context: Context, report: Rep
   else {
     verifyMade(database, context, report);
     verifyLimits(database, context, report);
+    verifyMigrations(database, context, report);
   }
   for (const fn of context.model.functions) verifyUse(fn, database, report);
   for (const { reference } of context.model.references) {
@@ -40,7 +42,7 @@ const RESERVED: { readonly [F in 'postgres' | 'mysql']: Reserved } = {
     users: ['postgres', 'rdsadmin', 'eventsystem', 'public', 'none', 'user'],
   },
   mysql: {
-    databases: ['mysql', 'information_schema', 'performance_schema', 'sys', 'innodb'],
+    databases: ['mysql', 'information_schema', 'performance_schema', 'sys', 'innodb', 'eventsystem_migrations'],
     users: ['root', 'mysql', 'rdsadmin', 'eventsystem'],
   },
 };

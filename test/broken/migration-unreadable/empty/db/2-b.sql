@@ -1,0 +1,2 @@
+-- eventsystem: no-transaction
+select 1;

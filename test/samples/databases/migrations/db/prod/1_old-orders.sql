@@ -1,0 +1,1 @@
+create table old_orders (id varchar(64) primary key, total int);
