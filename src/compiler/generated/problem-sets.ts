@@ -22,10 +22,12 @@ import { proveProblems } from '../prove/prove.ts';
 import { movedProblems } from '../resolve/moved.ts';
 import { resolveProblems } from '../resolve/problems.ts';
 import { accessProblems } from '../resources/access.ts';
+import { adoptionProblems } from '../resources/adoption-rules.ts';
 import { allowProblems } from '../resources/allow.ts';
 import { asyncProblems } from '../resources/async.ts';
 import { brokerProblems } from '../resources/brokers.ts';
 import { bucketProblems } from '../resources/bucket-rules.ts';
+import { migrationProblems } from '../resources/databases/migrations.ts';
 import { databaseProblems } from '../resources/databases/problems.ts';
 import { distributionProblems } from '../resources/distribution-rules.ts';
 import { environmentProblems } from '../resources/environment.ts';
@@ -63,11 +65,11 @@ import { kafkaProblems } from '../sources/kafka-rules.ts';
 import { authenticationProblems } from '../sources/load-balancer-authentication.ts';
 import { loadBalancerProblems } from '../sources/load-balancer.ts';
 import { logGroupProblems } from '../sources/log-group.ts';
+import { namingProblems } from '../sources/naming.ts';
 import { pollerProblems } from '../sources/pollers.ts';
 import { queueSourceProblems } from '../sources/queue.ts';
 import { receiverProblems } from '../sources/receivers.ts';
 import { scheduleProblems } from '../sources/schedule.ts';
-import { sourcesProblems } from '../sources/sources.ts';
 import { streamSourceProblems } from '../sources/stream.ts';
 import { tableSourceProblems } from '../sources/table.ts';
 import { topicFilterProblems } from '../sources/topic-filter.ts';
@@ -100,10 +102,12 @@ export const problemSets: readonly Readonly<Record<string, CodedProblem<never>>>
   movedProblems,
   resolveProblems,
   accessProblems,
+  adoptionProblems,
   allowProblems,
   asyncProblems,
   brokerProblems,
   bucketProblems,
+  migrationProblems,
   databaseProblems,
   distributionProblems,
   environmentProblems,
@@ -141,11 +145,11 @@ export const problemSets: readonly Readonly<Record<string, CodedProblem<never>>>
   authenticationProblems,
   loadBalancerProblems,
   logGroupProblems,
+  namingProblems,
   pollerProblems,
   queueSourceProblems,
   receiverProblems,
   scheduleProblems,
-  sourcesProblems,
   streamSourceProblems,
   tableSourceProblems,
   topicFilterProblems,
