@@ -11,8 +11,8 @@ export class Client {
   readonly #waiting = new Set<() => void>();
   readonly #versions = new Map<string, number>();
 
-  constructor() {
-    this.#process = spawn(process.execPath, [resolve('bin/eventsystem.cjs'), 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  constructor(server: readonly string[] = [resolve('bin/eventsystem.cjs'), 'lsp']) {
+    this.#process = spawn(process.execPath, [...server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const { stdout, stdin } = this.#process;
     if (!stdout || !stdin) throw new Error('The server has no streams.');
     this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
