@@ -40,6 +40,8 @@ interface Common {
   /** The name of its definition in the published schema. */
   readonly id?: string;
   readonly required?: true;
+  /** Nothing is wrong without it in every case, and hardly anybody does without: editors put it into a new entry. */
+  readonly asked?: true;
   readonly otherwise?: unknown;
   /** In a part laid over another: `null` removes it. */
   readonly removable?: true;
@@ -108,7 +110,6 @@ export interface ObjectForm extends Common {
   readonly function?: FunctionMark;
   /** Function settings in it hold for every function declared below it. */
   readonly settlesBelow?: true;
-  readonly snippets?: readonly Snippet[];
 }
 
 export interface Short {
@@ -131,13 +132,6 @@ export interface FunctionMark {
   readonly timeout: number;
 }
 
-export interface Snippet {
-  readonly label: string;
-  readonly doc: string;
-  /** YAML with `$1`, `${2:word}` for the places to fill. */
-  readonly body: Json;
-}
-
 export interface MapForm extends Common {
   readonly form: 'map';
   readonly key: Leaf;
@@ -148,7 +142,6 @@ export interface MapForm extends Common {
   readonly keyNames?: readonly string[];
   /** Its keys are the author’s names for things of the system: a stage may change an entry but bring no new one. */
   readonly fixed?: true;
-  readonly snippets?: readonly Snippet[];
 }
 
 export interface List extends Common {
@@ -201,7 +194,7 @@ export interface Raw extends Common {
   readonly intrinsics?: true;
 }
 
-type Extra = Omit<Common, 'doc' | 'required' | 'otherwise'>;
+type Extra = Omit<Common, 'doc' | 'required' | 'asked' | 'otherwise'>;
 
 type Present = { readonly required: true } | { readonly otherwise: unknown };
 
@@ -217,6 +210,11 @@ type Flat<T> = { [K in keyof T]: T[K] };
 /** Says that an object cannot be without this field. */
 export function required<S extends Shape>(shape: S): S & { readonly required: true } {
   return { ...shape, required: true };
+}
+
+/** Says that editors put this field into a new entry. */
+export function asked<S extends Shape>(shape: S): S {
+  return { ...shape, asked: true };
 }
 
 /** Gives a field the value it has when nothing is written. */
@@ -422,7 +420,7 @@ const NAME_ONLY = new RegExp(`^([A-Za-z]+\\.)?${NAME}$`);
 export function object<const F extends Fields>(
   doc: string,
   fields: F,
-  extra: Partial<Pick<ObjectForm, 'short' | 'empty' | 'function' | 'settlesBelow' | 'snippets'>> & Extra = {},
+  extra: Partial<Pick<ObjectForm, 'short' | 'empty' | 'function' | 'settlesBelow'>> & Extra = {},
 ): Shape<Flat<FieldsOf<F>>> & ObjectForm & { readonly fields: F } {
   return { form: 'object', doc, fields, ...extra };
 }
@@ -431,7 +429,7 @@ export function map<V>(
   doc: string,
   key: Shape<string>,
   value: Shape<V>,
-  extra: Partial<Pick<MapForm, 'declares' | 'fixed' | 'snippets'>> & Extra = {},
+  extra: Partial<Pick<MapForm, 'declares' | 'fixed'>> & Extra = {},
 ): Shape<Readonly<Record<string, V>>> & MapForm {
   if (key.form !== 'leaf') throw new Error('The keys of a map are texts.');
   return { form: 'map', doc, key, value, ...extra };

@@ -22,7 +22,7 @@ function partialShape(shape: Shape): Shape {
 }
 
 function make(shape: Shape): Shape {
-  const { required, otherwise: _, ...rest } = shape;
+  const { required, asked: _, otherwise: __, ...rest } = shape;
   const removable: { removable?: true } = required ? {} : { removable: true };
   const id = rest.id === undefined ? {} : { id: `${rest.id}.partial` };
   switch (rest.form) {
