@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { alias: { 'eventsystem/runtime': resolve('src/runtime/index.ts') } },
   test: {
     include: ['test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
-    exclude: ['test/judges/**', '**/node_modules/**'],
+    exclude: ['test/judges/**', 'test/real-editors/**', '**/node_modules/**'],
     testTimeout: 30_000,
   },
 });

@@ -1,8 +1,9 @@
 // Makes the page: `npm run playground` in the folder above. Everything it needs is in `dist/playground` then; it asks no server for anything.
 import { build } from 'esbuild';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wholeCatalogue } from '../scripts/whole-catalogue.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -36,12 +37,4 @@ await Promise.all([
   }),
 ]);
 copyFileSync(join(here, 'src', 'index.html'), join(out, 'index.html'));
-writeFileSync(join(out, 'catalogue.json'), JSON.stringify({ actions: folder('actions'), registry: folder('registry') }));
-
-/** The catalogue of AWS’s own words, in one file: a page cannot read folders. */
-function folder(name) {
-  const path = join(root, 'dist', 'catalogue', name);
-  return Object.fromEntries(
-    readdirSync(path).map((file) => [file.replace(/\.json$/, ''), JSON.parse(readFileSync(join(path, file), 'utf8'))]),
-  );
-}
+writeFileSync(join(out, 'catalogue.json'), wholeCatalogue(join(root, 'dist', 'catalogue')));

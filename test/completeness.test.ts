@@ -25,9 +25,11 @@ test('every option of the language is written in a sample', () => {
   const definitions = (published as unknown as { readonly definitions: Readonly<Record<string, Schema>> }).definitions;
   /** The same option at several places, in a stage for one, is one option: its name and what is said about it. */
   const option = (name: string, schema: Schema): string => {
-    const target = (typeof schema['$ref'] === 'string' && definitions[schema['$ref'].slice('#/definitions/'.length)]) || schema;
-    return `${name}: ${String(target['description'] ?? target['markdownDescription']).replace(/ Default: .*$/s, '')}`;
+    const { description, markdownDescription } = targetOf(schema);
+    return `${name}: ${String(description ?? markdownDescription).replace(/ Default: .*$/s, '')}`;
   };
+  const targetOf = (schema: Schema): Schema =>
+    (typeof schema['$ref'] === 'string' && definitions[schema['$ref'].slice('#/definitions/'.length)]) || schema;
   const marked = (node: Json): Json => {
     if (Array.isArray(node)) return node.map(marked);
     if (node === null || typeof node !== 'object') return node;
@@ -35,7 +37,7 @@ test('every option of the language is written in a sample', () => {
       Object.entries(node as Schema).map(([key, value]) => {
         if (key !== 'properties') return [key, marked(value)];
         const properties = Object.entries(value as Readonly<Record<string, Schema>>).map(([name, schema]) => {
-          if (schema['not'] !== undefined) return [name, schema];
+          if (targetOf(schema)['not'] !== undefined) return [name, schema];
           all.add(option(name, schema));
           return [name, { allOf: [marked(schema)], writes: option(name, schema) }];
         });

@@ -1,17 +1,12 @@
-import type { Catalogue, ResourceSpec, ServiceActions } from '../../src/compiler/cloud/catalogue.ts';
+import { catalogueOf, type WholeCatalogue } from '../../src/compiler/cloud/catalogue.ts';
 import type { Files } from '../../src/compiler/text/files.ts';
 import type { Workspace } from '../../src/editor/workspace.ts';
 
 export const MAIN = 'eventsystem.yml';
 
-interface Published {
-  readonly actions: { readonly [service: string]: ServiceActions };
-  readonly registry: { readonly [service: string]: { readonly [type: string]: ResourceSpec } };
-}
-
 /** A project that is this page: one file in an editor, and every handler it may name. */
 export async function workspace(): Promise<Workspace> {
-  const published = (await (await fetch('catalogue.json')).json()) as Published;
+  const published = (await (await fetch('catalogue.json')).json()) as WholeCatalogue;
   return { files, catalogue: catalogueOf(published), paths: () => [] };
 }
 
@@ -20,14 +15,3 @@ const files: Files = {
   exists: (path) => /\.[cm]?[jt]sx?$/.test(path),
   list: () => [],
 };
-
-function catalogueOf({ actions, registry }: Published): Catalogue {
-  return {
-    actions: (service) => (Object.hasOwn(actions, service) ? actions[service] : undefined),
-    resourceType: (type) => {
-      const types = registry[/^AWS::([A-Za-z0-9]+)::/.exec(type)?.[1] ?? ''];
-      return types && Object.hasOwn(types, type) ? types[type] : undefined;
-    },
-    services: Object.keys(actions).sort(),
-  };
-}

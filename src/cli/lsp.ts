@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Catalogue } from '../compiler/cloud/catalogue.ts';
 import { serve, type Host } from '../editor/server/server.ts';
 import { installedCatalogue } from './catalogue.ts';
 import type { ValuesOf } from './commands.ts';
@@ -16,13 +17,13 @@ export async function runLsp({ options }: ValuesOf<'lsp'>, terminal: Terminal, t
     return exitCodes.usage;
   }
   tool.optimise();
-  const catalogue = installedCatalogue(catalogueFolder(tool));
-  const host: Host = {
-    findSystem,
-    workspace: (root) => ({ files: new DiskFiles(root), catalogue, paths: () => pathsIn(root) }),
-  };
-  await serve(host, process.stdin, process.stdout, versionOf(tool));
+  await serve(diskHost(installedCatalogue(catalogueFolder(tool))), process.stdin, process.stdout, versionOf(tool));
   return exitCodes.ok;
+}
+
+/** A server’s view of the projects on this machine’s disk. */
+export function diskHost(catalogue: Catalogue): Host {
+  return { findSystem, workspace: (root) => ({ files: new DiskFiles(root), catalogue, paths: () => pathsIn(root) }) };
 }
 
 /** The system file a file is, or the one nearest above it. */

@@ -10,7 +10,7 @@ import { Declarations } from './names.ts';
 import { keysOf } from './open-keys.ts';
 import { rangeOf } from './ranges.ts';
 import type { System } from './system.ts';
-import { skeletons } from './skeletons.ts';
+import { entries } from './skeletons.ts';
 import { valuesAt } from './values.ts';
 
 /**
@@ -52,7 +52,7 @@ function mapKeys(form: MapForm, around: Surroundings): readonly Choice[] {
     rank,
     goesOn: true as const,
   }));
-  return [...keys, ...skeletons(form, around)];
+  return [...keys, ...entries(form, around)];
 }
 
 function keyChoice(label: string, field: Shape, form: Shape, index: number, around: Surroundings): Choice {
@@ -67,7 +67,7 @@ function keyChoice(label: string, field: Shape, form: Shape, index: number, arou
     text: key(label, field, around),
     ...(detail !== undefined && { detail }),
     doc: () => describe(label, field, form),
-    rank: (waits ? 3000 : isKind(open, label) ? 1000 : field.required ? 0 : 2000) + index,
+    rank: (waits ? 3000 : field.required || field.asked ? 0 : isKind(open, label) ? 1000 : 2000) + index,
     ...(takesScalar(field) && { goesOn: true as const }),
   };
 }

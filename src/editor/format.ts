@@ -1,4 +1,4 @@
-import { parseDocument, type Scalar, type ScalarTag, type Tags } from 'yaml';
+import { parseDocument, visit, type Document, type Scalar, type ScalarTag, type Tags } from 'yaml';
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { Node } from '../compiler/parse/document.ts';
 import { rangeOf } from './ranges.ts';
@@ -25,10 +25,22 @@ export function formatted(text: string): string | undefined {
     logLevel: 'error',
     customTags: (tags) => tags.map(asWritten),
   });
-  if (document.errors.length > 0 || document.contents === null) return undefined;
+  if (document.errors.length > 0 || document.contents === null || hasAlias(document)) return undefined;
   const plain = document.toString({ lineWidth: 0, flowCollectionPadding: true, indentSeq: true });
   const made = crlf ? plain.replaceAll('\n', '\r\n') : plain;
   return said(made) === said(text) ? made : undefined;
+}
+
+/** An alias is no part of the language, and one without its anchor cannot be written again. */
+function hasAlias(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Alias: () => {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Numbers and words stay as they were written: `16.10` loses nothing. */

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { stringify } from 'yaml';
-import type { Choice as Variants, Fields, MapForm, ObjectForm, Shape, Snippet } from '../schema/kit.ts';
+import type { Choice as Variants, Fields, MapForm, ObjectForm, Shape } from '../schema/kit.ts';
+import { beginning, skeletons, type SkeletonBody } from '../schema/skeletons.ts';
 import type { Choice, Surroundings } from './choice.ts';
 import { possible } from './forms.ts';
 
@@ -15,14 +15,14 @@ export function inlineObjects(form: ObjectForm | Variants, around: Surroundings)
     snippet: true,
   });
   if (around.cursor.spot.quote !== undefined) return [];
-  if (form.form === 'object') return [made('{ … }', requiredOf(form.fields), form.doc, 500)];
+  if (form.form === 'object') {
+    const fields = beginning(form.fields);
+    const keys = Object.keys(fields).map((key) => `${key}: …`);
+    return [made(`{ ${keys.length === 0 ? '…' : keys.join(', ')} }`, fields, form.doc, 500)];
+  }
   return Object.entries(form.variants).map(([kind, { value, options }], index) =>
-    made(`{ ${kind}: … }`, { [kind]: value, ...requiredOf(options), ...requiredOf(form.common) }, value.doc, 500 + index),
+    made(`{ ${kind}: … }`, { [kind]: value, ...beginning(options), ...beginning(form.common) }, value.doc, 500 + index),
   );
-}
-
-function requiredOf(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field.required));
 }
 
 function inBraces(fields: Fields): string {
@@ -47,56 +47,27 @@ function filling(): (shape: Shape) => string {
   return place;
 }
 
-/** Whole entries of a map: those its shape brings, and for things one with what each cannot be without. */
-export function skeletons(form: MapForm, around: Surroundings): readonly Choice[] {
-  const { cursor, eol } = around;
-  if (cursor.spot.inFlow || cursor.spot.keyed || cursor.spot.quote !== undefined) return [];
-  const indented = (text: string): string => text.trimEnd().replaceAll('\n', `${eol}${' '.repeat(cursor.indent)}`);
-  const own = (form.snippets ?? []).map((snippet, index) => fromSnippet(snippet, 200 + index, indented));
-  const inStage = cursor.at.path[0] === 'stages';
-  return [...own, ...(form.declares === undefined || inStage ? [] : entries(form, indented))];
-}
-
-function fromSnippet({ label, doc, body }: Snippet, rank: number, indented: (text: string) => string): Choice {
-  return {
+/** Whole entries of a map, on lines of their own. */
+export function entries(form: MapForm, { cursor, eol }: Surroundings): readonly Choice[] {
+  const { spot, indent, at } = cursor;
+  if (spot.inFlow || spot.keyed || spot.quote !== undefined) return [];
+  // A stage has no names of its own, and what a permission names is offered by name.
+  if (form.keyNames || (form.declares !== undefined && at.path[0] === 'stages')) return [];
+  return skeletons(form).map(({ label, doc, body }, index) => ({
     label,
     kind: CompletionItemKind.Snippet,
-    text: indented(stringify(body, { lineWidth: 0 })),
+    text: linesOf(body)
+      .join(eol + ' '.repeat(indent))
+      .trimEnd(),
     doc: () => doc,
-    rank,
-    snippet: true,
-  };
+    rank: 300 + index,
+    snippet: true as const,
+  }));
 }
 
-function entries({ key, value }: MapForm, indented: (text: string) => string): readonly Choice[] {
-  const shape = value;
-  if (shape.form !== 'object' && shape.form !== 'choice') return [];
-  const one = (label: string, fields: Fields, doc: string, rank: number): Choice => {
-    const place = filling();
-    const lines = Object.entries(fields).map(([word, field]) => `  ${word}: ${place(field).replace(/\$\{?(\d+)/, bump)}`);
-    const name = '${1:name}';
-    return {
-      label,
-      kind: CompletionItemKind.Snippet,
-      text: indented(lines.length === 0 ? `${name}:` : `${name}:\n${lines.join('\n')}`),
-      doc: () => doc,
-      rank,
-      snippet: true,
-    };
-  };
-  const title = key.doc.toLowerCase();
-  if (shape.form === 'object') return [one(title, requiredOf(shape.fields), shape.doc, 300)];
-  return Object.entries(shape.variants).map(([kind, variant], index) =>
-    one(
-      `${title}: ${kind}`,
-      { [kind]: variant.value, ...requiredOf(variant.options), ...requiredOf(shape.common) },
-      variant.value.doc,
-      300 + index,
-    ),
+function linesOf(body: SkeletonBody): readonly string[] {
+  if (typeof body === 'string') return [body];
+  return Object.entries(body).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${key}: ${value}`.trimEnd()] : [`${key}:`, ...linesOf(value).map((line) => `  ${line}`)],
   );
-}
-
-/** The name is the first place. */
-function bump(place: string, number: string): string {
-  return place.replace(number, String(Number(number) + 1));
 }

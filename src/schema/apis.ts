@@ -3,7 +3,24 @@ import { cors } from './cors.ts';
 import { domain } from './domain.ts';
 import { functionSettings, tags } from './function.ts';
 import { integrations } from './integrations/index.ts';
-import { choice, count, duration, flag, forms, interpolatedText, list, map, object, or, rate, required, size, text, word } from './kit.ts';
+import {
+  asked,
+  choice,
+  count,
+  duration,
+  flag,
+  forms,
+  interpolatedText,
+  list,
+  map,
+  object,
+  or,
+  rate,
+  required,
+  size,
+  text,
+  word,
+} from './kit.ts';
 import { FREE_NAME, NAME } from './names.ts';
 import { restApi, restRoute } from './rest-extras.ts';
 import { websocketApi, websocketKeys, websocketRoute } from './websocket.ts';
@@ -137,7 +154,9 @@ export const api = object(
       ),
     ),
     description: interpolatedText('What the API is for.', { aws: 'AWS::ApiGateway::RestApi Description', also: ['Description'] }),
-    authorizer: authorizer('Who may call the API, for every route that does not say otherwise: an authorizer, `iam`, or `none` (public).'),
+    authorizer: asked(
+      authorizer('Who may call the API, for every route that does not say otherwise: an authorizer, `iam`, or `none` (public).'),
+    ),
     cors,
     throttle: or(throttle, { rate: { amount: 100, per: 'second' }, burst: 200 } as const),
     apiKey: flag('Every route that does not say otherwise needs an API key of a plan.', {

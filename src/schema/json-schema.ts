@@ -1,5 +1,6 @@
-import type { Choice, Count, Fields, Form, Forms, Leaf, List, MapForm, ObjectForm, Raw, Shape, Snippet, Word } from './kit.ts';
+import type { Choice, Count, Fields, Form, Forms, Leaf, List, MapForm, ObjectForm, Raw, Shape, Word } from './kit.ts';
 import { share } from './share.ts';
+import { skeletons } from './skeletons.ts';
 import { system } from './system.ts';
 
 /**
@@ -15,13 +16,15 @@ export interface JsonSchema {
 export function jsonSchema({ docs }: { readonly docs: boolean }): JsonSchema {
   const writer = new Writer(system, docs);
   const root = writer.inline(system);
-  return share({
+  const whole = {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'https://eventsystem.dev/eventsystem.schema.json',
     title: 'eventsystem.yml',
     ...root,
     definitions: writer.definitions,
-  });
+  };
+  // A validator has a function for each definition, which small ones are not worth; to an editor they are bytes.
+  return share(whole, docs ? 100 : 150);
 }
 
 class Writer {
@@ -48,7 +51,9 @@ class Writer {
       this.#definitions.set(name, { shape, schema: {} });
       this.#definitions.set(name, { shape, schema: { ...this.#words(shape), ...this.inline(shape) } });
     }
-    return { ...(defined && defined.shape.doc !== shape.doc && this.#words(shape)), $ref: `#/definitions/${name}` };
+    // Words beside a reference count before those of the definition, each for itself: so both of them, or none.
+    const words = defined && defined.shape.doc !== shape.doc ? this.#words(shape) : {};
+    return { ...both(words), $ref: `#/definitions/${name}` };
   }
 
   /** No keyword but `type` and `enum` says anything of `null`, so whatever can be removed takes it by its type. */
@@ -66,7 +71,7 @@ class Writer {
       case 'word':
         return this.#word(shape);
       case 'count':
-        return number(shape);
+        return this.#count(shape);
       case 'flag':
         return { type: 'boolean' };
       case 'object':
@@ -103,15 +108,26 @@ class Writer {
     };
   }
 
-  #object({ fields, short, empty, snippets }: ObjectForm): JsonSchema {
+  /** An editor writes an example where it would write `0` by itself. */
+  #count(shape: Count): JsonSchema {
+    const { from, to, fraction } = shape;
+    const example = Number(defaultOf(shape) ?? from);
+    return {
+      type: fraction ? 'number' : 'integer',
+      ...(from !== undefined && { minimum: from }),
+      ...(to !== undefined && { maximum: to }),
+      ...(this.#docs && !Number.isNaN(example) && { examples: [example] }),
+    };
+  }
+
+  #object({ fields, short, empty }: ObjectForm): JsonSchema {
     const object = {
       type: empty ? ['object', 'null'] : 'object',
       properties: this.#properties(fields),
       ...requiredOf(fields),
       additionalProperties: false,
-      ...this.#snippets(snippets),
     };
-    return short ? byType({ ...this.#short(short, fields), object, ...(empty && { null: {} }) }) : object;
+    return short ? this.#byType({ ...this.#short(short, fields), object, ...(empty && { null: {} }) }) : object;
   }
 
   #short(short: NonNullable<ObjectForm['short']>, fields: Fields): Partial<Record<TypeName, JsonSchema>> {
@@ -132,7 +148,8 @@ class Writer {
     return Object.fromEntries(Object.entries(fields).map(([key, shape]) => [key, this.write(shape)]));
   }
 
-  #map({ key, value, snippets }: MapForm): JsonSchema {
+  #map(map: MapForm): JsonSchema {
+    const { key, value } = map;
     return {
       type: ['object', 'null'],
       propertyNames: {
@@ -140,7 +157,7 @@ class Writer {
         ...(this.#docs && { title: key.doc, patternErrorMessage: `Expected ${key.means}.` }),
       },
       additionalProperties: this.write(value),
-      ...this.#snippets(snippets),
+      ...this.#entry(map),
     };
   }
 
@@ -152,11 +169,11 @@ class Writer {
       ...(min !== undefined && { minItems: min }),
       ...(max !== undefined && { maxItems: max }),
     };
-    return single ? byType({ ...typesOf(item, this.inline(item)), array }) : array;
+    return single ? this.#byType({ ...typesOf(item, this.inline(item)), array }) : array;
   }
 
   #forms({ text, count, list, flag, object }: Forms): JsonSchema {
-    return byType({
+    return this.#byType({
       ...(text && { string: this.inline(text) }),
       ...(count && { number: this.inline(count) }),
       ...(flag && { boolean: this.inline(flag) }),
@@ -180,8 +197,11 @@ class Writer {
       ...(!open && {
         allOf: [
           {
-            anyOf: kinds.map((kind) => ({ required: [kind] })),
-            ...(this.#docs && { errorMessage: `One of these is missing: ${kinds.join(', ')}.` }),
+            anyOf: kinds.map((kind) => ({
+              required: [kind],
+              // Wherever the YAML language server of any version looks for it.
+              ...(this.#docs && { errorMessage: `One of these is missing: ${kinds.join(', ')}.` }),
+            })),
           },
         ],
       }),
@@ -195,16 +215,25 @@ class Writer {
         ...requiredOf(options),
         additionalProperties: false,
       };
-      return { if: { required: [kind] }, then: branch, else: otherwise };
+      // `required` says nothing of what is no object yet: an item of a list that is just begun.
+      return { if: { ...(this.#docs && { type: 'object' }), required: [kind] }, then: branch, else: otherwise };
     }, none);
     const object = { type: 'object', ...chain };
-    return short ? byType({ ...this.#short(short, valuesOf(variants)), object }) : object;
+    return short ? this.#byType({ ...this.#short(short, valuesOf(variants)), object }) : object;
+  }
+
+  /** Where nothing is written yet no type decides: what can be completed then is said at the top. */
+  #byType(schemas: Partial<Record<TypeName, JsonSchema>>): JsonSchema {
+    const { string } = schemas;
+    const texts = string?.['enum'] ?? string?.['examples'];
+    if (!this.#docs || texts === undefined) return byType(schemas);
+    return { ...byType({ ...schemas, string: without(string ?? {}, 'examples') }), examples: texts };
   }
 
   /** What is to know of a variant stands below its words, where an editor shows them. */
   #withFacts(schema: JsonSchema, value: Shape, facts: readonly string[] | undefined): JsonSchema {
     if (!this.#docs || !facts) return schema;
-    const words = { ...this.#words(value), ...schema };
+    const words = both({ ...this.#words(value), ...schema });
     return { ...words, markdownDescription: [String(words['markdownDescription']), ...facts.map((fact) => `- ${fact}`)].join('\n') };
   }
 
@@ -220,12 +249,14 @@ class Writer {
     const standard = defaultOf(shape);
     const description = standard === undefined ? shape.doc : `${shape.doc} Default: ${standard}.`;
     const link = shape.page === undefined ? '' : `\n\n[${shape.aws ?? 'AWS documentation'}](${shape.page})`;
-    return { description, markdownDescription: description + link };
+    return { description, ...(link !== '' && { markdownDescription: description + link }) };
   }
 
-  #snippets(snippets: readonly Snippet[] | undefined): JsonSchema {
-    if (!this.#docs || !snippets) return {};
-    return { defaultSnippets: snippets.map(({ label, doc, body }) => ({ label, description: doc, body })) };
+  /** One entry to insert: with one alone, the key of the map brings it along. */
+  #entry(map: MapForm): JsonSchema {
+    const [plain] = skeletons(map);
+    if (!this.#docs || !plain) return {};
+    return { defaultSnippets: [{ label: plain.label, description: plain.doc, body: plain.body }] };
   }
 }
 
@@ -343,14 +374,6 @@ function plainTypes(pattern: string | undefined): readonly ('number' | 'boolean'
   return [...(NUMBERS.some(fits) ? (['number'] as const) : []), ...(fits('true') && pattern === undefined ? (['boolean'] as const) : [])];
 }
 
-function number({ from, to, fraction }: Count): JsonSchema {
-  return {
-    type: fraction ? 'number' : 'integer',
-    ...(from !== undefined && { minimum: from }),
-    ...(to !== undefined && { maximum: to }),
-  };
-}
-
 function anything({ of }: Raw): JsonSchema {
   return { type: of === 'object' ? 'object' : ['string', 'number', 'boolean', 'array', 'object', 'null'] };
 }
@@ -370,6 +393,11 @@ export function defaultOf(shape: Shape): string | undefined {
   const { otherwise } = shape;
   if (shape.form === 'leaf' && shape.show && otherwise !== undefined) return shape.show(otherwise);
   return typeof otherwise === 'string' || typeof otherwise === 'number' || typeof otherwise === 'boolean' ? String(otherwise) : undefined;
+}
+
+/** With a text in Markdown also where that is no other than the plain one. */
+function both(words: JsonSchema): JsonSchema {
+  return words['description'] === undefined ? words : { markdownDescription: words['description'], ...words };
 }
 
 function without(schema: JsonSchema, keyword: string): JsonSchema {

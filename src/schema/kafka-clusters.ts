@@ -1,6 +1,6 @@
 import { notAdopted } from './adopt.ts';
 import { inVpc } from './in-vpc.ts';
-import { interpolatedText, list, object, required, text, word } from './kit.ts';
+import { asked, interpolatedText, list, object, required, text, word } from './kit.ts';
 import { signInKeys, signInSecret } from './sign-in.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
@@ -84,15 +84,17 @@ const oauth = object(
 export const kafkaCluster = object(
   'A cluster of Kafka that exists: of Amazon MSK by its ARN, any other by the addresses of its brokers. Said once, for every consumer of its topics.',
   {
-    existing: interpolatedText(
-      'The ARN of a cluster of Amazon MSK, or of the managed VPC connection to one in another account. Beside `brokers`: the MSK cluster behind those addresses.',
-      {
-        pattern: '^(arn:[^:]+:kafka:[^:]*:[^:]*:(cluster|vpc-connection)/.+|.*\\$\\(.+)$',
-        means: 'the ARN of an MSK cluster',
-        aws: 'AWS::Lambda::EventSourceMapping EventSourceArn',
-        page: `${PAGE}/with-msk.html`,
-        also: ['Cluster', 'clusterArn', 'arn', 'EventSourceArn'],
-      },
+    existing: asked(
+      interpolatedText(
+        'The ARN of a cluster of Amazon MSK, or of the managed VPC connection to one in another account. Beside `brokers`: the MSK cluster behind those addresses.',
+        {
+          pattern: '^(arn:[^:]+:kafka:[^:]*:[^:]*:(cluster|vpc-connection)/.+|.*\\$\\(.+)$',
+          means: 'the ARN of an MSK cluster',
+          aws: 'AWS::Lambda::EventSourceMapping EventSourceArn',
+          page: `${PAGE}/with-msk.html`,
+          also: ['Cluster', 'clusterArn', 'arn', 'EventSourceArn'],
+        },
+      ),
     ),
     brokers: list(
       'Where the brokers of a cluster that is not read through Amazon MSK are.',

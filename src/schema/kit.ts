@@ -29,6 +29,11 @@ export function required<S extends Shape>(shape: S): S & { readonly required: tr
   return { ...shape, required: true };
 }
 
+/** Says that editors put this field into a new entry. */
+export function asked<S extends Shape>(shape: S): S {
+  return { ...shape, asked: true };
+}
+
 /** Gives a field the value it has when nothing is written. */
 export function or<S extends Shape, const T extends TypeOf<S>>(shape: S, otherwise: T): S & { readonly otherwise: T } {
   return { ...shape, otherwise };
@@ -112,7 +117,7 @@ const NAME_ONLY = new RegExp(`^([A-Za-z]+\\.)?${NAME}$`);
 export function object<const F extends Fields>(
   doc: string,
   fields: F,
-  extra: Partial<Pick<ObjectForm, 'short' | 'empty' | 'function' | 'settlesBelow' | 'without' | 'snippets'>> & Extra = {},
+  extra: Partial<Pick<ObjectForm, 'short' | 'empty' | 'function' | 'settlesBelow' | 'without'>> & Extra = {},
 ): Shape<Flat<FieldsOf<F>>> & ObjectForm & { readonly fields: F } {
   return { form: 'object', doc, fields, ...extra };
 }
@@ -121,7 +126,7 @@ export function map<V>(
   doc: string,
   key: Shape<string>,
   value: Shape<V>,
-  extra: Partial<Pick<MapForm, 'declares' | 'fixed' | 'snippets'>> & Extra = {},
+  extra: Partial<Pick<MapForm, 'declares' | 'fixed'>> & Extra = {},
 ): Shape<Readonly<Record<string, V>>> & MapForm {
   if (key.form !== 'leaf') throw new Error('The keys of a map are texts.');
   return { form: 'map', doc, key, value, ...extra };

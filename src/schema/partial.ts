@@ -23,7 +23,7 @@ function partialShape(shape: Shape): Shape {
 
 /** What lies inside of a shape is made when somebody looks at it: most systems lay little over little. */
 function make(shape: Shape): Shape {
-  const { required, otherwise: _, ...rest } = shape;
+  const { required, asked: _, otherwise: __, ...rest } = shape;
   const removable: { removable?: true } = required ? {} : { removable: true };
   const id = rest.id === undefined ? {} : { id: `${rest.id}.partial` };
   switch (rest.form) {

@@ -43,6 +43,8 @@ interface Common {
   /** The name of its definition in the published schema. */
   readonly id?: string;
   readonly required?: true;
+  /** Nothing is wrong without it in every case, and hardly anybody does without: editors put it into a new entry. */
+  readonly asked?: true;
   readonly otherwise?: unknown;
   /** In a part laid over another: `null` removes it. */
   readonly removable?: true;
@@ -113,7 +115,6 @@ export interface ObjectForm extends Common {
   readonly settlesBelow?: true;
   /** Keys that others of its kind have and it cannot, each with the reason as the end of a sentence. */
   readonly without?: Readonly<Record<string, string>>;
-  readonly snippets?: readonly Snippet[];
 }
 
 export interface Short {
@@ -136,13 +137,6 @@ export interface FunctionMark {
   readonly timeout: number;
 }
 
-export interface Snippet {
-  readonly label: string;
-  readonly doc: string;
-  /** YAML with `$1`, `${2:word}` for the places to fill. */
-  readonly body: Json;
-}
-
 export interface MapForm extends Common {
   readonly form: 'map';
   readonly key: Leaf;
@@ -153,7 +147,6 @@ export interface MapForm extends Common {
   readonly keyNames?: readonly string[];
   /** Its keys are the author’s names for things of the system: a stage may change an entry but bring no new one. */
   readonly fixed?: true;
-  readonly snippets?: readonly Snippet[];
 }
 
 export interface List extends Common {
@@ -207,7 +200,7 @@ export interface Raw extends Common {
 }
 
 /** What may be said of a shape besides what it is. */
-export type Extra = Omit<Common, 'doc' | 'required' | 'otherwise'>;
+export type Extra = Omit<Common, 'doc' | 'required' | 'asked' | 'otherwise'>;
 
 type Present = { readonly required: true } | { readonly otherwise: unknown };
 

@@ -5,14 +5,11 @@ const ONE = ['items', 'additionalProperties', 'then', 'else', 'propertyNames'] a
 const MANY = ['allOf'] as const;
 const KEYED = ['properties', 'patternProperties', 'definitions'] as const;
 
-/** Below so many characters a reference would be no shorter to read. */
-const SHORT = 150;
-
 /**
- * The same schema with every larger part that stands in it twice written once, as a definition. It says the same; the
- * validator made from it is a fraction of the code, and so is what an editor loads.
+ * The same schema with every part of so many characters that stands in it twice written once, as a definition. It says the same;
+ * the validator made from it is a fraction of the code, and so is what an editor loads.
  */
-export function share(schema: JsonSchema): JsonSchema {
+export function share(schema: JsonSchema, length: number): JsonSchema {
   const counts = new Map<string, number>();
   const count = (part: JsonSchema): void => {
     const written = JSON.stringify(part);
@@ -26,7 +23,7 @@ export function share(schema: JsonSchema): JsonSchema {
   const shared = new Map<string, { readonly name: string; schema: JsonSchema }>();
   const rewrite = (part: JsonSchema, key = ''): JsonSchema => {
     const written = JSON.stringify(part);
-    if (written.length < SHORT || (counts.get(written) ?? 0) < 2) return below(part, rewrite);
+    if (written.length < length || (counts.get(written) ?? 0) < 2) return below(part, rewrite);
     const found = shared.get(written) ?? { name: `${key === '' ? 'part' : key}-${shared.size + 1}`, schema: {} };
     if (!shared.has(written)) {
       shared.set(written, found);

@@ -2,7 +2,7 @@ import { notAdopted } from './adopt.ts';
 import { access, allow } from './access.ts';
 import { kmsKey } from './data.ts';
 import { tags } from './function.ts';
-import { duration, flag, forms, interpolatedText, object, or, raw, text, word } from './kit.ts';
+import { asked, duration, flag, forms, interpolatedText, object, or, raw, text, word } from './kit.ts';
 import { from } from './receivers.ts';
 import { sharing } from './sharing.ts';
 
@@ -13,21 +13,23 @@ const machineOf = (property: string) => `AWS::StepFunctions::StateMachine ${prop
 export const stateMachine = object(
   'A state machine of Step Functions: steps, one after another, each tried again as it says.',
   {
-    definition: forms(
-      'The steps in Amazon’s States Language: a JSON file of this project, or written here. `$(NAME.arn)` stands for what it names.',
-      {
-        text: text('A file.', {
-          pattern: '^[^\\\\]+\\.json$',
-          means: 'a JSON file of this project, such as flows/order.asl.json',
-          file: true,
-        }),
-        object: raw('The definition.', 'object'),
-      },
-      {
-        aws: machineOf('Definition'),
-        page: `${PAGE}/concepts-amazon-states-language.html`,
-        also: ['Definition', 'DefinitionString', 'DefinitionUri', 'definitionBody', 'DefinitionSubstitutions'],
-      },
+    definition: asked(
+      forms(
+        'The steps in Amazon’s States Language: a JSON file of this project, or written here. `$(NAME.arn)` stands for what it names.',
+        {
+          text: text('A file.', {
+            pattern: '^[^\\\\]+\\.json$',
+            means: 'a JSON file of this project, such as flows/order.asl.json',
+            file: true,
+          }),
+          object: raw('The definition.', 'object'),
+        },
+        {
+          aws: machineOf('Definition'),
+          page: `${PAGE}/concepts-amazon-states-language.html`,
+          also: ['Definition', 'DefinitionString', 'DefinitionUri', 'definitionBody', 'DefinitionSubstitutions'],
+        },
+      ),
     ),
     type: or(
       word(

@@ -1,7 +1,7 @@
 import { adopt } from './adopt.ts';
 import { deletion, deletionProtection, kmsKey } from './data.ts';
 import { tags } from './function.ts';
-import { count, duration, flag, forms, interpolatedText, list, map, object, or, required, text, word } from './kit.ts';
+import { asked, count, duration, flag, forms, interpolatedText, list, map, object, or, required, text, word } from './kit.ts';
 import { FREE_NAME } from './names.ts';
 import { policy } from './policy.ts';
 import { sharing } from './sharing.ts';
@@ -65,7 +65,7 @@ const index = object(
 export const table = object(
   'A DynamoDB table: items found by a key.',
   {
-    key: keyAttribute('The partition key.', ['partitionKey', 'HASH', 'KeySchema', 'hashKey', 'AttributeDefinitions']),
+    key: asked(keyAttribute('The partition key.', ['partitionKey', 'HASH', 'KeySchema', 'hashKey', 'AttributeDefinitions'])),
     sort: keyAttribute('The sort key.', ['sortKey', 'RANGE', 'rangeKey']),
     indexes: map(
       'Indexes by name.',

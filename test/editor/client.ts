@@ -11,8 +11,8 @@ export class Client {
   readonly #waiting = new Set<() => void>();
   readonly #versions = new Map<string, number>();
 
-  constructor() {
-    this.#process = spawn(process.execPath, [resolve('bin/eventsystem.cjs'), 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  constructor(server: readonly string[] = [resolve('bin/eventsystem.cjs'), 'lsp'], settings: Readonly<Record<string, object>> = {}) {
+    this.#process = spawn(process.execPath, [...server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const { stdout, stdin } = this.#process;
     if (!stdout || !stdin) throw new Error('The server has no streams.');
     this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
@@ -24,6 +24,9 @@ export class Client {
       },
     );
     this.connection.onRequest('client/registerCapability', () => null);
+    this.connection.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) =>
+      items.map(({ section }) => settings[section] ?? {}),
+    );
     this.connection.listen();
   }
 
@@ -31,7 +34,13 @@ export class Client {
     const result: { readonly capabilities: object } = await this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
-      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+      capabilities: {
+        workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+        textDocument: {
+          completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
+          hover: { contentFormat: ['markdown'] },
+        },
+      },
     });
     await this.connection.sendNotification('initialized', {});
     return result;

@@ -236,6 +236,7 @@ describe('the rest', () => {
     );
     expect(service.format(MAIN)).toEqual([]);
     expect(at(`${text}  "bro|`).service.format(MAIN)).toEqual([]);
+    expect(at('name: x\nqueues:   *nowhere\n|').service.format(MAIN)).toEqual([]);
   });
 
   test('what a finding says is to be done is done', () => {

@@ -8,6 +8,24 @@ export interface Catalogue {
   readonly services: readonly string[];
 }
 
+/** All of it as one value: where there is no folder to read from service by service. */
+export interface WholeCatalogue {
+  readonly actions: Readonly<Record<string, ServiceActions>>;
+  /** By the middle of their names: `S3` of `AWS::S3::Bucket`. */
+  readonly registry: Readonly<Record<string, Readonly<Record<string, ResourceSpec>>>>;
+}
+
+export function catalogueOf({ actions, registry }: WholeCatalogue): Catalogue {
+  return {
+    actions: (service) => (Object.hasOwn(actions, service) ? actions[service] : undefined),
+    resourceType: (type) => {
+      const types = registry[/^AWS::([A-Za-z0-9]+)::/.exec(type)?.[1] ?? ''];
+      return types && Object.hasOwn(types, type) ? types[type] : undefined;
+    },
+    services: Object.keys(actions).sort(),
+  };
+}
+
 export interface ServiceActions {
   /** By name: the kinds of resource it takes, with a `?` behind those it can do without; none where it only works on `*`. */
   readonly actions: Readonly<Record<string, readonly string[]>>;

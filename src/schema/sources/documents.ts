@@ -1,4 +1,4 @@
-import { about, nameOf, object, required, text, word } from '../kit.ts';
+import { asked, about, nameOf, object, required, text, word } from '../kit.ts';
 import { polled, start } from './pulled.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html';
@@ -33,7 +33,7 @@ export const documents = {
   options: {
     ...polled,
     batchWindow: about(polled.batchWindow.doc, polled.batchWindow, { usually: '500 milliseconds' }),
-    start,
+    start: asked(start),
     fullDocument: word(
       'What an update brings.',
       { default: 'What changed.', 'update-lookup': 'What changed, and the whole document as it is then.' },

@@ -1,4 +1,4 @@
-import { about, count, flag, forms, list, nameOf, object, required, text, word } from '../kit.ts';
+import { asked, about, count, flag, forms, list, nameOf, object, required, text, word } from '../kit.ts';
 import { polled, retried, start } from './pulled.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
@@ -123,7 +123,7 @@ export const kafka = {
       { aws: mapping('MetricsConfig.Metrics'), page: `${PAGE}/monitoring-metrics-types.html`, also: ['MetricsConfig', 'metricsConfig'] },
     ),
     ...retried,
-    start,
+    start: asked(start),
     mode: word(
       'How the topic is read.',
       {

@@ -26,7 +26,7 @@ describe.skipIf(!there)(there ? 'Neovim' : 'Neovim, which is not installed here'
       EVENTSYSTEM_OUT: out,
       EVENTSYSTEM_NODE: process.execPath,
     };
-    spawnSync('nvim', ['--headless', '-u', 'NONE', '-S', resolve('test/editor/neovim.lua')], {
+    spawnSync('nvim', ['--headless', '-u', 'NONE', '-S', resolve('test/real-editors/neovim.lua')], {
       env: { ...process.env, ...environment, XDG_STATE_HOME: root, XDG_DATA_HOME: root, XDG_CACHE_HOME: root },
       timeout: 60_000,
     });
