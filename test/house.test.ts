@@ -167,8 +167,8 @@ describe('the laws of the house', () => {
   });
 
   test('no file is longer than 300 lines, except a vocabulary', () => {
-    // One list each: the words of shapes, their JSON Schema.
-    const vocabularies = ['schema/kit.ts', 'schema/json-schema.ts', 'schema/reference.ts'];
+    // One list each: the JSON Schema of every form, and its prose.
+    const vocabularies = ['schema/json-schema.ts', 'schema/reference.ts'];
     const long = written.filter(({ path, text }) => text.split('\n').length > 301 && !vocabularies.includes(path)).map(({ path }) => path);
     expect(long).toEqual([]);
   });

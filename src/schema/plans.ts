@@ -1,4 +1,4 @@
-import { routeKey } from './apis.ts';
+import { routeKey } from './routes.ts';
 import { count, interpolatedText, keyed, list, map, nameOf, object, rate, required, text } from './kit.ts';
 import { NAME } from './names.ts';
 import { tags } from './function.ts';

@@ -4,7 +4,7 @@ import { functionSettings, ownSettings } from './function.ts';
 import { defaultOf } from './json-schema.ts';
 import type { Choice, Count, Fields, List, ObjectForm, Shape, Variant } from './kit.ts';
 import { NAME_LENGTH, RESERVED } from './names.ts';
-import { route } from './apis.ts';
+import { route } from './routes.ts';
 import { from, received } from './receivers.ts';
 import { source } from './sources/index.ts';
 import { stage, system } from './system.ts';
