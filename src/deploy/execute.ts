@@ -1,5 +1,6 @@
 import { AwsFailure } from './aws/failure.ts';
 import { authorOf } from './base.ts';
+import { follows } from './changes.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import { follow, type End } from './follow.ts';
@@ -22,6 +23,8 @@ export async function execute(run: Run, target: Target, { set, stack }: Proposed
   const arn = set.ChangeSetId;
   await available(run, target.stack, arn);
   journal.write({ run: world.run, stack: target.stack, phase: 'executing', changeSet: arn, stackId: stack, token });
+  // From here on something may run in AWS, whoever breaks off what.
+  run.aws.call.holdFast();
   const order = () => changes.execute(arn, stack, token, options.rollback);
   try {
     await order();
@@ -34,19 +37,16 @@ export async function execute(run: Run, target: Target, { set, stack }: Proposed
     if (now?.ExecutionStatus !== 'EXECUTE_IN_PROGRESS' && now?.ExecutionStatus !== 'EXECUTE_COMPLETE')
       throw stop(faults['changed-meanwhile'], { stack: target.stack, by: await lastAuthor(run, stack) }, { failure: error });
   }
-  const watch = watching(run, target, review.changes.length);
+  const expected = new Set(review.changes.filter((one) => !follows(one)).map(({ id }) => id));
   const end = await follow(run, {
-    ...watch,
-    stack,
-    name: target.stack,
+    ...watching(run, target, { stack, doing: 'deployed', expected }),
     token,
     changeSet: arn,
     ...(set.CreationTime && { since: set.CreationTime }),
-    total: review.changes.length,
     leaveCleaning: !options.waitCleanup,
     again: order,
   });
-  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, detail: 'its time was up' });
+  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, doing: 'deployed', detail: 'its time was up' });
   return end;
 }
 

@@ -74,12 +74,11 @@ async function deleted(run: Run, { target }: Pick<Shipment, 'target'>, stack: St
     const token = tokenOf(world.run, attempt === 1 ? 'remove' : `remove-${attempt}`);
     const order = () =>
       changes.remove(id, token, target.role ?? stack.RoleARN, stack.StackStatus === 'DELETE_FAILED' || attempt > 1 ? options.retain : []);
+    run.aws.call.holdFast();
     const since = stack.StackStatus === 'DELETE_IN_PROGRESS' && attempt === 1 ? {} : await fromNowOn(run, id);
     if (stack.StackStatus !== 'DELETE_IN_PROGRESS' || attempt > 1) await ordered(target.stack, order);
     const end = await follow(run, {
-      ...watching(run, target, 0),
-      stack: id,
-      name: target.stack,
+      ...watching(run, target, { stack: id, doing: 'removed' }),
       ...(stack.StackStatus === 'DELETE_IN_PROGRESS' && attempt === 1 ? {} : { token }),
       again: order,
       ...since,

@@ -13,6 +13,8 @@ export interface Review {
   /** What is lost, or may be: each has to be approved by its id. */
   readonly destroyed: readonly Change[];
   readonly widenings: readonly Widening[];
+  /** The stage was protected, and is no longer: its stack can be deleted, and what it holds replaced. */
+  readonly released: boolean;
   /** What leaves the stack and stays, at its own cost. */
   readonly left: readonly Change[];
   /** US dollars a month, used or not: before and after. Nothing where a price is not known. */
@@ -28,16 +30,18 @@ export interface ReviewOf {
   readonly changes: readonly Change[];
   readonly before: Template | undefined;
   readonly after: Template;
+  readonly released?: boolean;
   readonly warnings: readonly OperationEvent[];
 }
 
-export function reviewOf({ stack, first, changes, before, after, warnings }: ReviewOf): Review {
+export function reviewOf({ stack, first, changes, before, after, warnings, released = false }: ReviewOf): Review {
   return {
     stack,
     first,
     changes,
     destroyed: changes.filter(destroys),
-    widenings: first ? [] : wideningsOf(before, after),
+    widenings: first ? [] : [...wideningsOf(before, after), ...(released ? [{ id: stack, what: 'is no longer protected from deletion' }] : [])],
+    released,
     left: changes.filter(({ action, kept, replaced }) => kept !== 'no' && (action === 'remove' || replaced !== 'no')),
     cost: { before: before ? sum(before) : 0, after: sum(after) },
     warnings: warnings.map(({ LogicalResourceId: id, ValidationPath: path, ValidationStatusReason: reason, ValidationName: name }) =>

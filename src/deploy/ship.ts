@@ -1,5 +1,5 @@
 import type { Template } from '../compiler/emit/emit.ts';
-import { approve, type Approvals } from './approve.ts';
+import { agrees, approve, declined, type Approvals } from './approve.ts';
 import type { StackState } from './aws/stacks.ts';
 import { baseOf, type Base, type BaseOptions } from './base.ts';
 import { artifactBucket, urlOf } from './bucket.ts';
@@ -8,7 +8,7 @@ import { conclude } from './conclude.ts';
 import { execute } from './execute.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
-import { keepPolicy, loosened } from './policy.ts';
+import { isReleased, keepProtection, loosened, release } from './policy.ts';
 import { propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
 import { keepRecord } from './records.ts';
 import { reviewOf, type Review } from './review.ts';
@@ -16,9 +16,10 @@ import { lossLine } from './print-review.ts';
 import type { Run } from './run.ts';
 import { keysIn, type Shipment } from './shipment.ts';
 import { standingOf } from './stack-status.ts';
-import { digestOf, isAsWanted, parametersOf, textOf } from './target.ts';
+import { digestOf, isAsWanted, parametersOf, textOf, type Target } from './target.ts';
 import { verdictOf } from './verdict.ts';
-import { bring, encryptionOf, interrupted, upload } from './upload.ts';
+import { interrupted } from './told.ts';
+import { bring, encryptionOf, upload } from './upload.ts';
 import type { Store } from './aws/store.ts';
 
 export interface ShipOptions extends BaseOptions, Approvals, Omit<ProposeOptions, 'templateUrl'> {
@@ -56,27 +57,37 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions): 
   const standing = await standingStack(run, shipment);
   const ready = await withBucket(run, shipment, standing, options);
   if (!options.force && !options.revertDrift && standing.stack && isSettled(ready.shipment, standing, standing.stack)) {
-    await keepPolicy(run, ready.shipment.target, standing.stack.StackId, 'unchanged');
-    run.journal.clear();
-    return { unchanged: true, stack: standing.stack };
+    return unchanged(run, ready.shipment.target, standing.stack, options);
   }
   const plan = await planned(run, ready.shipment, standing, ready.store, options);
   if (!plan) {
-    const stack = standing.stack ?? (await run.stacks.describe(shipment.target.stack));
-    run.journal.clear();
+    const stack = await run.stacks.describe(shipment.target.stack);
     if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'somebody else' });
-    return { unchanged: true, stack };
+    return unchanged(run, ready.shipment.target, stack, options);
   }
   options.onReview(plan.review);
   try {
     await approve(plan.review, options, run.world, shipment.target.protected);
-    if (run.world.interruption.count > 0) throw interrupted(run.world);
+    if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
   } catch (error) {
     await withdraw(run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
     run.journal.clear();
     throw error;
   }
   return carriedOut(run, plan, options);
+}
+
+/** Nothing of the template changes. What protects a stack is no part of its template, and may have to be set or taken away. */
+async function unchanged(run: Run, target: Target, stack: StackState, { yes }: Approvals): Promise<Shipped> {
+  await keepProtection(run, target, stack);
+  if (await isReleased(run, target, stack)) {
+    if (!yes && !run.world.operator.present) throw stop(faults['approval-needed'], { what: ['--yes'] });
+    if (!yes && !(await agrees(run.world, `${target.stack} is no longer to be protected from deletion. Go on? [y/N] `)))
+      throw declined(run.world, target.stack);
+    await release(run, target, stack.StackId);
+  }
+  run.journal.clear();
+  return { unchanged: true, stack };
 }
 
 /** A plan with everything that carrying it out needs. */
@@ -110,7 +121,7 @@ export async function planned(
     if (sent > 0) run.world.operator.say(`Uploaded ${sent} of ${assets.length} artifacts, ${Math.ceil(bytes / 1024)} KiB.`);
     templateUrl = await bringTemplate(run, store, textOf(target));
   }
-  if (run.world.interruption.count > 0) throw interrupted(run.world);
+  if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
   const proposed = await propose(run, target, base, { ...options, templateUrl });
   if (!proposed) return undefined;
   // What was planned is the difference to what stood when it was planned.
@@ -122,6 +133,7 @@ export async function planned(
     changes,
     before,
     after: target.template,
+    released: await isReleased(run, target, base.stack),
     warnings: proposed.warnings,
   });
   return { shipment, store, base, proposed, review };
@@ -145,11 +157,12 @@ export async function carriedOut(run: Run, plan: Plan, options: ShipOptions): Pr
   if (target.protected) await run.changes.protect(proposed.stack, true);
   await loosened(run, target, proposed.stack, review);
   const end = await execute(run, target, proposed, review, paused ? { ...options, rollback: false } : options);
-  const stack = await conclude(run, target, end, options);
+  // How it ended is known: a later run need not look for it.
+  const stack = await conclude(run, target, end, options).finally(() => run.journal.clear());
   run.world.operator.say(`${target.stack} is deployed.`);
-  await keepPolicy(run, target, proposed.stack, 'changed');
+  await keepProtection(run, target, stack);
+  if (review.released) await release(run, target, stack.StackId);
   if (store) await keepRecord(run, store, shipment, stack);
-  run.journal.clear();
   return { unchanged: false, stack, review };
 }
 
