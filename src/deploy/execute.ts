@@ -14,6 +14,8 @@ export interface ExecuteOptions {
   readonly rollback: boolean;
   readonly ephemeral: boolean;
   readonly waitCleanup: boolean;
+  /** Told when the order is given, or may be: from then on it may be carried out. */
+  readonly onOrder?: () => void;
 }
 
 /** Executes what was approved, exactly once, and watches it to its end. */
@@ -25,11 +27,14 @@ export async function execute(run: Run, target: Target, { set, stack }: Proposed
   journal.write({ run: world.run, stack: target.stack, phase: 'executing', changeSet: arn, stackId: stack, token });
   // From here on something may run in AWS, whoever breaks off what.
   run.aws.call.holdFast();
+  const heard = world.interruption.count;
   const order = () => changes.execute(arn, stack, token, options.rollback);
   try {
     await order();
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
+    if (error.ambiguous) options.onOrder?.();
+    if (error.ambiguous) throw stop(faults['order-unknown'], { stack: target.stack, detail: error.message }, { failure: error });
     if (error.kind === 'missing') throw stop(faults['plan-gone'], { stack: target.stack }, { failure: error });
     if (error.kind !== 'status' && !(error.kind === 'invalid' && /_IN_PROGRESS/.test(error.message))) throw error;
     // It may be our own order that is under way already.
@@ -37,10 +42,12 @@ export async function execute(run: Run, target: Target, { set, stack }: Proposed
     if (now?.ExecutionStatus !== 'EXECUTE_IN_PROGRESS' && now?.ExecutionStatus !== 'EXECUTE_COMPLETE')
       throw stop(faults['changed-meanwhile'], { stack: target.stack, by: await lastAuthor(run, stack) }, { failure: error });
   }
+  options.onOrder?.();
   const expected = new Set(review.changes.filter((one) => !follows(one)).map(({ id }) => id));
   const end = await follow(run, {
     ...watching(run, target, { stack, doing: 'deployed', expected }),
     token,
+    heard,
     changeSet: arn,
     ...(set.CreationTime && { since: set.CreationTime }),
     leaveCleaning: !options.waitCleanup,

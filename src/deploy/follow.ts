@@ -27,6 +27,8 @@ export interface Watch {
   /** Each event once, in the order they happened; `path` leads through nested stacks. */
   readonly onEvent?: (event: Event, path: string) => void;
   readonly onProgress?: (progress: Progress) => void;
+  /** How many signals were heard before; by itself those that came until now. */
+  readonly heard?: number;
   /** A signal came; what is given ends the watching. */
   readonly onSignal?: (status: string) => Promise<'on' | 'leave' | 'cancelled'>;
 }
@@ -84,7 +86,7 @@ async function followed(run: Run, watch: Watch): Promise<End | undefined> {
   let looking: Promise<Look> | undefined;
   let status = '';
   let cancelled = false;
-  let heard = interruption.count;
+  let { heard = interruption.count } = watch;
   for (;;) {
     looking ??= look();
     // It may fail while somebody is asked something.

@@ -59,7 +59,7 @@ export async function propose(run: Run, target: Target, base: Base, options: Pro
       throw await refused(run, target, set, fatal);
     return { set, stack: made.stack, warnings: failures.filter(({ ValidationFailureMode: mode }) => mode === 'WARN') };
   } catch (error) {
-    if (error instanceof Broken || (error instanceof Stop && error.ends !== 'conflict')) await withdraw(run, made, base);
+    if (isEnd(error)) await withdraw(run, made, base);
     throw error;
   }
 }
@@ -155,6 +155,11 @@ async function unchanged({ stacks }: Run, { StatusReason: reason = '' }: ChangeS
   if (NOTHING.test(reason)) return true;
   const child = /Nested change set (arn:\S+?)[\s,.]/.exec(`${reason} `)?.[1];
   return child !== undefined && unchanged({ stacks } as Run, await stacks.changeSet(child, false));
+}
+
+/** What ends a run, and is no bug of ours. */
+export function isEnd(error: unknown): boolean {
+  return error instanceof Stop || error instanceof AwsFailure || error instanceof Broken;
 }
 
 /** Takes a plan back, and with it a stack that was made for it alone. That it cannot be is told, and hides no other reason. */

@@ -9,7 +9,7 @@ import { execute } from './execute.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import { isReleased, keepProtection, loosened, release } from './policy.ts';
-import { propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
+import { isEnd, propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
 import { keepRecord } from './records.ts';
 import { reviewOf, type Review } from './review.ts';
 import { lossLine } from './print-review.ts';
@@ -35,6 +35,7 @@ export interface ShipOptions extends BaseOptions, Approvals, Omit<ProposeOptions
   readonly planOnly?: true;
   /** Told the plan before anybody is asked. */
   readonly onReview: (review: Review) => void;
+  readonly onOrder?: () => void;
 }
 
 /** What came of it. */
@@ -66,15 +67,19 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions): 
     return unchanged(run, ready.shipment.target, stack, options);
   }
   options.onReview(plan.review);
+  let ordered = false;
   try {
     await approve(plan.review, options, run.world, shipment.target.protected);
     if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
+    return await carriedOut(run, plan, { ...options, onOrder: () => void (ordered = true) });
   } catch (error) {
-    await withdraw(run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
-    run.journal.clear();
+    // Whatever has come between: what will not be carried out is not left lying about.
+    if (!ordered && isEnd(error)) {
+      await withdraw(run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
+      run.journal.clear();
+    }
     throw error;
   }
-  return carriedOut(run, plan, options);
 }
 
 /** Nothing of the template changes. What protects a stack is no part of its template, and may have to be set or taken away. */
@@ -124,10 +129,20 @@ export async function planned(
   if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
   const proposed = await propose(run, target, base, { ...options, templateUrl });
   if (!proposed) return undefined;
+  try {
+    return { shipment, store, base, proposed, review: await reviewed(run, target, standing, base, proposed) };
+  } catch (error) {
+    if (isEnd(error)) await withdraw(run, { changeSet: proposed.set.ChangeSetId, stack: proposed.stack }, base);
+    throw error;
+  }
+}
+
+/** What CloudFormation plans, as a person looks at it. */
+async function reviewed(run: Run, target: Target, standing: Standing, base: Base, proposed: Proposed): Promise<Review> {
   // What was planned is the difference to what stood when it was planned.
   const before = base.stack && base.type === 'UPDATE' ? await templateNow(run, standing, base.stack) : undefined;
   const changes = await changesOf(proposed.set, run.stacks, { origins: target.origins, before, catalogue: run.catalogue });
-  const review = reviewOf({
+  return reviewOf({
     stack: target.stack,
     first: base.type === 'CREATE',
     changes,
@@ -136,7 +151,6 @@ export async function planned(
     released: await isReleased(run, target, base.stack),
     warnings: proposed.warnings,
   });
-  return { shipment, store, base, proposed, review };
 }
 
 /** Ends where something will surely be lost that was not approved. */

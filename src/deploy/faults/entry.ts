@@ -135,6 +135,12 @@ export const entryFaults = faultsOf({
         ? '`eventsystem attach` watches it again; `eventsystem recover --cancel` rolls it back.'
         : '`eventsystem attach` watches it again.',
   },
+  'order-unknown': {
+    ends: 'detached',
+    message: ({ stack, detail }: Stack & { readonly detail: string }) => `Nobody knows whether AWS has heard the order to deploy ${stack}: ${detail}`,
+    why: 'The order was sent, and its answer was lost, for minutes. It was sent under one token: it is carried out once, or not at all.',
+    next: () => '`eventsystem attach` looks what became of it; deploying again is safe.',
+  },
   'not-seen-starting': {
     ends: 'detached',
     message: ({ stack, doing }: Doing) => `AWS accepted that ${stack} be ${doing}, but nothing is seen to happen.`,
