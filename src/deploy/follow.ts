@@ -136,7 +136,13 @@ function looks(run: Run, watch: Watch, began: number): () => Promise<Look> {
         return { end: { status, stack, events: tape.events } };
       }
       if (!evident && clock.now() - began > EVIDENCE * (again + 1)) {
-        if (again > 0 || !watch.again) throw stop(faults['not-seen-starting'], { stack: watch.name, doing: doingOf(watch) });
+        if (again > 0 || !watch.again)
+          throw stop(
+            faults['not-seen-starting'],
+            { stack: watch.name, doing: doingOf(watch) },
+            // A removal that does not begin goes on nowhere.
+            { ends: watch.doing === 'removed' ? 'recovery' : 'detached' },
+          );
         again++;
         await watch.again();
       }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { printStop } from '../../src/cli/deployment/session.ts';
-import { endings, type Ending } from '../../src/deploy/fault.ts';
+import { endings, type Ending, type Stop } from '../../src/deploy/fault.ts';
 import type { ShipOptions } from '../../src/deploy/ship.ts';
 import type { SessionOptions } from '../../src/deploy/session.ts';
 import type { Shipment } from '../../src/deploy/shipment.ts';
@@ -92,9 +92,13 @@ export function expectEnd(ended: Ended, ends: Ending, { ada, aws }: Bench, code?
   expect([story, ...kept].join('\n')).not.toContain('secret-value');
   if (!leaves && ends !== 'detached') expectNothingLeft(aws, story);
   if (ended.ends === 'done' || !('stop' in ended)) return expectStanding(aws, story);
-  const { stop } = ended;
-  if (code !== undefined) expect(stop.code, story).toBe(code);
-  // I7: in the words that the program prints.
+  if (code !== undefined) expect(ended.stop.code, story).toBe(code);
+  expectTold(ended.stop, story);
+}
+
+/** I7: what, why, what next, and the call with its id. */
+export function expectTold(stop: Stop, story = stop.message): void {
+  // In the words that the program prints.
   const printed = printStop(stop);
   expect(printed, story).not.toMatch(/undefined|NaN|\[object|�/);
   expect(printed).toMatch(/^error\[[a-z-]+\] \S.*\n(.*\n)* {2}why: {2}\S.*\n(.*\n)* {2}next: \S/);
