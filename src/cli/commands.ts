@@ -52,10 +52,14 @@ const planning = {
   'confirm-recreate': { doc: 'delete a stack whose creation failed, though it leaves things behind' },
 } as const;
 
+const approving = {
+  'approve-destroy': { value: 'ID', many: true, doc: 'approve the loss of this resource, by its logical id; may be repeated' },
+} as const;
+
 /** What executes one. */
 const executing = {
   yes: { doc: 'approve everything but the loss of data' },
-  'approve-destroy': { value: 'ID', many: true, doc: 'approve the loss of this resource, by its logical id; may be repeated' },
+  ...approving,
   'approve-security': { value: 'DIGEST', doc: 'approve what opens wider on a protected stage, by the plan’s digest' },
   'no-rollback': { doc: 'leave what failed as it stands' },
   'no-wait-cleanup': { doc: 'do not wait until what was replaced is deleted' },
@@ -127,7 +131,7 @@ export const commands = {
   plan: {
     doc: 'Write what a deployment would change to a file, for `apply`.',
     argument: file,
-    options: { ...planning, out: { value: 'FILE', short: 'o', doc: 'where the plan goes (plan.json)' } },
+    options: { ...planning, ...approving, out: { value: 'FILE', short: 'o', doc: 'where the plan goes (plan.json)' } },
   },
   apply: {
     doc: 'Carry out a plan, exactly as it was written.',

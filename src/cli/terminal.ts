@@ -15,8 +15,10 @@ export interface Terminal {
   readonly style: Style;
   /** Somebody sits there and can be asked. */
   readonly interactive: boolean;
-  /** Asks on standard error; the answer without its line ending, nothing where the input has ended. */
-  ask(question: string): Promise<string | undefined>;
+  /** How many columns it has; nothing where it is none. */
+  readonly width?: number | undefined;
+  /** Asks on standard error; the answer without its line ending, nothing where the input has ended or the question is withdrawn. */
+  ask(question: string, withdrawn?: AbortSignal): Promise<string | undefined>;
   /** The time, where it is not the machine’s own. */
   readonly clock?: Clock;
 }
@@ -32,6 +34,9 @@ export function processTerminal(): Terminal {
     style: coloured(environment, () => isTerminal(1)) ? colours : plainStyle,
     get interactive() {
       return isTerminal(0) && isTerminal(2) && environment['CI'] === undefined;
+    },
+    get width() {
+      return isTerminal(2) ? process.stderr.columns : undefined;
     },
     ask,
   };
@@ -83,12 +88,18 @@ function write(to: 1 | 2, text: string): void {
   }
 }
 
-async function ask(question: string): Promise<string | undefined> {
+async function ask(question: string, withdrawn?: AbortSignal): Promise<string | undefined> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const ended = new Promise<undefined>((done) => lines.once('close', () => done(undefined)));
-    return await Promise.race([lines.question(question), ended]);
+    // While a line is read the terminal sends Ctrl-C as a key; whoever listens to the process hears it as the signal it is.
+    lines.once('SIGINT', () => {
+      process.emit('SIGINT');
+      lines.close();
+    });
+    const answer = lines.question(question, withdrawn ? { signal: withdrawn } : {}).catch(() => undefined);
+    return await Promise.race([answer, ended]);
   } finally {
     lines.close();
   }

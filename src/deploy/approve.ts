@@ -1,6 +1,7 @@
 import { faults } from './faults.ts';
-import { stop } from './fault.ts';
+import { stop, type Stop } from './fault.ts';
 import type { Review } from './review.ts';
+import { interrupted } from './told.ts';
 import type { World } from './world.ts';
 
 /** What was approved on the command line. */
@@ -29,13 +30,18 @@ export async function approve(review: Review, approvals: Approvals, world: World
   }
   for (const { id } of unapproved) {
     const answer = await operator.ask(`${id} holds what will be lost. Type its id to go on: `);
-    if (answer?.trim() !== id) throw stop(faults['declined'], { stack: review.stack });
+    if (answer?.trim() !== id) throw declined(world, review.stack);
   }
-  if (opens && !(await yes(world, 'The stage is protected, and opens wider as told above. Go on? [y/N] ')))
-    throw stop(faults['declined'], { stack: review.stack });
-  if (!approvals.yes && !(await yes(world, `Deploy ${review.stack}? [y/N] `))) throw stop(faults['declined'], { stack: review.stack });
+  if (opens && !(await agrees(world, 'The stage is protected, and opens wider as told above. Go on? [y/N] ')))
+    throw declined(world, review.stack);
+  if (!approvals.yes && !(await agrees(world, `Deploy ${review.stack}? [y/N] `))) throw declined(world, review.stack);
 }
 
-async function yes({ operator }: World, question: string): Promise<boolean> {
+/** Whoever breaks off at a question has not answered it. */
+export function declined({ interruption }: World, stack: string): Stop {
+  return interruption.count > 0 ? interrupted(interruption) : stop(faults['declined'], { stack });
+}
+
+export async function agrees({ operator }: Pick<World, 'operator'>, question: string): Promise<boolean> {
   return /^y(es)?$/i.test((await operator.ask(question))?.trim() ?? '');
 }

@@ -18,12 +18,17 @@ export async function conclude(run: Run, target: Target, end: End, { ephemeral }
   }
   const causes = causesOf(events, target.origins);
   const details = await explained(run, target, end, causes);
+  if (status === 'DELETE_FAILED')
+    throw stop(faults['delete-failed'], { stack: target.stack, left: causes.map(({ id }) => id) }, { details });
+  if (end.cancelled && /ROLLBACK_COMPLETE|DELETE_COMPLETE/.test(status))
+    throw stop(faults['cancelled'], { stack: target.stack }, { details });
   throw failed(target.stack, status, details, ephemeral);
 }
 
-function failed(stack: string, status: string, details: readonly string[], ephemeral: boolean): Stop {
+/** `deletes`: a stack whose creation fails is deleted altogether. */
+function failed(stack: string, status: string, details: readonly string[], deletes: boolean): Stop {
   const more = { details };
-  if (status === 'ROLLBACK_COMPLETE' || (status === 'DELETE_COMPLETE' && ephemeral))
+  if (status === 'ROLLBACK_COMPLETE' || (status === 'DELETE_COMPLETE' && deletes))
     return stop(faults['creation-rolled-back'], { stack }, more);
   if (status.startsWith('DELETE_')) return stop(faults['deleted-meanwhile'], { stack }, more);
   if (/^(UPDATE|IMPORT)_ROLLBACK_COMPLETE/.test(status)) return stop(faults['rolled-back'], { stack }, more);
@@ -32,10 +37,15 @@ function failed(stack: string, status: string, details: readonly string[], ephem
 }
 
 /** The causes as a person reads them; what failed because of them is counted. */
-async function explained({ stacks }: Run, target: Target, { events, stack }: End, causes: readonly Cause[]): Promise<readonly string[]> {
+async function explained(
+  { stacks }: Run,
+  target: Target,
+  { events, stack, cancelled }: End,
+  causes: readonly Cause[],
+): Promise<readonly string[]> {
   const lines = causes.slice(0, 5).flatMap(causeLines);
   if (causes.length > 5) lines.push(`… and ${causes.length - 5} more.`);
-  if (causes.length === 0) {
+  if (causes.length === 0 && !cancelled) {
     const own = stackReason(events);
     if (own !== undefined) lines.push(/cancel/i.test(own) ? `Somebody cancelled it: ${own}` : own);
   }
@@ -47,7 +57,7 @@ async function explained({ stacks }: Run, target: Target, { events, stack }: End
       ...remedies.map((one) => `  ${one}`),
     );
   }
-  if (lines.length === 0) {
+  if (lines.length === 0 && !cancelled) {
     const failures = (await stacks.failures({ StackName: stack?.StackId ?? target.stack })) ?? [];
     lines.push(
       ...failures

@@ -1,5 +1,6 @@
 import { AwsFailure } from './aws/failure.ts';
 import { authorOf } from './base.ts';
+import { follows } from './changes.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import { follow, type End } from './follow.ts';
@@ -14,6 +15,8 @@ export interface ExecuteOptions {
   readonly ephemeral: boolean;
   readonly waitCleanup: boolean;
   readonly adopting?: unknown;
+  /** Told when the order is given, or may be: from then on it may be carried out. */
+  readonly onOrder?: () => void;
 }
 
 /** Executes what was approved, exactly once, and watches it to its end. */
@@ -24,11 +27,16 @@ export async function execute(run: Run, target: Target, { set, stack }: Proposed
   await available(run, target.stack, arn);
   journal.write({ run: world.run, stack: target.stack, phase: 'executing', changeSet: arn, stackId: stack, token });
   const failure = options.adopting ? 'let-go' : options.rollback ? 'taken-back' : 'left-standing';
+  // From here on something may run in AWS, whoever breaks off what.
+  run.aws.call.holdFast();
+  const heard = world.interruption.count;
   const order = () => changes.execute(arn, stack, token, failure);
   try {
     await order();
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
+    if (error.ambiguous) options.onOrder?.();
+    if (error.ambiguous) throw stop(faults['order-unknown'], { stack: target.stack, detail: error.message }, { failure: error });
     if (error.kind === 'missing') throw stop(faults['plan-gone'], { stack: target.stack }, { failure: error });
     if (error.kind !== 'status' && !(error.kind === 'invalid' && /_IN_PROGRESS/.test(error.message))) throw error;
     // It may be our own order that is under way already.
@@ -36,19 +44,18 @@ export async function execute(run: Run, target: Target, { set, stack }: Proposed
     if (now?.ExecutionStatus !== 'EXECUTE_IN_PROGRESS' && now?.ExecutionStatus !== 'EXECUTE_COMPLETE')
       throw stop(faults['changed-meanwhile'], { stack: target.stack, by: await lastAuthor(run, stack) }, { failure: error });
   }
-  const watch = watching(run, target, review.changes.length);
+  options.onOrder?.();
+  const expected = new Set(review.changes.filter((one) => !follows(one)).map(({ id }) => id));
   const end = await follow(run, {
-    ...watch,
-    stack,
-    name: target.stack,
+    ...watching(run, target, { stack, doing: 'deployed', expected }),
     token,
+    heard,
     changeSet: arn,
     ...(set.CreationTime && { since: set.CreationTime }),
-    total: review.changes.length,
     leaveCleaning: !options.waitCleanup,
     again: order,
   });
-  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, detail: 'its time was up' });
+  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, doing: 'deployed', detail: 'its time was up' });
   return end;
 }
 

@@ -4,6 +4,7 @@ import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import type { Run } from './run.ts';
 import { ended, standingOf } from './stack-status.ts';
+import { Tape } from './tape.ts';
 
 /** What is watched. */
 export interface Watch {
@@ -17,8 +18,8 @@ export interface Watch {
   readonly since?: Date;
   /** When to give up watching another’s operation, in milliseconds since 1970. */
   readonly until?: number;
-  /** How many resources change. */
-  readonly total?: number;
+  /** What is done to it, where that is not a deployment: “removed”. */
+  readonly doing?: string;
   /** Stop when the work is done and only what was replaced is still being deleted. */
   readonly leaveCleaning?: boolean;
   /** Orders the operation once more, where nothing is seen of it. */
@@ -26,16 +27,26 @@ export interface Watch {
   /** Each event once, in the order they happened; `path` leads through nested stacks. */
   readonly onEvent?: (event: Event, path: string) => void;
   readonly onProgress?: (progress: Progress) => void;
+  /** How many signals were heard before; by itself those that came until now. */
+  readonly heard?: number;
   /** A signal came; what is given ends the watching. */
-  readonly onSignal?: (status: string) => Promise<'on' | 'leave'>;
+  readonly onSignal?: (status: string) => Promise<'on' | 'leave' | 'cancelled'>;
 }
 
 export interface Progress {
-  readonly done: number;
-  readonly total: number | undefined;
-  /** What is being worked on, and since when. */
-  readonly running: readonly { readonly id: string; readonly type: string; readonly since: Date }[];
-  readonly elapsed: number;
+  /** Resources that are done, by their ids behind those of nested stacks. */
+  readonly done: ReadonlySet<string>;
+  /** What is being worked on. */
+  readonly running: readonly Running[];
+}
+
+export interface Running {
+  readonly id: string;
+  readonly type: string;
+  /** `CREATE`, `UPDATE`, `DELETE`. */
+  readonly verb: string;
+  /** Since when, by this machine’s clock; AWS’s may be another. */
+  readonly since: number;
 }
 
 /** How an operation ended. */
@@ -43,6 +54,8 @@ export interface End {
   readonly status: string;
   readonly stack: StackState | undefined;
   readonly events: readonly Seen[];
+  /** Whoever watched had it taken back. */
+  readonly cancelled: boolean;
 }
 
 /** An event, and the nested stacks it came through. */
@@ -59,47 +72,94 @@ const EVIDENCE = 2 * 60_000;
  * Only what is seen of this operation counts. Nothing where the time was up.
  */
 export async function follow(run: Run, watch: Watch): Promise<End | undefined> {
-  const { world } = run;
-  const { clock, interruption } = world;
+  try {
+    return await followed(run, watch);
+  } finally {
+    run.world.operator.live(undefined);
+  }
+}
+
+async function followed(run: Run, watch: Watch): Promise<End | undefined> {
+  const { clock, interruption } = run.world;
   const began = clock.now();
+  const look = looks(run, watch, began);
+  let looking: Promise<Look> | undefined;
+  let status = '';
+  let cancelled = false;
+  let { heard = interruption.count } = watch;
+  for (;;) {
+    looking ??= look();
+    // It may fail while somebody is asked something.
+    looking.catch(() => undefined);
+    const seen = await Promise.race([looking, interruption.next()]);
+    if (seen) {
+      looking = undefined;
+      if (seen.end) return { ...seen.end, cancelled };
+      status = seen.status ?? status;
+      if (watch.until !== undefined && clock.now() > watch.until) return undefined;
+      const elapsed = clock.now() - began;
+      const pause = elapsed < 60_000 ? 2000 : elapsed < 600_000 ? 5000 : 10_000;
+      await Promise.race([clock.sleep(pause * (0.9 + 0.2 * clock.random())), interruption.next()]);
+    }
+    if (interruption.count === heard) continue;
+    heard = interruption.count;
+    // Whoever breaks off at once is asked when there is something to tell.
+    status ||= (await Promise.race([looking, clock.sleep(3000)]))?.status ?? '';
+    const wanted = (await watch.onSignal?.(status)) ?? 'leave';
+    if (wanted === 'leave') throw stop(faults['detached'], { stack: watch.name, doing: doingOf(watch) });
+    cancelled ||= wanted === 'cancelled';
+  }
+}
+
+/** What one look at the operation showed. */
+interface Look {
+  readonly end?: Omit<End, 'cancelled'>;
+  readonly status?: string;
+}
+
+/** Looks at an operation, again and again. That AWS does not answer for a while is no end. */
+function looks(run: Run, watch: Watch, began: number): () => Promise<Look> {
+  const { clock } = run.world;
   const tape = new Tape(run, watch);
   let lastSeen = began;
   let again = 0;
-  let signals = interruption.count;
-  for (;;) {
-    let stack: StackState | undefined;
+  return async () => {
     try {
       await tape.read();
-      stack = await run.stacks.describe(watch.stack);
+      const stack = await run.stacks.describe(watch.stack);
       lastSeen = clock.now();
       const status = stack?.StackStatus ?? 'DELETE_COMPLETE';
       const evident = watch.token === undefined || (await tape.started());
       if (evident && isOver(status, watch, tape)) {
         // The status turns before the last events can be read.
         await tape.read();
-        return { status, stack, events: tape.events };
+        return { end: { status, stack, events: tape.events } };
       }
       if (!evident && clock.now() - began > EVIDENCE * (again + 1)) {
-        if (again > 0 || !watch.again) throw stop(faults['not-seen-starting'], { stack: watch.name });
+        if (again > 0 || !watch.again)
+          throw stop(
+            faults['not-seen-starting'],
+            { stack: watch.name, doing: doingOf(watch) },
+            // A removal that does not begin goes on nowhere.
+            { ends: watch.doing === 'removed' ? 'recovery' : 'detached' },
+          );
         again++;
         await watch.again();
       }
-      watch.onProgress?.(tape.progress(clock.now() - began));
+      watch.onProgress?.(tape.progress());
+      return { status };
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
       if (error.kind === 'expired' || error.kind === 'no-credentials' || clock.now() - lastSeen > BLIND)
-        throw stop(faults['out-of-sight'], { stack: watch.name, detail: error.message }, { failure: error });
+        throw stop(faults['out-of-sight'], { stack: watch.name, detail: error.message, doing: doingOf(watch) }, { failure: error });
+      return {};
     }
-    if (watch.until !== undefined && clock.now() > watch.until) return undefined;
-    const elapsed = clock.now() - began;
-    const pause = elapsed < 60_000 ? 2000 : elapsed < 600_000 ? 5000 : 10_000;
-    await Promise.race([clock.sleep(pause * (0.9 + 0.2 * clock.random())), interruption.next()]);
-    if (interruption.count > signals) {
-      signals = interruption.count;
-      if (!watch.onSignal || (await watch.onSignal(stack?.StackStatus ?? '')) === 'leave')
-        throw stop(faults['detached'], { stack: watch.name });
-    }
-  }
+  };
+}
+
+/** What is done to the stack, in a sentence. */
+function doingOf({ doing = 'deployed' }: Watch): string {
+  return doing;
 }
 
 function isOver(status: string, { token, leaveCleaning }: Watch, tape: Tape): boolean {
@@ -117,99 +177,4 @@ export async function fromNowOn({ stacks }: Run, stack: string): Promise<{ reado
     if (!(error instanceof AwsFailure)) throw error;
   }
   return {};
-}
-
-/** The events of a stack and of those nested in it, each once. */
-class Tape {
-  readonly #run: Run;
-  readonly #watch: Watch;
-  readonly #seen = new Set<string>();
-  readonly #stacks: { readonly arn: string; readonly path: string }[];
-  readonly #running = new Map<string, { readonly id: string; readonly type: string; readonly since: Date }>();
-  readonly #done = new Set<string>();
-  readonly events: Seen[] = [];
-  #started = false;
-  /** The change set says that it has been executed. */
-  executed = false;
-  /** The event with which the stack itself came to an end, under our token. */
-  rootEnd: Event | undefined;
-
-  constructor(run: Run, watch: Watch) {
-    this.#run = run;
-    this.#watch = watch;
-    this.#stacks = [{ arn: watch.stack, path: '' }];
-  }
-
-  async read(): Promise<void> {
-    // What is found nested on the way is read in the same round.
-    for (const { arn, path } of this.#stacks) {
-      const fresh: Event[] = [];
-      const ids = new Set<string>();
-      for await (const page of this.#run.stacks.events(arn)) {
-        // What an earlier reading told, and what was before our operation, is the end of what is new.
-        const old = page.some((event) => (this.#seen.has(event.EventId) && !ids.has(event.EventId)) || !this.#counts(event));
-        for (const event of page) {
-          if (this.#seen.has(event.EventId) || !this.#counts(event)) continue;
-          this.#seen.add(event.EventId);
-          ids.add(event.EventId);
-          fresh.push(event);
-        }
-        if (old) break;
-      }
-      // The sort keeps the order of events of one moment: newest first is turned round before.
-      for (const event of fresh.reverse().sort((a, b) => a.Timestamp.getTime() - b.Timestamp.getTime())) this.#take(event, path);
-    }
-  }
-
-  /** Whether our operation is seen: by an event with its token, or by the change set. */
-  async started(): Promise<boolean> {
-    const { changeSet } = this.#watch;
-    if (changeSet !== undefined && !this.executed && !(this.#started && this.rootEnd)) {
-      try {
-        const { ExecutionStatus: status } = await this.#run.stacks.changeSet(changeSet, false);
-        this.#started ||= ['EXECUTE_IN_PROGRESS', 'EXECUTE_COMPLETE', 'EXECUTE_FAILED'].includes(status ?? '');
-        this.executed = status === 'EXECUTE_COMPLETE' || status === 'EXECUTE_FAILED';
-      } catch (error) {
-        // An executed change set may be gone with its stack.
-        if (!(error instanceof AwsFailure && (error.kind === 'missing' || error.kind === 'denied'))) throw error;
-      }
-    }
-    return this.#started;
-  }
-
-  progress(elapsed: number): Progress {
-    return { done: this.#done.size, total: this.#watch.total, running: [...this.#running.values()], elapsed };
-  }
-
-  #counts({ Timestamp: at }: Event): boolean {
-    return this.#watch.since === undefined || at.getTime() >= this.#watch.since.getTime();
-  }
-
-  #take(event: Event, path: string): void {
-    const { token, stack, onEvent } = this.#watch;
-    const { LogicalResourceId: id = '', ResourceStatus: status = '', ResourceType: type = '', PhysicalResourceId: physical } = event;
-    const root = event.PhysicalResourceId === stack || (path === '' && physical === event.StackId);
-    if (root && event.ClientRequestToken === token && token !== undefined) {
-      this.#started = true;
-      if (ended(status)) this.rootEnd = event;
-    }
-    this.events.push({ event, path });
-    if (!root) {
-      const key = path + id;
-      if (status.endsWith('_IN_PROGRESS')) {
-        if (!this.#running.has(key)) this.#running.set(key, { id: key, type, since: event.Timestamp });
-      } else {
-        this.#running.delete(key);
-        if (status.endsWith('_COMPLETE')) this.#done.add(key);
-      }
-      if (
-        type === 'AWS::CloudFormation::Stack' &&
-        physical &&
-        physical !== event.StackId &&
-        !this.#stacks.some(({ arn }) => arn === physical)
-      )
-        this.#stacks.push({ arn: physical, path: `${key}/` });
-    }
-    onEvent?.(event, path);
-  }
 }

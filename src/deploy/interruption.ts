@@ -8,6 +8,16 @@ export interface Interruption {
   next(): Promise<void>;
 }
 
+/** A call was given up because a signal came. */
+export class Broken extends Error {
+  readonly signal: Interruption['signal'];
+
+  constructor(signal: Interruption['signal']) {
+    super('broken off');
+    this.signal = signal;
+  }
+}
+
 /** An interruption and the hand that raises it. */
 export function interruptions(): Interruption & { raise(signal: 'SIGINT' | 'SIGTERM'): void } {
   let count = 0;

@@ -1,10 +1,12 @@
 import { toAdopt } from './adoption.ts';
 import { AwsFailure } from './aws/failure.ts';
+import { approve } from './approve.ts';
 import type { Base } from './base.ts';
 import { artifactBucket } from './bucket.ts';
 import { changesOf } from './changes.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
+import { isReleased } from './policy.ts';
 import { reviewOf } from './review.ts';
 import type { Run } from './run.ts';
 import { adoption, carriedOut, planned, standingStack, templateOf, withBucket, type Plan, type Shipped, type ShipOptions } from './ship.ts';
@@ -24,8 +26,10 @@ export interface PlanFile {
   readonly adopting?: true;
   /** Of the changes, as CloudFormation told them. */
   readonly digest: string;
-  /** What is approved with the plan to be lost. */
+  /** What is lost. */
   readonly destroyed: readonly string[];
+  /** What of it was approved when the plan was made; the rest has to be when it is applied. */
+  readonly approved: readonly string[];
   readonly bucket: string | undefined;
   readonly shipment: Shipment;
   /** Of all the rest of this file. */
@@ -62,6 +66,7 @@ export async function prepare(
     ...(plan.adopting && { adopting: true as const }),
     digest: review.digest,
     destroyed: review.destroyed.map(({ id }) => id),
+    approved: review.destroyed.map(({ id }) => id).filter((id) => options.destroy.includes(id)),
     bucket: store?.bucket,
     // Values that were given may be secrets; CloudFormation has them.
     shipment: { ...plan.shipment, assets: [], target: { ...target, given: {} } },
@@ -106,11 +111,23 @@ export async function apply(run: Run, file: PlanFile, options: ShipOptions): Pro
       throw stop(faults['plan-gone'], { stack: target.stack }, { failure: error });
     throw error;
   });
+  const stack = await run.stacks.describe(stackId);
   const before = type === 'UPDATE' ? templateOf(await run.stacks.template(stackId)) : undefined;
   const changes = await changesOf(set, run.stacks, { origins: target.origins, before, catalogue: run.catalogue });
-  const review = reviewOf({ stack: target.stack, first: type === 'CREATE', changes, before, after: target.template, warnings: [] });
+  const released = await isReleased(run, target, stack);
+  const review = reviewOf({
+    stack: target.stack,
+    first: type === 'CREATE',
+    changes,
+    before,
+    after: target.template,
+    warnings: [],
+    released,
+  });
   if (review.digest !== file.digest) throw stop(faults['plan-differs'], { stack: target.stack });
   options.onReview(review);
+  // Whoever hands over a plan has read it; what is lost needs a word of its own all the same.
+  await approve(review, { ...options, yes: true, destroy: [...file.approved, ...options.destroy] }, run.world, target.protected);
   const store = file.bucket === undefined ? undefined : await artifactBucket(run, file.bucket);
   const { adopting } = file;
   const shipped = await carriedOut(
@@ -119,7 +136,7 @@ export async function apply(run: Run, file: PlanFile, options: ShipOptions): Pro
       ...(adopting && { adopting }),
       shipment,
       store,
-      base: { type, stack: undefined },
+      base: { type, stack },
       proposed: { set, stack: stackId, warnings: [] },
       review,
     },

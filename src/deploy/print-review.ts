@@ -4,15 +4,22 @@ import { follows, type Change } from './changes.ts';
 import { isTag } from './details.ts';
 import type { Review } from './review.ts';
 
+/** How a review is printed. */
+export interface Paper {
+  readonly style: Style;
+  /** Columns; nothing where lines may be of any length. */
+  readonly width?: number | undefined;
+}
+
 /** A plan as a person reads it: what is made, changed and lost, by the lines of the file; what opens wider; what it costs. */
-export function printReview(review: Review, style: Style): string {
+export function printReview(review: Review, paper: Paper): string {
   const { changes, destroyed, widenings, left, warnings, cost, stack, then } = review;
+  const { style } = paper;
   const lost = new Set(destroyed);
   const plain = changes.filter((one) => !lost.has(one) && !follows(one) && !tagged(one));
   const sections = [
-    style.strong(`${titleOf(review)}: ${stack}${changes.length === 0 ? ', in its outputs only' : ''}`),
-    ...grouped(plain, widthOf(changes)).map((lines) => lines.map((line) => `  ${line}`).join('\n')),
-    ...block('', sideLines(changes.filter((one) => !lost.has(one)))),
+    style.strong(clean(`${titleOf(review)}: ${stack}${changes.length === 0 ? ', in its outputs only' : ''}`)),
+    ...block('', [...grouped(plain, paper), ...sideLines(changes.filter((one) => !lost.has(one)))]),
     ...block(style.severity('error', 'Lost, or may be lost'), destroyed.map(lossLine)),
     ...block(
       'Leaves the stack, stays, and goes on costing',
@@ -24,13 +31,10 @@ export function printReview(review: Review, style: Style): string {
     ),
     ...block(style.severity('warning', 'CloudFormation warns'), warnings),
     // What is taken in costs what it did.
-    ...(takesIn(review) ? [] : [costLine(cost)]),
+    ...(takesIn(review) ? [] : block('', costLines(cost), '')),
     ...block('Then, in a plan of its own that is shown first', thenLines(then)),
   ];
-  return `${sections
-    .filter((text) => text !== '')
-    .map(clean)
-    .join('\n')}\n`;
+  return `${sections.join('\n')}\n`;
 }
 
 /** A plan that takes things in does nothing else. */
@@ -51,8 +55,10 @@ function thenLines(then: readonly Change[]): readonly string[] {
   return then.length === 0 ? [] : [parts.join(', '), 'and what is taken in becomes as the file says'];
 }
 
-function block(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [...(title === '' ? [] : [`\n${title}`]), ...lines.map((line) => `  ${line}`)];
+/** A title, and lines below it; nothing of what AWS or the file says speaks to the terminal. */
+function block(title: string, lines: readonly string[], indent = '  '): readonly string[] {
+  if (lines.length === 0) return [];
+  return [...(title === '' && indent !== '' ? [] : [`\n${title}`.trimEnd()]), ...lines.map((line) => clean(`${indent}${line}`))];
 }
 
 /** Only what is written on it changes. */
@@ -79,39 +85,59 @@ function sideLines(changes: readonly Change[]): readonly string[] {
   const after = changes.filter(follows);
   return [
     ...(tags.length === 0 ? [] : [`~ tags of ${tags.length} resources: ${[...values].slice(0, 4).join(', ')}`]),
-    ...(after.length === 0 ? [] : [`~ ${after.length} more, written as before, are set anew because they refer to what changes`]),
+    ...(after.length === 0 ? [] : [`~ ${after.length} more refer to what changes; they are set anew where it has another value`]),
   ];
 }
 
 const signs: Readonly<Record<Change['action'], string>> = { add: '+', modify: '~', remove: '-', import: '←', unknown: '?' };
 
-/** Paths stand under each other, as long as they are not too long. */
-function widthOf(changes: readonly Change[]): number {
-  return Math.min(44, Math.max(0, ...changes.map(({ path, id }) => (path ?? id).length)));
-}
-
-/** What the same path of the file asks for, and what becomes of it in the same way, is one line. */
-function grouped(changes: readonly Change[], width: number): readonly (readonly string[])[] {
+/** What the same path of the file asks for, and what becomes of it in the same way, is one entry. */
+function grouped(changes: readonly Change[], { width }: Paper): readonly string[] {
   const groups = new Map<string, Change[]>();
   for (const one of changes) {
     const key = [one.action, one.path ?? one.id, one.replaced].join('\0');
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const order = (one: readonly Change[]) => `${one[0]?.path ?? one[0]?.id ?? ''}\0${one[0]?.action ?? ''}`;
+  const columns = [
+    Math.min(44, Math.max(0, ...changes.map(({ path, id }) => (path ?? id).length))),
+    Math.max(0, ...changes.map(({ line }) => line?.length ?? 0)),
+  ] as const;
   return [...groups.values()]
     .sort((a, b) => (order(a) < order(b) ? -1 : 1))
-    .map((group) => [lineOf(group, width), ...group.flatMap((one) => (one.action === 'modify' ? detailLines(one) : []))]);
+    .flatMap((group) => [
+      ...folded(headOf(group, columns), whatOf(group), width),
+      ...group.flatMap((one) => (one.action === 'modify' ? detailLines(one) : [])),
+    ]);
 }
 
-function lineOf(group: readonly Change[], width = 0): string {
-  const [first] = group;
+/** Where in the file, in columns that stand under each other. */
+function headOf([first]: readonly Change[], [path, line]: readonly [number, number] = [0, 0]): string {
   if (!first) return '';
+  const where = line === 0 && first.line === undefined ? '' : `  ${(first.line ?? '').padEnd(line)}`;
+  return `${signs[first.action]} ${(first.path ?? first.id).padEnd(path)}${where}`;
+}
+
+/** Which resources, and what becomes of them. */
+function whatOf(group: readonly Change[]): string {
   const words = new Map<string, number>();
   for (const { type } of group) words.set(wordOf(type), (words.get(wordOf(type)) ?? 0) + 1);
   const what = [...words].map(([word, count]) => (count === 1 ? word : `${count} × ${word}`)).join(', ');
-  const replaced = first.replaced === 'yes' ? ' is replaced' : first.replaced === 'perhaps' ? ' is perhaps replaced' : '';
-  const drift = first.drift === undefined ? '' : ` (changed by hand: ${first.drift.toLowerCase()})`;
-  return `${signs[first.action]} ${(first.path ?? first.id).padEnd(width)}  ${what}${replaced}${drift}${first.line === undefined ? '' : `  ${first.line}`}`;
+  const [first] = group;
+  const replaced = first?.replaced === 'yes' ? ' is replaced' : first?.replaced === 'perhaps' ? ' is perhaps replaced' : '';
+  return `${what}${replaced}${first?.drift === undefined ? '' : ` (changed by hand: ${first.drift.toLowerCase()})`}`;
+}
+
+/** A list behind its head, and what does not fit below itself. */
+function folded(head: string, list: string, width = Infinity): readonly string[] {
+  const room = Math.max(24, width - head.length - 6);
+  const lines: string[] = [];
+  for (const item of list.split(/(?<=,) /)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + item.length < room) lines[lines.length - 1] = `${last} ${item}`;
+    else lines.push(item);
+  }
+  return lines.map((line, index) => `${index === 0 ? head : ' '.repeat(head.length)}  ${line}`);
 }
 
 const SHOWN = 6;
@@ -122,25 +148,30 @@ function detailLines({ id, details }: Change): readonly string[] {
   const lines = own.slice(0, SHOWN).map(({ path, before, after, replaces }) => {
     const values = before === undefined && after === undefined ? '' : `: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
     const again = replaces === 'yes' ? ', makes a new one' : replaces === 'perhaps' ? ', perhaps makes a new one' : '';
-    return `    ${id} ${path.replace(/^Properties\./, '')}${values}${again}`;
+    return `    ${id} ${plain(path)}${values}${again}`;
   });
   return own.length > SHOWN ? [...lines, `    ${id}: and ${own.length - SHOWN} more`] : lines;
 }
 
+const plain = (path: string): string => path.replace(/^Properties\./, '');
+
 /** What is lost, at its line. */
 export function lossLine(one: Change): string {
-  return `${lineOf([one])}: ${lossOf(one)}`;
+  return `${headOf([one])}  ${whatOf([one])}: ${lossOf(one)}`;
 }
 
 function lossOf({ id, action, replaced, details, drift }: Change): string {
   if (drift === 'DELETED') return `${id} was deleted by hand and would be made anew, empty`;
   if (action === 'remove') return `${id} is deleted with all it holds`;
-  const why = details.filter(({ replaces }) => replaces !== 'no').map(({ path }) => path);
+  const causes = details.filter(({ replaces }) => replaces !== 'no');
+  const why = causes.map(({ path, before, after }) =>
+    before === undefined && after === undefined ? plain(path) : `${plain(path)} (${before ?? 'nothing'} → ${after ?? 'nothing'})`,
+  );
   const named = details.find(
     ({ path, after, before }) => after === undefined && before !== undefined && /^Properties\.(\w*Name)$/.test(path),
   );
   const help = named === undefined ? '' : `; \`physicalName: ${named.before ?? ''}\` keeps it`;
-  return `${id} is ${replaced === 'yes' ? '' : 'perhaps '}replaced by an empty one${why.length === 0 ? '' : `, because ${why.join(', ')} changes`}${help}`;
+  return `${id} is ${replaced === 'yes' ? '' : 'perhaps '}replaced by an empty one${why.length === 0 ? '' : `, for a change of ${why.join(', ')}`}${help}`;
 }
 
 function placeOf(changes: readonly Change[], id: string): string {
@@ -148,9 +179,9 @@ function placeOf(changes: readonly Change[], id: string): string {
   return found?.path === undefined ? id : `${found.path}${found.line === undefined ? '' : ` (${found.line})`}`;
 }
 
-function costLine({ before, after }: Review['cost']): string {
+function costLines({ before, after }: Review['cost']): readonly string[] {
   const dollars = (amount: number) => `$${amount.toFixed(2)}`;
-  if (Math.abs(after - before) < 0.005) return '';
-  if (before === 0) return `\nCosts about ${dollars(after)} a month, used or not`;
-  return `\nCosts ${after > before ? 'more' : 'less'}: about ${dollars(before)} → ${dollars(after)} a month, used or not`;
+  if (Math.abs(after - before) < 0.005) return [];
+  if (before === 0) return [`Costs about ${dollars(after)} a month, used or not`];
+  return [`Costs ${after > before ? 'more' : 'less'}: about ${dollars(before)} → ${dollars(after)} a month, used or not`];
 }

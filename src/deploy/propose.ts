@@ -5,8 +5,12 @@ import type { ChangeSet, OperationEvent } from './aws/stacks.ts';
 import type { Base } from './base.ts';
 import { faults } from './faults.ts';
 import { stop, Stop } from './fault.ts';
+import { Broken } from './interruption.ts';
+import { spell } from './progress.ts';
 import { OURS, tokenOf, type Run } from './run.ts';
+import { interrupted } from './told.ts';
 import { capabilitiesOf, digestOf, parametersOf, tagsOf, textOf, type Target } from './target.ts';
+import { living } from './world.ts';
 
 export interface ProposeOptions {
   /** Where CloudFormation reads the template; handed over with the call where there is no bucket yet. */
@@ -45,7 +49,9 @@ export async function propose(run: Run, target: Target, base: Base, options: Pro
   const made = await proposed(run, target, input);
   journal.write({ run: world.run, stack: target.stack, phase: 'proposed', digest, changeSet: made.changeSet, stackId: made.stack });
   try {
-    const set = await settled(run, target.stack, made.changeSet);
+    const began = world.clock.now();
+    const shown = () => [`CloudFormation plans the change, ${spell(world.clock.now() - began)}`];
+    const set = await living(world.operator, shown, () => settled(run, target.stack, made.changeSet));
     if (set.Status === 'FAILED' && (await unchanged(run, set))) {
       await withdraw(run, made, base);
       return undefined;
@@ -56,7 +62,7 @@ export async function propose(run: Run, target: Target, base: Base, options: Pro
       throw await refused(run, target, set, fatal);
     return { set, stack: made.stack, warnings: failures.filter(({ ValidationFailureMode: mode }) => mode === 'WARN') };
   } catch (error) {
-    if (error instanceof Stop && error.ends !== 'conflict') await withdraw(run, made, base);
+    if (isEnd(error)) await withdraw(run, made, base);
     throw error;
   }
 }
@@ -155,10 +161,8 @@ async function settled({ stacks, world }: Run, stack: string, arn: string): Prom
     if (set?.Status === 'CREATE_COMPLETE' || set?.Status === 'FAILED') return set;
     if (set?.Status?.startsWith('DELETE')) throw stop(faults['plan-gone'], { stack });
     if (clock.now() - began > PATIENCE) throw stop(faults['plan-slow'], { stack });
-    world.operator.status(`CloudFormation plans the change (${Math.round((clock.now() - began) / 1000)} s)`);
     await Promise.race([clock.sleep(pause * (0.8 + 0.4 * clock.random())), interruption.next()]);
-    if (interruption.count > 0)
-      throw stop(faults['interrupted'], { left: '' }, { ends: interruption.signal === 'SIGTERM' ? 'terminated' : 'interrupted' });
+    if (interruption.count > 0) throw interrupted(interruption);
     pause = Math.min(10_000, pause * 1.5);
   }
 }
@@ -172,13 +176,18 @@ async function unchanged({ stacks }: Run, { StatusReason: reason = '' }: ChangeS
   return child !== undefined && unchanged({ stacks } as Run, await stacks.changeSet(child, false));
 }
 
+/** What ends a run, and is no bug of ours. */
+export function isEnd(error: unknown): boolean {
+  return error instanceof Stop || error instanceof AwsFailure || error instanceof Broken;
+}
+
 /** Takes a plan back, and with it a stack that was made for it alone. That it cannot be is told, and hides no other reason. */
 export async function withdraw(run: Run, made: Made, base: Base): Promise<void> {
   try {
     await takenBack(run, made, base);
   } catch (error) {
-    if (!(error instanceof AwsFailure)) throw error;
-    run.world.operator.say(`Left over: the change set ${made.changeSet} could not be taken away (${error.message}).`);
+    if (!(error instanceof AwsFailure || error instanceof Broken)) throw error;
+    run.world.operator.say(`Left over: the change set ${made.changeSet} could not be deleted (${error.message}).`);
   }
 }
 

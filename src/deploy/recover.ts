@@ -1,8 +1,10 @@
+import { AwsFailure } from './aws/failure.ts';
 import { conclude } from './conclude.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import { follow, fromNowOn, type End, type Watch } from './follow.ts';
-import { watching } from './progress.ts';
+import type { Entry } from './journal.ts';
+import { watching, type Watching } from './progress.ts';
 import { tokenOf, type Run } from './run.ts';
 import { standingOf } from './stack-status.ts';
 import type { StackState } from './aws/stacks.ts';
@@ -28,16 +30,21 @@ export async function recover(run: Run, target: Target, { skip, cancel, yes }: R
       throw stop(faults['approval-needed'], { what: ['--yes'] });
     if (status === 'UPDATE_IN_PROGRESS') await changes.cancelUpdate(id, token);
     else await changes.remove(id, token, target.role ?? stack.RoleARN);
-    return statusOf(await watch(run, target, stack, { ...since, until: world.clock.now() + 2 * 3_600_000 }));
+    return takenBack(run, target, await watch(run, target, stack, 'taken back', { ...since, until: world.clock.now() + 2 * 3_600_000 }));
   }
   if (status === 'UPDATE_ROLLBACK_FAILED') await changes.continueRollback(id, token, target.role ?? stack.RoleARN, skip);
   else if (standingOf(status) === 'paused') await changes.rollBack(id, token, target.role ?? stack.RoleARN);
   else throw stop(faults['nothing-to-recover'], { stack: target.stack, status });
-  const end = await watch(run, target, stack, { token, ...since });
-  const now = statusOf(end);
-  if (/^UPDATE_ROLLBACK_COMPLETE|^ROLLBACK_COMPLETE|^DELETE_COMPLETE/.test(now)) return now;
-  await conclude(run, target, end as End, { ephemeral: false });
-  return now;
+  return takenBack(run, target, await watch(run, target, stack, 'taken back', { token, ...since }));
+}
+
+/** The status of a stack that was taken back; what else came of it ends here, unless it had been deployed before that was heard. */
+async function takenBack(run: Run, target: Target, end: End | undefined): Promise<string> {
+  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, doing: 'taken back', detail: 'it takes more than two hours' });
+  if (!/^UPDATE_ROLLBACK_COMPLETE|^ROLLBACK_COMPLETE|^DELETE_COMPLETE/.test(end.status))
+    await conclude(run, target, end, { ephemeral: false });
+  run.journal.clear();
+  return end.status;
 }
 
 /** Watches what is going on with a stack, and tells how it ended; with what it stands at where nothing is. */
@@ -46,24 +53,37 @@ export async function attach(run: Run, target: Target): Promise<string> {
   const standing = standingOf(stack.StackStatus);
   const entry = run.journal.read();
   const own = entry?.phase === 'executing' && entry.stackId === stack.StackId ? entry : undefined;
-  if (standing !== 'busy' && standing !== 'cleaning' && !own) return stack.StackStatus;
-  const end = await watch(run, target, stack, {
+  if (standing !== 'busy' && standing !== 'cleaning' && !(own && (await wasExecuted(run, own)))) return stack.StackStatus;
+  const end = await watch(run, target, stack, doingOf(stack), {
     ...(own?.token !== undefined && { token: own.token }),
     ...(own?.changeSet !== undefined && { changeSet: own.changeSet }),
   });
   if (!end) return stack.StackStatus;
-  await conclude(run, target, end, { ephemeral: false });
+  const wasRemoval = stack.StackStatus === 'DELETE_IN_PROGRESS' && end.status === 'DELETE_COMPLETE';
+  if (!wasRemoval) await conclude(run, target, end, { ephemeral: false });
   run.journal.clear();
   return end.status;
 }
 
-function watch(run: Run, target: Target, stack: StackState, more: Partial<Watch>): Promise<End | undefined> {
-  const began = stack.LastUpdatedTime ?? stack.CreationTime;
-  return follow(run, { ...watching(run, target, 0), stack: stack.StackId, name: target.stack, ...(began && { since: began }), ...more });
+/** Whether what the journal says was ordered was heard. */
+async function wasExecuted({ stacks }: Run, { changeSet }: Entry): Promise<boolean> {
+  if (changeSet === undefined) return false;
+  try {
+    return (await stacks.changeSet(changeSet, false)).ExecutionStatus !== 'AVAILABLE';
+  } catch (error) {
+    if (error instanceof AwsFailure && error.kind === 'missing') return false;
+    throw error;
+  }
 }
 
-function statusOf(end: End | undefined): string {
-  return end?.status ?? 'UNKNOWN';
+function watch(run: Run, target: Target, stack: StackState, doing: Watching['doing'], more: Partial<Watch>): Promise<End | undefined> {
+  run.aws.call.holdFast();
+  const began = stack.LastUpdatedTime ?? stack.CreationTime;
+  return follow(run, { ...watching(run, target, { stack: stack.StackId, doing }), ...(began && { since: began }), ...more });
+}
+
+function doingOf({ StackStatus: status }: StackState): Watching['doing'] {
+  return status.startsWith('DELETE_') ? 'removed' : status.includes('ROLLBACK') ? 'taken back' : 'deployed';
 }
 
 async function theStack({ stacks, aws }: Run, target: Target): Promise<StackState> {

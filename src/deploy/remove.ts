@@ -1,6 +1,7 @@
 import { AwsFailure } from './aws/failure.ts';
 import type { StackResourceSummary, StackState } from './aws/stacks.ts';
 import { Store } from './aws/store.ts';
+import { declined } from './approve.ts';
 import { causesOf } from './cause.ts';
 import { causeLines } from './conclude.ts';
 import { faults } from './faults.ts';
@@ -9,6 +10,7 @@ import { follow, fromNowOn, type End } from './follow.ts';
 import { watching } from './progress.ts';
 import { tokenOf, type Run } from './run.ts';
 import { standingStack } from './ship.ts';
+import { interrupted } from './told.ts';
 import type { Shipment } from './shipment.ts';
 import type { Template, TemplateResource } from '../compiler/emit/emit.ts';
 
@@ -46,6 +48,8 @@ export async function remove(run: Run, shipment: Pick<Shipment, 'target'>, optio
   if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return false;
   const { StackId: id } = stack;
   if (stack.StackStatus === 'REVIEW_IN_PROGRESS') {
+    // It holds nothing but plans, which may be somebody’s.
+    await confirmed(run, target.stack, options);
     await changes.remove(id, tokenOf(world.run, 'remove'), undefined);
     return true;
   }
@@ -74,12 +78,11 @@ async function deleted(run: Run, { target }: Pick<Shipment, 'target'>, stack: St
     const token = tokenOf(world.run, attempt === 1 ? 'remove' : `remove-${attempt}`);
     const order = () =>
       changes.remove(id, token, target.role ?? stack.RoleARN, stack.StackStatus === 'DELETE_FAILED' || attempt > 1 ? options.retain : []);
+    run.aws.call.holdFast();
     const since = stack.StackStatus === 'DELETE_IN_PROGRESS' && attempt === 1 ? {} : await fromNowOn(run, id);
     if (stack.StackStatus !== 'DELETE_IN_PROGRESS' || attempt > 1) await ordered(target.stack, order);
     const end = await follow(run, {
-      ...watching(run, target, 0),
-      stack: id,
-      name: target.stack,
+      ...watching(run, target, { stack: id, doing: 'removed' }),
       ...(stack.StackStatus === 'DELETE_IN_PROGRESS' && attempt === 1 ? {} : { token }),
       again: order,
       ...since,
@@ -202,7 +205,7 @@ async function confirmed({ world }: Run, stack: string, { yes }: RemoveOptions):
   if (yes) return;
   if (!world.operator.present) throw stop(faults['approval-needed'], { what: ['--yes'] });
   const answer = await world.operator.ask(`Type ${stack} to remove it: `);
-  if (answer?.trim() !== stack) throw stop(faults['declined'], { stack });
+  if (answer?.trim() !== stack) throw declined(world, stack);
 }
 
 /** Deletes every version of every object, three times over: somebody may still write. */
@@ -214,7 +217,10 @@ async function empty(run: Run, bucket: string): Promise<void> {
     if (all.length === 0) return;
     run.world.operator.say(`Deleting ${all.length} objects and versions in ${bucket}.`);
     refused = [];
-    for (let at = 0; at < all.length; at += 1000) refused = [...refused, ...(await store.delete(all.slice(at, at + 1000)))];
+    for (let at = 0; at < all.length; at += 1000) {
+      if (run.world.interruption.count > 0) throw interrupted(run.world.interruption, `objects of ${bucket}, which are deleted`);
+      refused = [...refused, ...(await store.delete(all.slice(at, at + 1000)))];
+    }
     if (refused.some(({ reason }) => /denied/i.test(reason))) break;
   }
   if ((await store.versions()).length > 0)

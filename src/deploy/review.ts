@@ -15,6 +15,8 @@ export interface Review {
   readonly widenings: readonly Widening[];
   /** What is still to come, in a plan of its own, as far as it is known now. */
   readonly then: readonly Change[];
+  /** The stage was protected, and is no longer: its stack can be deleted, and what it holds replaced. */
+  readonly released: boolean;
   /** What leaves the stack and stays, at its own cost. */
   readonly left: readonly Change[];
   /** US dollars a month, used or not: before and after. Nothing where a price is not known. */
@@ -30,18 +32,22 @@ export interface ReviewOf {
   readonly changes: readonly Change[];
   readonly before: Template | undefined;
   readonly after: Template;
+  readonly released?: boolean;
   readonly warnings: readonly OperationEvent[];
   readonly then?: readonly Change[] | undefined;
 }
 
-export function reviewOf({ stack, first, changes, before, after, warnings, then = [] }: ReviewOf): Review {
+export function reviewOf({ stack, first, changes, before, after, warnings, released = false, then = [] }: ReviewOf): Review {
   return {
     stack,
     first,
     changes,
     then,
     destroyed: changes.filter(destroys),
-    widenings: first ? [] : wideningsOf(before, after),
+    widenings: first
+      ? []
+      : [...wideningsOf(before, after), ...(released ? [{ id: stack, what: 'is no longer protected from deletion' }] : [])],
+    released,
     left: changes.filter(({ action, kept, replaced }) => kept !== 'no' && (action === 'remove' || replaced !== 'no')),
     cost: { before: before ? sum(before) : 0, after: sum(after) },
     warnings: warnings.map(({ LogicalResourceId: id, ValidationPath: path, ValidationStatusReason: reason, ValidationName: name }) =>

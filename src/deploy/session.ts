@@ -5,9 +5,10 @@ import { Stacks } from './aws/stacks.ts';
 import type { Catalogue } from '../compiler/cloud/catalogue.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
+import { Broken } from './interruption.ts';
 import type { Journal } from './journal.ts';
 import type { Run } from './run.ts';
-import { stopOf } from './told.ts';
+import { interrupted, stopOf } from './told.ts';
 import type { World } from './world.ts';
 
 export interface SessionOptions {
@@ -21,6 +22,8 @@ export interface SessionOptions {
   /** Servers that the environment names for calls to AWS. */
   readonly ambientEndpoints: readonly string[];
   readonly allowEndpoint: boolean;
+  /** What stands between this machine and AWS. */
+  readonly proxy?: ConnectOptions['proxy'];
   readonly catalogue: Catalogue;
   readonly world: World;
   readonly journal: (account: string, region: string) => Journal;
@@ -44,7 +47,9 @@ export async function openSession(options: SessionOptions): Promise<Run> {
     endpoint,
     credentials: options.credentials,
     clock: world.clock,
+    interruption: world.interruption,
     warn: (line) => world.operator.say(line),
+    ...(options.proxy && { proxy: options.proxy }),
     ...(options.timeouts && { timeouts: options.timeouts }),
   });
   const identity = await identify(aws, options.credentials);
@@ -78,11 +83,12 @@ function regionOf({ region: given, stage }: SessionOptions): string {
   return region;
 }
 
-/** Runs a command to its end: what AWS refused is told in our words. */
+/** Runs a command to its end: what AWS refused is told in our words, and what a signal broke off. */
 export async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Broken) throw interrupted(error);
     throw error instanceof AwsFailure ? stopOf(error) : error;
   }
 }

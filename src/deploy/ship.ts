@@ -1,6 +1,6 @@
 import type { Adoption, Template } from '../compiler/emit/emit.ts';
 import { importing, resourcesToImport, toAdopt } from './adoption.ts';
-import { approve, type Approvals } from './approve.ts';
+import { agrees, approve, declined, type Approvals } from './approve.ts';
 import type { StackState } from './aws/stacks.ts';
 import { baseOf, type Base, type BaseOptions } from './base.ts';
 import { artifactBucket, urlOf } from './bucket.ts';
@@ -9,8 +9,8 @@ import { conclude } from './conclude.ts';
 import { execute } from './execute.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
-import { keepPolicy, loosened } from './policy.ts';
-import { propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
+import { isReleased, keepProtection, loosened, release } from './policy.ts';
+import { isEnd, propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
 import { keepRecord } from './records.ts';
 import { reviewOf, type Review } from './review.ts';
 import { lossLine } from './print-review.ts';
@@ -19,7 +19,8 @@ import { keysIn, type Shipment } from './shipment.ts';
 import { standingOf } from './stack-status.ts';
 import { digestOf, isAsWanted, parametersOf, textOf, type Target } from './target.ts';
 import { verdictOf } from './verdict.ts';
-import { bring, encryptionOf, interrupted, upload } from './upload.ts';
+import { interrupted } from './told.ts';
+import { bring, encryptionOf, upload } from './upload.ts';
 import type { Store } from './aws/store.ts';
 
 export interface ShipOptions extends BaseOptions, Approvals, Omit<ProposeOptions, 'templateUrl'> {
@@ -35,6 +36,7 @@ export interface ShipOptions extends BaseOptions, Approvals, Omit<ProposeOptions
   readonly planOnly?: true;
   /** Told the plan before anybody is asked. */
   readonly onReview: (review: Review) => void;
+  readonly onOrder?: () => void;
 }
 
 /** What came of it. */
@@ -68,16 +70,16 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions): 
     standing.stack &&
     isSettled(ready.shipment, standing, standing.stack)
   ) {
-    await keepPolicy(run, ready.shipment.target, standing.stack.StackId, 'unchanged');
-    run.journal.clear();
-    return { unchanged: true, stack: standing.stack };
+    return unchanged(run, ready.shipment.target, standing.stack, options);
   }
   const plan = await planned(run, ready.shipment, standing, ready.store, options);
   if (!plan) {
-    const stack = standing.stack ?? (await run.stacks.describe(shipment.target.stack));
-    run.journal.clear();
+    const stack = await run.stacks.describe(shipment.target.stack);
     if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'somebody else' });
-    return { unchanged: true, stack };
+    // Nothing to change is no success where the last deployment was left as it failed.
+    if (standingOf(stack.StackStatus) === 'paused')
+      throw stop(faults['stack-paused'], { stack: shipment.target.stack, status: stack.StackStatus });
+    return unchanged(run, ready.shipment.target, stack, options);
   }
   return approvedAndDone(run, plan, options);
 }
@@ -114,15 +116,32 @@ export async function adoption(
 /** What was planned is shown, what is shown is approved, and what is approved is executed. */
 async function approvedAndDone(run: Run, plan: Plan, options: ShipOptions): Promise<Shipped> {
   options.onReview(plan.review);
+  let ordered = false;
   try {
     await approve(plan.review, options, run.world, plan.shipment.target.protected);
-    if (run.world.interruption.count > 0) throw interrupted(run.world);
+    if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
+    return await carriedOut(plan, { ...options, onOrder: () => void (ordered = true) });
   } catch (error) {
-    await withdraw(plan.run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
-    run.journal.clear();
+    // Whatever has come between: what will not be carried out is not left lying about.
+    if (!ordered && isEnd(error)) {
+      await withdraw(plan.run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
+      run.journal.clear();
+    }
     throw error;
   }
-  return carriedOut(plan, options);
+}
+
+/** Nothing of the template changes. What protects a stack is no part of its template, and may have to be set or taken away. */
+async function unchanged(run: Run, target: Target, stack: StackState, { yes }: Approvals): Promise<Shipped> {
+  await keepProtection(run, target, stack);
+  if (await isReleased(run, target, stack)) {
+    if (!yes && !run.world.operator.present) throw stop(faults['approval-needed'], { what: ['--yes'] });
+    if (!yes && !(await agrees(run.world, `${target.stack} is no longer to be protected from deletion. Go on? [y/N] `)))
+      throw declined(run.world, target.stack);
+    await release(run, target, stack.StackId);
+  }
+  run.journal.clear();
+  return { unchanged: true, stack };
 }
 
 /** A plan with everything that carrying it out needs. */
@@ -140,7 +159,7 @@ export interface Plan {
 
 interface Planning extends ShipOptions {
   /** What is still to come after this plan. */
-  readonly then?: readonly Change[];
+  readonly then?: readonly Change[] | undefined;
 }
 
 /** Uploads, and has CloudFormation plan; nothing where nothing changes. */
@@ -165,23 +184,39 @@ export async function planned(
     if (sent > 0) run.world.operator.say(`Uploaded ${sent} of ${assets.length} artifacts, ${Math.ceil(bytes / 1024)} KiB.`);
     templateUrl = await bringTemplate(run, store, textOf(target));
   }
-  if (run.world.interruption.count > 0) throw interrupted(run.world);
+  if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
   const revertDrift = options.revertDrift || wasAdopted(standing);
   const proposed = await propose(run, target, base, { ...options, revertDrift, templateUrl });
   if (!proposed) return undefined;
+  try {
+    const review = await reviewed(run, target, standing, { base, proposed, then: options.then });
+    return { run, shipment, store, base, proposed, review, ...(options.adopting && { adopting: true }) };
+  } catch (error) {
+    if (isEnd(error)) await withdraw(run, { changeSet: proposed.set.ChangeSetId, stack: proposed.stack }, base);
+    throw error;
+  }
+}
+
+/** What CloudFormation plans, as a person looks at it. */
+async function reviewed(
+  run: Run,
+  target: Target,
+  standing: Standing,
+  { base, proposed, then }: { readonly base: Base; readonly proposed: Proposed } & Pick<Planning, 'then'>,
+): Promise<Review> {
   // What was planned is the difference to what stood when it was planned.
   const before = base.stack && base.type === 'UPDATE' ? await templateNow(run, standing, base.stack) : undefined;
   const changes = await changesOf(proposed.set, run.stacks, { origins: target.origins, before, catalogue: run.catalogue });
-  const review = reviewOf({
+  return reviewOf({
     stack: target.stack,
     first: base.type === 'CREATE' || isOnlyAdopted(target, before),
     changes,
     before,
     after: target.template,
+    released: await isReleased(run, target, base.stack),
     warnings: proposed.warnings,
-    then: options.then,
+    then,
   });
-  return { run, shipment, store, base, proposed, review, ...(options.adopting && { adopting: true }) };
 }
 
 /** The stack holds what was taken in and nothing else: the system itself is still to be made. */
@@ -210,19 +245,19 @@ export async function carriedOut(plan: Plan, options: ShipOptions): Promise<Ship
   if (target.protected) await run.changes.protect(proposed.stack, true);
   await loosened(run, target, proposed.stack, review);
   const end = await execute(run, target, proposed, review, paused ? { ...options, rollback: false } : options);
-  const stack = await conclude(run, target, end, options);
+  // How it ended is known: a later run need not look for it.
+  const stack = await conclude(run, target, end, options).finally(() => run.journal.clear());
   run.world.operator.say(`${target.stack} is deployed.`);
-  await keepPolicy(run, target, proposed.stack, 'changed');
+  await keepProtection(run, target, stack);
+  if (review.released) await release(run, target, stack.StackId);
   if (store) await keepRecord(run, store, shipment, stack);
-  run.journal.clear();
   return { unchanged: false, stack, review };
 }
 
 async function takenIn({ run, shipment: { target }, proposed, review }: Plan, options: ShipOptions): Promise<Shipped> {
   const end = await execute(run, target, proposed, review, { ...options, adopting: true });
-  const stack = await conclude(run, target, end, options);
+  const stack = await conclude(run, target, end, options).finally(() => run.journal.clear());
   run.world.operator.say(`Taken into ${target.stack}: ${review.changes.map(({ path, id }) => path ?? id).join(', ')}.`);
-  run.journal.clear();
   return { unchanged: false, stack, review };
 }
 

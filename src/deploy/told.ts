@@ -1,6 +1,12 @@
 import type { AwsFailure } from './aws/failure.ts';
 import { faults } from './faults.ts';
 import { Stop, stop } from './fault.ts';
+import type { Interruption } from './interruption.ts';
+
+/** A signal as the end of a command, before anything that lives was changed. */
+export function interrupted({ signal }: Pick<Interruption, 'signal'>, left = ''): Stop {
+  return stop(faults['interrupted'], { left }, { ends: signal === 'SIGTERM' ? 'terminated' : 'interrupted' });
+}
 
 /** A failed call as the end of a command. */
 export function stopOf(failure: AwsFailure): Stop {

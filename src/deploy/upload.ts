@@ -4,8 +4,9 @@ import { AwsFailure } from './aws/failure.ts';
 import type { Encryption, Store, Stored } from './aws/store.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
+import { interrupted } from './told.ts';
 import type { Asset } from './shipment.ts';
-import type { World } from './world.ts';
+import { living, type World } from './world.ts';
 
 const AT_ONCE = 8;
 
@@ -23,22 +24,28 @@ export async function upload(store: Store, assets: readonly Asset[], known: Read
   const waiting = assets.filter(({ key }) => !known.has(key));
   if (waiting.length === 0) return { sent: 0, bytes: 0 };
   const encryption = await encryptionOf(store);
-  let sent = 0;
-  let bytes = 0;
-  let done = 0;
-  const next = async (): Promise<void> => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) {
-      if (world.interruption.count > 0) throw interrupted(world);
+  const all = waiting.length;
+  let [sent, bytes, done] = [0, 0, 0];
+  const next = async (_: unknown, lane: number): Promise<void> => {
+    // Each time S3 asks to slow down, half of the lanes end.
+    for (let one = waiting.shift(); one; one = lane < AT_ONCE / 2 ** store.slowedDown || lane === 0 ? waiting.shift() : undefined) {
+      if (world.interruption.count > 0) throw interrupted(world.interruption);
       const content = readFileSync(one.file);
       if (content.length !== one.bytes) throw stop(faults['artifact-changed'], { file: one.file });
       if ((await bring(store, one.key, content, 'application/zip', encryption)).as === 'stored') {
         sent++;
         bytes += content.length;
       }
-      world.operator.status(`Uploading code: ${++done} of ${done + waiting.length}`);
+      done++;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, next));
+  const lanes = () => Promise.all(Array.from({ length: Math.min(AT_ONCE, all) }, next));
+  try {
+    await living(world.operator, () => [`Bringing code to the bucket: ${done} of ${all}`], lanes);
+  } finally {
+    // What one lane died of, the others need not find out.
+    waiting.length = 0;
+  }
   return { sent, bytes };
 }
 
@@ -75,8 +82,4 @@ export async function encryptionOf(store: Store): Promise<Encryption> {
     if (error instanceof AwsFailure) return undefined;
     throw error;
   }
-}
-
-export function interrupted({ interruption }: World, left = ''): Error {
-  return stop(faults['interrupted'], { left }, { ends: interruption.signal === 'SIGTERM' ? 'terminated' : 'interrupted' });
 }

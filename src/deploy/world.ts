@@ -13,12 +13,22 @@ export interface Clock {
 export interface Operator {
   /** A line for good. */
   say(line: string): void;
-  /** A line that the next one replaces; where nobody watches, it is not told. */
-  status(line: string): void;
+  /** Lines that live until others take their place, asked anew each second; where nobody watches, they are not told. */
+  live(lines: (() => readonly string[]) | undefined): void;
   /** Somebody can be asked. */
   readonly present: boolean;
   /** The answer; nothing where nobody answers. */
   ask(question: string): Promise<string | undefined>;
+}
+
+/** Shows lines as long as something takes. */
+export async function living<T>(operator: Operator, lines: () => readonly string[], work: () => Promise<T>): Promise<T> {
+  operator.live(lines);
+  try {
+    return await work();
+  } finally {
+    operator.live(undefined);
+  }
 }
 
 /** All that a deployment has besides AWS. */

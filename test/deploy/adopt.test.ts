@@ -52,7 +52,7 @@ function done(ended: Ended): Extract<Ended, { ends: 'done' }> {
 
 const tableNow = () => aws.cloud.world.find(aws.region, 'AWS::DynamoDB::Table', 'orders');
 const changeSets = () => aws.calls.of('CreateChangeSet').map(({ params }) => String(params['ChangeSetType']));
-const printed = () => ada.reviews.map((review) => printReview(review, plainStyle));
+const printed = () => ada.reviews.map((review) => printReview(review, { style: plainStyle }));
 
 describe('a live table', () => {
   beforeEach(() => aws.someone.makes('AWS::DynamoDB::Table', 'orders', live));

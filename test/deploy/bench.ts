@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { Ending } from '../../src/deploy/fault.ts';
+import { printStop } from '../../src/cli/deployment/session.ts';
+import { endings, type Ending, type Stop } from '../../src/deploy/fault.ts';
 import type { ShipOptions } from '../../src/deploy/ship.ts';
 import type { SessionOptions } from '../../src/deploy/session.ts';
 import type { Shipment } from '../../src/deploy/shipment.ts';
@@ -52,18 +53,75 @@ export async function closeAll(): Promise<void> {
   for (const aws of open.splice(0)) await aws.close();
 }
 
-/** The run ended so, and told it as a person at two in the morning needs it. */
-export function expectEnd(ended: Ended, ends: Ending, { ada, aws }: Bench, code?: string): void {
+/** What the catalogue gives as the exit code of each end. */
+const exits: Readonly<Record<Ending, number>> = {
+  done: 0,
+  approval: 3,
+  refused: 4,
+  rolledBack: 5,
+  recovery: 6,
+  conflict: 7,
+  credentials: 8,
+  transport: 9,
+  detached: 75,
+  interrupted: 130,
+  terminated: 143,
+};
+
+export interface Expected {
+  /** A plan or a stack is left, for nobody could take it back. */
+  readonly leaves?: true;
+}
+
+/**
+ * The run ended so, with its exit code, and told it as a person at two in the morning needs it: what, why, what next, and the call
+ * with its id. Nothing of it is left in AWS but what was deployed, and nothing secret is told anywhere.
+ */
+export function expectEnd(ended: Ended, ends: Ending, { ada, aws }: Bench, code?: string, { leaves }: Expected = {}): void {
   const story = storyOf(ended, ada);
   expect(ended.ends, story).toBe(ends);
-  if (ended.ends === 'done' || !('stop' in ended)) return;
-  const { stop } = ended;
-  if (code !== undefined) expect(stop.code, story).toBe(code);
-  expect(stop.message, story).not.toMatch(/undefined|NaN|\[object/);
-  expect(stop.next, story).not.toMatch(/undefined|NaN|\[object/);
-  if (stop.failure) expect(stop.failure.action).toMatch(/:/);
-  // I8: nothing secret is told.
-  expect([story, JSON.stringify(aws.calls.all.map(({ params }) => params['Description'] ?? ''))].join('\n')).not.toContain('secret-value');
+  expect(endings[ended.ends]).toBe(exits[ends]);
+  // I8: neither told, nor kept in AWS or in the journal.
+  const kept = [
+    JSON.stringify(aws.calls.all.map(({ params }) => params['Description'] ?? '')),
+    ...(aws.bucket('artifacts')?.versions ?? []).map(({ body }) => body.toString()),
+    JSON.stringify(ada.journal.entry ?? {}),
+    JSON.stringify(ada.reviews),
+    ...ada.lived,
+  ];
+  expect([story, ...kept].join('\n')).not.toContain('secret-value');
+  if (!leaves && ends !== 'detached') expectNothingLeft(aws, story);
+  if (ended.ends === 'done' || !('stop' in ended)) return expectStanding(aws, story);
+  if (code !== undefined) expect(ended.stop.code, story).toBe(code);
+  expectTold(ended.stop, story);
+}
+
+/** I7: what, why, what next, and the call with its id. */
+export function expectTold(stop: Stop, story = stop.message): void {
+  // In the words that the program prints.
+  const printed = printStop(stop);
+  expect(printed, story).not.toMatch(/undefined|NaN|\[object|�/);
+  expect(printed).toMatch(/^error\[[a-z-]+\] \S.*\n(.*\n)* {2}why: {2}\S.*\n(.*\n)* {2}next: \S/);
+  const { failure } = stop;
+  if (!failure) return;
+  expect(printed).toMatch(/\n {2}call: [a-z0-9-]+:[A-Za-z]+/);
+  if (failure.request !== undefined) expect(printed).toContain(failure.request);
+}
+
+/** I5: no plan of ours waits, and no stack that was only made for one. */
+export function expectNothingLeft(aws: FakeAws, story = ''): void {
+  const stack = aws.stack('shop-dev');
+  const ours = stack?.changeSets.filter(({ name }) => name.startsWith('eventsystem-')) ?? [];
+  expect(
+    ours.filter(({ executionStatus, status }) => executionStatus === 'AVAILABLE' || status === 'FAILED').map(({ name }) => name),
+    story,
+  ).toEqual([]);
+  if (stack?.status === 'REVIEW_IN_PROGRESS') expect(stack.changeSets.length, story).toBeGreaterThan(0);
+}
+
+/** What is said to be done stands. */
+function expectStanding(aws: FakeAws, story: string): void {
+  expect(aws.stack('shop-dev')?.status, story).toMatch(/^(CREATE|UPDATE|IMPORT)_COMPLETE/);
 }
 
 /** Nothing that lives was touched, and nothing of ours was left: I1, I5. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/deploy/journal.ts';
-import { bench, closeAll, expectEnd, expectUntouched, first, second, shipmentOf } from './bench.ts';
+import { bench, closeAll, expectEnd, expectOneExecution, expectUntouched, first, second, shipmentOf } from './bench.ts';
 import { deployer, storyOf } from './deployer.ts';
 
 afterEach(closeAll);
@@ -109,7 +109,70 @@ describe('signals', () => {
     b.aws.resource('Orders').takes(60_000);
     b.aws.fault({ action: 'DescribeStackEvents', call: 2, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
     expectEnd(await b.deploy(), 'done', b);
-    expect(b.ada.asked.join()).toContain('Keep watching');
+    expect(b.ada.asked.join()).toContain('[k]eep watching');
+  });
+
+  test('F13 SIGINT at a question is no answer: the plan and its stack are taken back', async () => {
+    const b = await bench({ present: true });
+    b.ada.onAsk = () => b.ada.interruption.raise('SIGINT');
+    expectEnd(await b.deploy({ yes: false }), 'interrupted', b, 'interrupted');
+    expect(b.ada.asked).toEqual(['Deploy shop-dev? [y/N] ']);
+    expectUntouched(b);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
+  });
+
+  test('F13 SIGINT while AWS does not answer: the call is given up', async () => {
+    const b = await bench();
+    const stalled = b.aws.fault({ action: 'DescribeStacks', kind: 'stall' });
+    const deploying = b.deploy();
+    while (stalled.hits === 0) await new Promise((done) => setTimeout(done, 5));
+    b.ada.interruption.raise('SIGINT');
+    expectEnd(await deploying, 'interrupted', b, 'interrupted');
+    expect(stalled.hits).toBe(1);
+    expectUntouched(b);
+  });
+
+  test('F13 SIGINT twice while CloudFormation plans: what is left is told', async () => {
+    const b = await bench();
+    b.aws.fault({ action: 'DescribeChangeSet', call: 1, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
+    b.aws.fault({ action: 'DeleteChangeSet', kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
+    b.aws.fault({ action: 'DeleteChangeSet', kind: 'stall' });
+    expectEnd(await b.deploy(), 'interrupted', b, 'interrupted', { leaves: true });
+    expect(b.ada.said.join('\n')).toMatch(/Left over: the change set arn:aws:cloudformation:\S+ could not be deleted/);
+    expect(b.aws.calls.count('ExecuteChangeSet')).toBe(0);
+  });
+
+  test('F13 SIGINT while the order is under way: it is finished, and a person decides', async () => {
+    const b = await bench({ present: true, answers: ['d'] });
+    b.aws.fault({ action: 'ExecuteChangeSet', call: 1, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
+    expectEnd(await b.deploy(), 'detached', b, 'detached');
+    expect(b.ada.asked.join()).toContain('(CREATE_IN_PROGRESS)');
+    expectOneExecution(b);
+    b.aws.clock.settle();
+    expect(b.aws.stack('shop-dev')?.status).toBe('CREATE_COMPLETE');
+  });
+
+  test('F13 SIGINT while it is executed: a person may have it cancelled', async () => {
+    const b = await bench({ present: true, answers: ['c'] });
+    await b.ready();
+    b.aws.resource('Orders').takes(60_000);
+    b.aws.fault({ action: 'DescribeStackEvents', call: 2, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
+    expectEnd(await b.deploy({}, second), 'rolledBack', b, 'cancelled');
+    expect(b.aws.stack('shop-dev')?.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(b.aws.calls.count('CancelUpdateStack')).toBe(1);
+  });
+
+  test('F13 a creation is cancelled by deleting it, and only after a yes', async () => {
+    const b = await bench({ present: true, answers: ['c', 'y'] });
+    b.aws.resource('Orders').takes(60_000);
+    b.aws.fault({ action: 'DescribeStackEvents', call: 2, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGINT') });
+    expectEnd(await b.deploy(), 'rolledBack', b, 'cancelled');
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
+    const more = await bench({ present: true, answers: ['c', 'n'] });
+    more.aws.resource('Orders').takes(60_000);
+    more.aws.fault({ action: 'DescribeStackEvents', call: 2, kind: 'meanwhile', act: () => more.ada.interruption.raise('SIGINT') });
+    expectEnd(await more.deploy(), 'done', more);
+    expect(more.aws.calls.count('DeleteStack')).toBe(0);
   });
 
   test('F13 SIGINT twice while it is executed: it goes on without us', async () => {

@@ -1,4 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { printStop } from '../../src/cli/deployment/session.ts';
+import type { Ending } from '../../src/deploy/fault.ts';
+import { remove } from '../../src/deploy/remove.ts';
+import { told } from '../../src/deploy/session.ts';
 import { bench, closeAll, expectEnd, expectOneExecution, expectUntouched, first, second } from './bench.ts';
 
 afterEach(closeAll);
@@ -176,41 +180,67 @@ describe('credentials', () => {
     expect(b.aws.calls.count('ExecuteChangeSet')).toBe(0);
   });
 
-  const required: readonly (readonly [string, string])[] = [
-    ['GetCallerIdentity', 'sts:GetCallerIdentity'],
-    ['DescribeStacks', 'cloudformation:DescribeStacks'],
-    ['PutObject', 's3:PutObject'],
-    ['CreateChangeSet', 'cloudformation:CreateChangeSet'],
-    ['DescribeChangeSet', 'cloudformation:DescribeChangeSet'],
-    ['ExecuteChangeSet', 'cloudformation:ExecuteChangeSet'],
+  // What a deployment cannot do without: the end, and the permission whose lack it names.
+  const required: readonly (readonly [string, Ending, string, string])[] = [
+    ['GetCallerIdentity', 'credentials', 'access-denied', 'sts:GetCallerIdentity'],
+    ['DescribeStacks', 'credentials', 'access-denied', 'cloudformation:DescribeStacks'],
+    ['GetBucketLocation', 'credentials', 'bucket-of-others', 's3:GetBucketLocation'],
+    ['PutObject', 'refused', 'upload-refused', 's3:PutObject'],
+    ['CreateChangeSet', 'credentials', 'access-denied', 'cloudformation:CreateChangeSet'],
+    ['DescribeChangeSet', 'credentials', 'access-denied', 'cloudformation:DescribeChangeSet'],
+    ['ExecuteChangeSet', 'credentials', 'access-denied', 'cloudformation:ExecuteChangeSet'],
   ];
-  test.each(required)('B14 %s is not allowed', async (action, iam) => {
+  test.each(required)('B14 %s is not allowed', async (action, ends, code, iam) => {
     const b = await bench();
     b.aws.fault({ action, kind: 'accessDenied' });
     const ended = await b.deploy();
-    expect(['credentials', 'refused'], JSON.stringify(ended)).toContain(ended.ends);
+    expectEnd(ended, ends, b, code);
     expect('stop' in ended && ended.stop.failure?.action).toBe(iam);
-    expect(b.aws.stack('shop-dev')?.status ?? 'none').not.toContain('CREATE');
+    expect('stop' in ended && printStop(ended.stop)).toContain(`call: ${iam}, request `);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
   });
 
-  test.each([
-    'DescribeEvents',
-    'ListHookResults',
-    'GetHookResult',
-    'GetTemplate',
-    'HeadObject',
-    'GetBucketEncryption',
-    'GetBucketVersioning',
-    'GetPublicAccessBlock',
-    'GetStackPolicy',
-    'SetStackPolicy',
-    'ListChangeSets',
-    'DeleteChangeSet',
-    'ListStackResources',
-  ])('B14 without %s it goes on', async (action) => {
+  test('B14 without the right to take a plan back, what is left is told', async () => {
+    const b = await bench();
+    b.aws.fault({ action: 'DeleteChangeSet', kind: 'accessDenied' });
+    expectEnd(await b.deploy({ yes: false }), 'approval', b, 'approval-needed', { leaves: true });
+    expect(b.ada.said.join('\n')).toMatch(/Left over: the change set arn:\S+ could not be deleted \(.*cloudformation:DeleteChangeSet/);
+  });
+
+  test('B14 a stack that may not be protected or removed', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.fault({ action: 'DeleteStack', kind: 'accessDenied' });
+    const run = await b.ada.session();
+    const removing = told(() => remove(run, first, { yes: true, empty: [], retain: [], onInventory: () => undefined }));
+    await expect(removing).rejects.toMatchObject({ code: 'access-denied', ends: 'credentials', failure: { action: 'cloudformation:DeleteStack' } });
+    expect(b.aws.stack('shop-dev')?.status).toBe('CREATE_COMPLETE');
+  });
+
+  // What it can do without, and what is lost by it.
+  const optional: readonly (readonly [string, RegExp | undefined])[] = [
+    ['DescribeEvents', undefined],
+    ['ListHookResults', undefined],
+    ['GetHookResult', undefined],
+    ['GetTemplate', undefined],
+    ['HeadObject', undefined],
+    ['GetBucketEncryption', undefined],
+    ['GetBucketVersioning', undefined],
+    ['GetPublicAccessBlock', undefined],
+    ['GetStackPolicy', undefined],
+    ['SetStackPolicy', undefined],
+    ['ListChangeSets', undefined],
+    ['DeleteChangeSet', undefined],
+    ['ListStackResources', undefined],
+    ['ListImports', undefined],
+    ['DescribeStackEvents', /cloudformation:DescribeStackEvents is not allowed: only how it ends is told/],
+  ];
+  test.each(optional)('B14 without %s it goes on', async (action, says) => {
     const b = await bench();
     b.aws.fault({ action, kind: 'accessDenied' });
     expectEnd(await b.deploy(), 'done', b);
+    if (says) expect(b.ada.said.join('\n')).toMatch(says);
+    expectOneExecution(b);
   });
 
   test('B15 a region that was not enabled', async () => {

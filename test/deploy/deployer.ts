@@ -14,10 +14,14 @@ import type { FakeAws } from '../aws/aws.ts';
 /** Somebody who deploys, in the fake’s own time. */
 export interface Deployer {
   readonly said: string[];
+  /** What stood at the bottom of the terminal for a while. */
+  readonly lived: string[];
   readonly asked: string[];
   readonly answers: string[];
   readonly reviews: Review[];
   readonly interruption: ReturnType<typeof interruptions>;
+  /** What happens while they are asked. */
+  onAsk?: () => void;
   readonly journal: Journal & { entry: Entry | undefined; onWrite?: (entry: Entry) => void };
   session(more?: Partial<SessionOptions>): Promise<Run>;
   deploy(shipment: Shipment, more?: Partial<ShipOptions>, session?: Partial<SessionOptions>): Promise<Ended>;
@@ -53,6 +57,7 @@ export function deployer(
 ): Deployer {
   const said: string[] = [];
   const asked: string[] = [];
+  const lived: string[] = [];
   const reviews: Review[] = [];
   const interruption = interruptions();
   const session = (more: Partial<SessionOptions> = {}): Promise<Run> => {
@@ -63,10 +68,11 @@ export function deployer(
       author,
       operator: {
         say: (line) => void said.push(line),
-        status: () => undefined,
+        live: (lines) => void (lines && lived.push(...lines())),
         present,
         async ask(question) {
           asked.push(question);
+          self.onAsk?.();
           return answers.shift();
         },
       },
@@ -87,8 +93,9 @@ export function deployer(
       }),
     );
   };
-  return {
+  const self: Deployer = {
     said,
+    lived,
     asked,
     answers,
     reviews,
@@ -106,6 +113,7 @@ export function deployer(
       }
     },
   };
+  return self;
 }
 
 export const defaults: Omit<ShipOptions, 'onReview'> = {

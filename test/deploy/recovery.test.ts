@@ -64,7 +64,17 @@ describe('recovering', () => {
     b.aws.resource('More').fails('CREATE', 'no', { times: 1 });
     expectEnd(await b.deploy({ rollback: false }, second), 'recovery', b, 'left-standing');
     expectEnd(await b.deploy({}, second), 'done', b);
-    expect(b.aws.calls.of('ExecuteChangeSet').at(-1)?.params['DisableRollback']).toBe('true');
+    expect(b.aws.calls.of('ExecuteChangeSet').map(({ params }) => params['DisableRollback'])).toEqual(['true', 'true']);
+    expect(b.aws.stack('shop-dev')?.status).toBe('UPDATE_COMPLETE');
+  });
+
+  test('a failure that was left standing is no success because CloudFormation sees no change', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.resource('More').fails('CREATE', 'no', { times: 1 });
+    expectEnd(await b.deploy({ rollback: false }, second), 'recovery', b, 'left-standing');
+    b.aws.script.changeSetFailures.push("The submitted information didn't contain changes. Submit different information to create a change set.");
+    expectEnd(await b.deploy({}, second), 'recovery', b, 'stack-paused');
   });
 
   test('where nothing is wrong, nothing is done', async () => {

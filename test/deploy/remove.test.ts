@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { Stop } from '../../src/deploy/fault.ts';
+import { Stop, type Ending } from '../../src/deploy/fault.ts';
 import { remove, type Inventory, type RemoveOptions } from '../../src/deploy/remove.ts';
 import { told } from '../../src/deploy/session.ts';
-import { bench, closeAll, first, shipmentOf, type Bench } from './bench.ts';
+import { bench, closeAll, expectTold, first, shipmentOf, type Bench } from './bench.ts';
 
 afterEach(closeAll);
 
@@ -24,9 +24,13 @@ async function removing(b: Bench, more: Partial<RemoveOptions> = {}, shipment = 
   }
 }
 
-const expectStop = (ended: Removed, code: string, ends: string) => {
-  expect('stop' in ended ? `${ended.stop.code} ${ended.stop.ends}` : 'removed').toBe(`${code} ${ends}`);
-  return 'stop' in ended ? ended.stop : undefined;
+/** It ended so, in words that help, and the stack stands as it is said: as before, unless its deletion had begun. */
+const expectStop = (b: Bench, ended: Removed, code: string, ends: Ending, status = /^(CREATE|UPDATE)_COMPLETE$/) => {
+  if (!('stop' in ended)) throw new Error('It was removed.');
+  expect(`${ended.stop.code} ${ended.stop.ends}`).toBe(`${code} ${ends}`);
+  expectTold(ended.stop);
+  expect(b.aws.stack('shop-dev')?.status).toMatch(status);
+  return ended.stop;
 };
 
 const withBucket = (more: object = {}) => shipmentOf({ Files: { Type: 'AWS::S3::Bucket', ...more } });
@@ -47,7 +51,7 @@ describe('removing', () => {
   test('nobody there, and no --yes; a person who types something else', async () => {
     const b = await bench({ present: true, answers: ['shop', 'shop-dev'] });
     await b.ready();
-    expectStop(await removing(b, { yes: false }), 'declined', 'approval');
+    expectStop(b, await removing(b, { yes: false }), 'declined', 'approval');
     expect(b.aws.calls.mutations()).toEqual([]);
     expect(await removing(b, { yes: false })).toMatchObject({ removed: true });
   });
@@ -56,7 +60,7 @@ describe('removing', () => {
     const b = await bench();
     await b.ready(withBucket());
     b.aws.bucket(nameOf(b))?.put('a.txt', Buffer.from('a'), b.aws.clock.date());
-    expectStop(await removing(b), 'bucket-not-empty', 'recovery');
+    expectStop(b, await removing(b), 'bucket-not-empty', 'recovery');
     expect(b.aws.calls.mutations()).toEqual([]);
     expect(await removing(b, { empty: ['Files'] })).toMatchObject({ removed: true });
   });
@@ -88,7 +92,7 @@ describe('removing', () => {
       kind: 'meanwhile',
       act: () => void bucket?.put(`${++count}.txt`, Buffer.from('a'), b.aws.clock.date()),
     });
-    expectStop(await removing(b, { empty: ['Files'] }), 'bucket-not-empty', 'recovery');
+    expectStop(b, await removing(b, { empty: ['Files'] }), 'bucket-not-empty', 'recovery');
     expect(b.aws.calls.count('DeleteObjects')).toBe(3);
     expect(b.aws.calls.count('DeleteStack')).toBe(0);
   });
@@ -97,7 +101,7 @@ describe('removing', () => {
     const b = await bench();
     await b.ready(withBucket());
     b.aws.bucket(nameOf(b))?.put('kept.txt', Buffer.from('a'), b.aws.clock.date(), { locked: true });
-    const stop = expectStop(await removing(b, { empty: ['Files'] }), 'bucket-not-empty', 'recovery');
+    const stop = expectStop(b, await removing(b, { empty: ['Files'] }), 'bucket-not-empty', 'recovery');
     expect(stop?.details.join()).toContain('kept.txt');
     expect(b.aws.calls.count('DeleteObjects')).toBe(1);
   });
@@ -127,7 +131,7 @@ describe('removing', () => {
   ])('G5 %s is protected: told before', async (type, properties) => {
     const b = await bench();
     await b.ready(shipmentOf({ Data: { Type: type, Properties: properties as never } }));
-    const stop = expectStop(await removing(b), 'protected-from-deletion', 'refused');
+    const stop = expectStop(b, await removing(b), 'protected-from-deletion', 'refused');
     expect(stop?.message).toContain('Data');
     expect(b.aws.calls.count('DeleteStack')).toBe(0);
   });
@@ -149,7 +153,7 @@ describe('removing', () => {
         Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { Tags: [{ Key: 'of', Value: { 'Fn::ImportValue': 'orders' } }] } } },
       },
     });
-    const stop = expectStop(await removing(b), 'export-in-use', 'refused');
+    const stop = expectStop(b, await removing(b), 'export-in-use', 'refused');
     expect(stop?.message).toContain('other');
     expect(b.aws.calls.count('DeleteStack')).toBe(0);
   });
@@ -160,7 +164,7 @@ describe('removing', () => {
     const run = await b.ada.session();
     await run.changes.protect('shop-dev', true);
     b.aws.calls.clear();
-    expectStop(await removing(b), 'protected-from-deletion', 'refused');
+    expectStop(b, await removing(b), 'protected-from-deletion', 'refused');
     expect(b.aws.calls.mutations()).toEqual([]);
   });
 
@@ -175,11 +179,21 @@ describe('removing', () => {
     expect(b.aws.clock.now - began).toBeGreaterThan(300_000);
   });
 
+  test('G8 network interfaces that are not given back: told, with what can be done', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.resource('Orders').fails('DELETE', 'resource sg-1 has a dependent object (Service: Ec2, Status Code: 400, DependencyViolation)');
+    const stop = expectStop(b, await removing(b), 'delete-failed', 'recovery', /^DELETE_FAILED$/);
+    expect(b.aws.calls.count('DeleteStack')).toBe(2);
+    expect(stop.details.join('\n')).toMatch(/eventsystem\.yml:3:3 {2}things\.Orders[^]*→ .*20 to 40 minutes/);
+    expect(stop.next).toContain('--retain Orders');
+  });
+
   test('what will not go can be left behind', async () => {
     const b = await bench();
     await b.ready();
     b.aws.resource('Orders').fails('DELETE', 'no');
-    const stop = expectStop(await removing(b), 'delete-failed', 'recovery');
+    const stop = expectStop(b, await removing(b), 'delete-failed', 'recovery', /^DELETE_FAILED$/);
     expect(stop?.next).toContain('--retain Orders');
     expect(stop?.details.join('\n')).toContain('eventsystem.yml:3:3');
     expect(await removing(b, { retain: ['Orders'] })).toMatchObject({ removed: true });
@@ -196,7 +210,7 @@ describe('removing', () => {
       body: '<DeleteStackResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"/>',
     });
     const ended = await removing(b);
-    expect('stop' in ended && ended.stop.code).toBe('not-seen-starting');
+    expectStop(b, ended, 'not-seen-starting', 'recovery');
     expect(b.aws.calls.count('DeleteStack')).toBe(2);
   });
 
@@ -224,8 +238,10 @@ describe('removing', () => {
   test('G12 a stack that was only planned goes at once', async () => {
     const b = await bench();
     b.aws.someone.makesChangeSet({ stack: 'shop-dev', template: first.target.template as never, parameters: { ArtifactBucket: 'a' } });
+    expectStop(b, await removing(b, { yes: false }), 'approval-needed', 'approval', /^REVIEW_IN_PROGRESS$/);
     expect(await removing(b)).toMatchObject({ removed: true });
     expect(b.aws.calls.count('DescribeStackEvents')).toBe(0);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
   });
 
   test('a stack that is being changed is left alone', async () => {
@@ -236,6 +252,6 @@ describe('removing', () => {
       parameters: { ArtifactBucket: 'artifacts' },
       template: { Parameters: { ArtifactBucket: { Type: 'String' } }, Resources: { Orders: { Type: 'AWS::SQS::Queue' } } },
     });
-    expectStop(await removing(b), 'stack-busy', 'conflict');
+    expectStop(b, await removing(b), 'stack-busy', 'conflict', /^UPDATE_IN_PROGRESS$/);
   });
 });

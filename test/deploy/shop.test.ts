@@ -84,7 +84,7 @@ describe('the shop', () => {
     const { code, out, all } = await eventsystem('deploy', '--yes');
     expect(code, all).toBe(0);
     expect(out).toMatch(
-      /~ databases\.ledger +database instance {2}eventsystem\.yml:13\n +LedgerDatabase DBInstanceClass: db\.t4g\.micro → db\.t4g\.small/,
+      /~ databases\.ledger +eventsystem\.yml:13 {2}database instance\n +LedgerDatabase DBInstanceClass: db\.t4g\.micro → db\.t4g\.small/,
     );
     expect(out).toMatch(/~ tags of \d+ resources: checkout → shop/);
     expect(out).toContain('Costs more: about $');

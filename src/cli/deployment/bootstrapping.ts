@@ -85,7 +85,8 @@ function bootstrapped(run: Run, template: Template, values: DeploymentValues, te
         template,
         origins: {},
         stage: 'bootstrap',
-        protected: false,
+        // Without it no code can be deployed, nor rolled back to.
+        protected: true,
         given: Object.fromEntries(Object.entries(parametersGiven(values)).filter(([name]) => name in (template.Parameters ?? {}))),
         tags: {},
         role: values.options['role-arn'],

@@ -56,7 +56,7 @@ export async function runDiff(values: DeploymentValues, terminal: Terminal, tool
       { unchanged: true, stack: made.stage.stack },
       `${made.stage.stack} is as the file says; nothing would change.\n`,
     );
-  return outcome(values, terminal, { unchanged: false, review: plan.review }, printReview(plan.review, terminal.style));
+  return outcome(values, terminal, { unchanged: false, review: plan.review }, printReview(plan.review, terminal));
 }
 
 /** `eventsystem plan -o FILE`. */
@@ -80,7 +80,7 @@ export async function runPlan(values: DeploymentValues, terminal: Terminal, tool
     values,
     terminal,
     { unchanged: false, review, file },
-    `${printReview(review, terminal.style)}\nThe plan is ${clean(file)}, its digest ${review.digest.slice(0, 12)}. \`eventsystem apply ${clean(file)}\` carries it out.\n`,
+    `${printReview(review, terminal)}\nThe plan is ${clean(file)}, its digest ${review.digest.slice(0, 12)}. \`eventsystem apply ${clean(file)}\` carries it out.\n`,
   );
 }
 

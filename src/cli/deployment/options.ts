@@ -22,7 +22,7 @@ export function shipOptions({ options }: DeploymentValues, terminal: Terminal): 
     rollback: options['no-rollback'] !== true,
     waitCleanup: options['no-wait-cleanup'] !== true,
     onReview: (review: Review) => {
-      if (!options.json) terminal.out(`${printReview(review, terminal.style)}\n`);
+      if (!options.json) terminal.out(`${printReview(review, terminal)}\n`);
     },
   };
 }

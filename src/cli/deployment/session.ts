@@ -1,5 +1,4 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import { createHash, randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +9,13 @@ import { journalIn, noJournal } from '../../deploy/journal.ts';
 import type { Run } from '../../deploy/run.ts';
 import { openSession, told } from '../../deploy/session.ts';
 import type { Clock, World } from '../../deploy/world.ts';
+import { Tunnel } from '../../deploy/aws/tunnel.ts';
 import { clean } from '../../compiler/diagnostics/print.ts';
 import { installedCatalogue } from '../catalogue.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { wrapped } from '../text.ts';
+import { oneLine, operatorAt } from './operator.ts';
+import { configuredEndpoints, configuredRegion, proxyOf } from './surroundings.ts';
 import { findProject, type Project } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 import { catalogueFolder, type Tool } from '../tool.ts';
@@ -63,12 +65,17 @@ export async function session(values: DeploymentValues, stage: StageFacts, root:
   // The SDK says on Node 20 that it will want a newer one some day; whoever deploys cannot do anything about that.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   tool.optimise();
-  const profile = options.profile ?? terminal.environment['AWS_PROFILE'];
-  const chain = profile === undefined ? {} : { profile };
+  // Whatever of the SDK looks for a profile finds this one: its region and endpoints are not another’s.
+  if (options.profile !== undefined) process.env['AWS_PROFILE'] = options.profile;
+  const proxy = proxyOf(terminal.environment);
+  const chain = {
+    ...(options.profile !== undefined && { profile: options.profile }),
+    ...(proxy && { clientConfig: { requestHandler: { httpsAgent: new Tunnel(proxy) } } }),
+  };
   const world = worldOf(values, terminal);
   return told(async () =>
     openSession({
-      region: options.region ?? (stage.region === undefined ? await configuredRegion(profile) : undefined),
+      region: options.region ?? (stage.region === undefined ? await configuredRegion() : undefined),
       stage: {
         name: stage.name,
         protected: stage.protected,
@@ -78,9 +85,8 @@ export async function session(values: DeploymentValues, stage: StageFacts, root:
       // Each call asks anew, so that what was renewed outside is found.
       credentials: () => defaultProvider(chain)(),
       endpoint: options.endpoint,
-      ambientEndpoints: ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_CLOUDFORMATION', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_STS'].flatMap(
-        (name) => terminal.environment[name] ?? [],
-      ),
+      ambientEndpoints: options.endpoint === undefined ? await configuredEndpoints() : [],
+      ...(proxy && { proxy }),
       allowEndpoint: options['allow-endpoint'] === true,
       catalogue: installedCatalogue(catalogueFolder(tool)),
       world,
@@ -92,17 +98,6 @@ export async function session(values: DeploymentValues, stage: StageFacts, root:
             ),
     }),
   );
-}
-
-async function configuredRegion(profile: string | undefined): Promise<string | undefined> {
-  try {
-    return await loadConfig(NODE_REGION_CONFIG_OPTIONS, {
-      ...NODE_REGION_CONFIG_FILE_OPTIONS,
-      ...(profile !== undefined && { profile }),
-    })();
-  } catch {
-    return undefined;
-  }
 }
 
 /** The clock of this machine. */
@@ -125,34 +120,11 @@ function worldOf({ options }: DeploymentValues, terminal: Terminal): World {
     process.on(signal, raise);
     listening.push(() => process.off(signal, raise));
   }
-  const write = options.json ? terminal.err : terminal.out;
-  let living = false;
-  const clear = (): void => {
-    if (living) terminal.err('\r\u001B[K');
-    living = false;
-  };
-  return {
-    clock: terminal.clock ?? clock,
-    interruption,
-    run: randomBytes(4).toString('hex'),
-    author: authorOf(),
-    operator: {
-      say(line) {
-        clear();
-        write(`${clean(line)}\n`);
-      },
-      status(line) {
-        if (!terminal.interactive) return;
-        terminal.err(`\r\u001B[K${clean(line).slice(0, 110)}`);
-        living = true;
-      },
-      present: terminal.interactive,
-      ask(question) {
-        clear();
-        return terminal.ask(question);
-      },
-    },
-  };
+  // Where what is printed is data, all that is told meanwhile goes elsewhere.
+  const write = options.json || options['print-policy'] ? terminal.err : terminal.out;
+  const operator = operatorAt(terminal, write, interruption);
+  listening.push(operator.end);
+  return { clock: terminal.clock ?? clock, interruption, run: randomBytes(4).toString('hex'), author: authorOf(), operator };
 }
 
 /** Who deploys, for colleagues who meet the plan: a name, and the machine by a digest. */
@@ -205,7 +177,7 @@ export async function ending(work: () => Promise<ExitCode>, { options }: Deploym
 }
 
 /** What happened, why, and what to do next; with the call and its id, for whoever asks AWS. */
-function printStop({ code, message, why, next, details, failure }: Stop): string {
+export function printStop({ code, message, why, next, details, failure }: Stop): string {
   const lines = [
     `error[${code}] ${message}`,
     ...details.map((line) => `  ${line}`),
@@ -213,7 +185,7 @@ function printStop({ code, message, why, next, details, failure }: Stop): string
     ...wrapped('  next: ', next),
     ...(failure ? [`  call: ${failure.action}${failure.request === undefined ? '' : `, request ${failure.request}`}`] : []),
   ];
-  return `${lines.map(clean).join('\n')}\n`;
+  return `${lines.map(oneLine).join('\n')}\n`;
 }
 
 function stopData({ code, ends, message, why, next, details, failure }: Stop): object {

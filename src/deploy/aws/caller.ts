@@ -1,3 +1,4 @@
+import { Broken, type Interruption } from '../interruption.ts';
 import type { Clock } from '../world.ts';
 import { AwsFailure } from './failure.ts';
 
@@ -7,12 +8,16 @@ const PATIENCE = 180_000;
 /** Where nobody answers at all, it is told sooner. */
 const UNREACHABLE = 30_000;
 
+/** Whoever was broken off clears up, but not for long. */
+const HURRIED = 5000;
+
 const ATTEMPTS = 8;
 
 export interface CallerOptions {
   readonly clock: Clock;
   /** New credentials from where they come from; whether there were any. */
   readonly renew: () => Promise<boolean>;
+  readonly interruption: Interruption;
   /** Told once, where this machine’s clock is wrong. */
   readonly onClock: () => void;
 }
@@ -23,14 +28,26 @@ export interface CallerOptions {
  */
 export class Caller {
   readonly #options: CallerOptions;
+  #slowedDown = 0;
+  #holdsFast = false;
 
   constructor(options: CallerOptions) {
     this.#options = options;
   }
 
-  /** Asks until there is an answer, or patience ends. Throws an `AwsFailure`. */
+  /** How often AWS has answered that this is too much at once. */
+  get slowedDown(): number {
+    return this.#slowedDown;
+  }
+
+  /** From now on a signal breaks off no call: something runs in AWS, and whoever watches it decides. */
+  holdFast(): void {
+    this.#holdsFast = true;
+  }
+
+  /** Asks until there is an answer, or patience ends. Throws an `AwsFailure`, or `Broken` where a signal comes meanwhile. */
   read<T>(action: string, send: () => Promise<T>): Promise<T> {
-    return this.#attempt(action, send, (failure) => retried(failure));
+    return this.#attempt(action, () => this.#unlessBroken(send()), retried);
   }
 
   /**
@@ -55,6 +72,15 @@ export class Caller {
     );
   }
 
+  #unlessBroken<T>(work: Promise<T>): Promise<T> {
+    const { interruption } = this.#options;
+    if (this.#holdsFast) return work;
+    const broken = interruption.next().then(() => {
+      throw new Broken(interruption.signal);
+    });
+    return Promise.race([work, broken]);
+  }
+
   async #attempt<T>(action: string, send: () => Promise<T>, again: (failure: AwsFailure) => boolean): Promise<T> {
     const { clock, renew, onClock } = this.#options;
     const began = clock.now();
@@ -64,7 +90,9 @@ export class Caller {
       try {
         return await send();
       } catch (error) {
+        if (error instanceof Broken) throw error;
         const failure = error instanceof AwsFailure ? error : new AwsFailure(action, error);
+        if (failure.kind === 'throttled') this.#slowedDown++;
         if (failure.kind === 'expired' && !renewed) {
           renewed = true;
           if (await renew()) continue;
@@ -76,9 +104,10 @@ export class Caller {
         }
         if (!again(failure) || attempt >= ATTEMPTS) throw failure;
         const wait = pause(attempt, failure, clock);
-        const limit = failure.kind === 'unreachable' ? UNREACHABLE : PATIENCE;
+        const hurried = this.#options.interruption.count > 0 && !this.#holdsFast;
+        const limit = hurried ? HURRIED : failure.kind === 'unreachable' ? UNREACHABLE : PATIENCE;
         if (clock.now() - began + wait > limit) throw failure;
-        await clock.sleep(wait);
+        await this.#unlessBroken(clock.sleep(wait));
       }
     }
   }

@@ -3,9 +3,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { faults } from '../faults.ts';
 import { stop } from '../fault.ts';
+import type { Interruption } from '../interruption.ts';
 import type { Clock } from '../world.ts';
 import { Caller } from './caller.ts';
 import { AwsFailure, Malformed } from './failure.ts';
+import { goesThrough, Tunnel, type Proxy } from './tunnel.ts';
 
 /** What signs a call. */
 export interface Credentials {
@@ -22,7 +24,9 @@ export interface ConnectOptions {
   /** A server to speak to instead of AWS; all three services of it. */
   readonly endpoint: string | undefined;
   readonly clock: Clock;
+  readonly interruption: Interruption;
   readonly warn: (line: string) => void;
+  readonly proxy?: Proxy;
   /** How long one call may take, in milliseconds: to connect, to be answered, and between two pieces of an answer. */
   readonly timeouts?: { readonly connect: number; readonly request: number };
 }
@@ -33,6 +37,8 @@ export interface Connection {
   readonly endpoint: string | undefined;
   readonly call: Caller;
   readonly clients: () => Clients;
+  /** How long sending so many bytes may take, in milliseconds: 100 kB a second is slow, and no reason to begin anew. */
+  readonly timeFor: (bytes: number) => number;
   /** From now on calls are this account’s, whatever credentials come. */
   readonly belongTo: (account: string) => void;
 }
@@ -57,7 +63,9 @@ export interface Identity {
  * `requestTimeout` alone only warns, and a stall within an answer is seen by `socketTimeout` alone.
  */
 export function connect(options: ConnectOptions): Connection {
-  const { region, endpoint, clock, warn, timeouts = { connect: 5000, request: 30_000 } } = options;
+  const { region, endpoint, clock, warn, proxy, timeouts = { connect: 5000, request: 30_000 } } = options;
+  // One for all clients: its connections are kept, also when the clients are made anew.
+  const tunnel = proxy && goesThrough(proxy, hostOf(region, endpoint)) ? { httpsAgent: new Tunnel(proxy) } : {};
   let current: Clients | undefined;
   let account: string | undefined;
   // Whoever renews a token may have signed in somewhere else meanwhile.
@@ -77,6 +85,7 @@ export function connect(options: ConnectOptions): Connection {
         requestTimeout: timeouts.request,
         socketTimeout: timeouts.request,
         throwOnRequestTimeout: true,
+        ...tunnel,
       },
     };
     return {
@@ -88,10 +97,12 @@ export function connect(options: ConnectOptions): Connection {
   return {
     region,
     endpoint,
+    timeFor: (bytes) => timeouts.request + bytes / 100,
     clients: () => (current ??= make()),
     belongTo: (one) => void (account = one),
     call: new Caller({
       clock,
+      interruption: options.interruption,
       renew: async () => {
         try {
           await options.credentials();
@@ -105,6 +116,10 @@ export function connect(options: ConnectOptions): Connection {
       onClock: () => warn('This machine’s clock is wrong by more than four minutes; calls are signed with the time AWS tells.'),
     }),
   };
+}
+
+function hostOf(region: string, endpoint: string | undefined): string {
+  return endpoint === undefined ? `cloudformation.${region}.amazonaws.com` : new URL(endpoint).hostname;
 }
 
 /** Who we are, as the target region says it. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */

@@ -71,6 +71,8 @@ export class Stacks {
   resources(name: string): Promise<readonly StackResourceSummary[]> {
     return this.#pages('ListStackResources', async (client, NextToken) => {
       const page = await client.send(new ListStackResourcesCommand({ StackName: name, NextToken }));
+      // A stack without resources is not to be mistaken for one that can go.
+      if (!page.StackResourceSummaries) throw new Malformed('no resources in the answer');
       return { items: page.StackResourceSummaries, next: page.NextToken };
     });
   }
@@ -79,6 +81,7 @@ export class Stacks {
   changeSets(name: string) {
     return this.#pages('ListChangeSets', async (client, NextToken) => {
       const page = await client.send(new ListChangeSetsCommand({ StackName: name, NextToken }));
+      if (!page.Summaries) throw new Malformed('no change sets in the answer');
       return { items: page.Summaries, next: page.NextToken };
     });
   }

@@ -47,6 +47,11 @@ export class Store {
     this.#owner = owner;
   }
 
+  /** How often S3 has asked this run to slow down. */
+  get slowedDown(): number {
+    return this.#aws.call.slowedDown;
+  }
+
   /** Where the bucket is: `us-east-1` has no name of its own, and one of the oldest is called `EU`. */
   location(): Promise<string> {
     return this.#read('GetBucketLocation', async (client, own) => {
@@ -115,6 +120,7 @@ export class Store {
             ...(encryption && (encryption.kms === undefined ? { ServerSideEncryption: 'AES256' } : { ServerSideEncryption: 'aws:kms' })),
             ...(encryption?.kms && { SSEKMSKeyId: encryption.kms }),
           }),
+          { requestTimeout: this.#aws.timeFor(body.length) },
         );
         if (!tag) throw new Malformed('no tag in the answer');
         return { as: 'stored', version };

@@ -6,6 +6,11 @@ interface Stack {
   readonly stack: string;
 }
 
+interface Doing extends Stack {
+  /** What happens to it: deployed, removed, taken back. */
+  readonly doing: string;
+}
+
 /** What ends a command before anything is planned: who we are, how we reach AWS. */
 export const entryFaults = faultsOf({
   // Before anything: who, where, with what.
@@ -116,20 +121,30 @@ export const entryFaults = faultsOf({
   },
   'out-of-sight': {
     ends: 'detached',
-    message: ({ stack, detail }: Stack & { readonly detail: string }) =>
-      `${stack} is being deployed, but cannot be watched any longer: ${detail}`,
+    message: ({ stack, doing, detail }: Doing & { readonly detail: string }) =>
+      `${stack} is being ${doing}, but cannot be watched any longer: ${detail}`,
     why: 'The operation goes on in AWS, whoever watches.',
     next: () => '`eventsystem attach` watches it again and says how it ended.',
   },
   detached: {
     ends: 'detached',
-    message: ({ stack }: Stack) => `${stack} goes on being deployed in AWS; nobody watches.`,
+    message: ({ stack, doing }: Doing) => `${stack} goes on being ${doing} in AWS; nobody watches.`,
     why: 'Breaking off the command breaks off nothing in AWS.',
-    next: () => '`eventsystem attach` watches it again; `eventsystem recover --cancel` rolls it back.',
+    next: ({ doing }: Doing) =>
+      doing === 'deployed'
+        ? '`eventsystem attach` watches it again; `eventsystem recover --cancel` rolls it back.'
+        : '`eventsystem attach` watches it again.',
+  },
+  'order-unknown': {
+    ends: 'detached',
+    message: ({ stack, detail }: Stack & { readonly detail: string }) =>
+      `Nobody knows whether AWS has heard the order to deploy ${stack}: ${detail}`,
+    why: 'The order was sent, and its answer was lost, for minutes. It was sent under one token: it is carried out once, or not at all.',
+    next: () => '`eventsystem attach` looks what became of it; deploying again is safe.',
   },
   'not-seen-starting': {
     ends: 'detached',
-    message: ({ stack }: Stack) => `AWS took the order to deploy ${stack}, but nothing is seen to happen.`,
+    message: ({ stack, doing }: Doing) => `AWS accepted that ${stack} be ${doing}, but nothing is seen to happen.`,
     why: 'Neither events nor the change set show the operation after four minutes, in which it was ordered twice with one token.',
     next: () => '`eventsystem attach` looks again.',
   },

@@ -15,6 +15,12 @@ export const outcomeFaults = faultsOf({
     why: 'Something failed, and CloudFormation took back what had been done.',
     next: () => 'Mend what is named above, and deploy again.',
   },
+  cancelled: {
+    ends: 'rolledBack',
+    message: ({ stack }: Stack) => `The deployment of ${stack} was cancelled, and what it had done is taken back.`,
+    why: 'It was cancelled from this terminal. A first deployment cannot be taken back in part: its stack is deleted.',
+    next: () => 'Deploy again when it is time.',
+  },
   'creation-rolled-back': {
     ends: 'rolledBack',
     message: ({ stack }: Stack) => `${stack} was not created; what had been made was deleted again.`,

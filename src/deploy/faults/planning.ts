@@ -145,13 +145,15 @@ export const planningFaults = faultsOf({
   declined: {
     ends: 'approval',
     message: ({ stack }: Stack) => `${stack} stays as it is.`,
-    why: 'Nobody said yes. The change set was taken away again.',
-    next: () => 'Deploy again to be asked again.',
+    why: 'The answer was no. What was prepared for it has been deleted again.',
+    next: () => 'Repeat the command to be asked again.',
   },
   'approval-needed': {
     ends: 'approval',
-    message: ({ what }: { readonly what: readonly string[] }) => `Somebody has to approve: ${what.join('; ')}.`,
-    why: 'Nobody is there to be asked, and `--yes` does not cover what loses data.',
-    next: () => 'Give what is named on the command line, or deploy from a terminal.',
+    message: ({ what }: { readonly what: readonly string[] }) =>
+      `This has to be approved, and there is no terminal to ask at: ${what.join(' ')}`,
+    why: 'Nothing is changed without a yes. `--yes` covers neither what is lost nor, on a protected stage, what opens wider: these are approved by name.',
+    next: ({ what }: { readonly what: readonly string[] }) =>
+      `Read what is printed above. Then repeat the command with ${what.join(' ')}, or at a terminal.`,
   },
 });

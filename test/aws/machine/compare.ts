@@ -59,9 +59,10 @@ export function compare(cloud: Cloud, stack: Stack, made: Made, tags: readonly T
   return [...[...changes.values()].sort((one, other) => (one.logicalId < other.logicalId ? -1 : 1)), ...gone.map(removed)];
 }
 
+/** What is there, and was made to its end: what failed and was left standing is tried again. */
 function live(stack: Stack, logicalId: string): StackResource | undefined {
   const resource = stack.resource(logicalId);
-  return resource && resource.physicalId !== '' && !hasGone(resource) ? resource : undefined;
+  return resource && resource.physicalId !== '' && !hasGone(resource) && resource.status !== 'CREATE_FAILED' ? resource : undefined;
 }
 
 const added = (logicalId: string, { Type: type, Properties }: ResourceDefinition, scope: Scope): Change => ({
