@@ -2,7 +2,7 @@ import type { Store } from './aws/store.ts';
 import { recorded, recordsOf } from './records.ts';
 import type { Run } from './run.ts';
 import { keysIn } from './shipment.ts';
-import { templateOf } from './ship.ts';
+import { templateOf } from './standing.ts';
 
 const DAY = 86_400_000;
 const KEPT_RECORDS = 10;

@@ -9,8 +9,9 @@ import { stop } from './fault.ts';
 import { isReleased } from './policy.ts';
 import { reviewOf } from './review.ts';
 import type { Run } from './run.ts';
-import { adoption, carriedOut, planned, standingStack, templateOf, withBucket, type Plan, type Shipped, type ShipOptions } from './ship.ts';
+import { adoption, carriedOut, planned, type Plan, type Shipped, type ShipOptions } from './ship.ts';
 import type { Shipment } from './shipment.ts';
+import { standingStack, templateOf, withBucket } from './standing.ts';
 import { withdraw } from './propose.ts';
 import { digestOf } from './target.ts';
 
@@ -75,7 +76,7 @@ export async function prepare(
 }
 
 async function prepared(run: Run, shipment: Shipment, options: ShipOptions): Promise<Plan | undefined> {
-  const standing = await standingStack(run, shipment);
+  const standing = await standingStack(run, shipment.target.stack);
   const ready = await withBucket(run, shipment, standing, options);
   const adopting = toAdopt(shipment.target, standing.template);
   if (adopting.length > 0) return adoption(run, ready, standing, adopting, { ...options, planOnly: true });

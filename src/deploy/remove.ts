@@ -9,7 +9,7 @@ import { stop } from './fault.ts';
 import { follow, fromNowOn, type End } from './follow.ts';
 import { watching } from './progress.ts';
 import { tokenOf, type Run } from './run.ts';
-import { standingStack } from './ship.ts';
+import { standingStack } from './standing.ts';
 import { interrupted } from './told.ts';
 import type { Shipment } from './shipment.ts';
 import type { Template, TemplateResource } from '../compiler/emit/emit.ts';
@@ -44,7 +44,7 @@ export interface Item {
 export async function remove(run: Run, shipment: Pick<Shipment, 'target'>, options: RemoveOptions): Promise<boolean> {
   const { target } = shipment;
   const { world, changes, journal } = run;
-  const { stack, template } = await standingStack(run, { target } as Shipment);
+  const { stack, template } = await standingStack(run, target.stack);
   if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return false;
   const { StackId: id } = stack;
   if (stack.StackStatus === 'REVIEW_IN_PROGRESS') {

@@ -4,7 +4,7 @@ import { stop } from './fault.ts';
 import { recorded, recordsOf } from './records.ts';
 import type { Run } from './run.ts';
 import { keysIn, type Shipment } from './shipment.ts';
-import { templateOf } from './ship.ts';
+import { templateOf } from './standing.ts';
 import type { Target } from './target.ts';
 
 /**

@@ -3,7 +3,7 @@ import { importing, resourcesToImport, toAdopt } from './adoption.ts';
 import { agrees, approve, declined, type Approvals } from './approve.ts';
 import type { StackState } from './aws/stacks.ts';
 import { baseOf, type Base, type BaseOptions } from './base.ts';
-import { artifactBucket, urlOf } from './bucket.ts';
+import { urlOf } from './bucket.ts';
 import { changesOf, destroys, type Change } from './changes.ts';
 import { conclude } from './conclude.ts';
 import { execute } from './execute.ts';
@@ -17,17 +17,14 @@ import { lossLine } from './print-review.ts';
 import type { Run } from './run.ts';
 import { keysIn, type Shipment } from './shipment.ts';
 import { standingOf } from './stack-status.ts';
-import { digestOf, isAsWanted, parametersOf, textOf, type Target } from './target.ts';
+import { isSettled, standingStack, templateNow, withBucket, type BucketOptions, type Ready, type Standing } from './standing.ts';
+import { digestOf, parametersOf, textOf, type Target } from './target.ts';
 import { verdictOf } from './verdict.ts';
 import { interrupted } from './told.ts';
 import { bring, encryptionOf, upload } from './upload.ts';
 import type { Store } from './aws/store.ts';
 
-export interface ShipOptions extends BaseOptions, Approvals, Omit<ProposeOptions, 'templateUrl'> {
-  /** A bucket of the user’s own for the code. */
-  readonly bucket: string | undefined;
-  /** Plan even where nothing seems to differ. */
-  readonly force: boolean;
+export interface ShipOptions extends BaseOptions, Approvals, BucketOptions, Omit<ProposeOptions, 'templateUrl'> {
   /** Take back what was done where something fails. */
   readonly rollback: boolean;
   /** Wait until what was replaced is deleted, too. */
@@ -47,16 +44,9 @@ export interface Shipped {
   readonly review?: Review;
 }
 
-/** What is there, as far as it matters to what is to come. */
-export interface Standing {
-  readonly stack: StackState | undefined;
-  readonly template: Template | undefined;
-  readonly text: string | undefined;
-}
-
 /** Deploys: what is planned is shown, what is shown is approved, and what is approved is executed. */
 export async function ship(run: Run, shipment: Shipment, options: ShipOptions): Promise<Shipped> {
-  const standing = await standingStack(run, shipment);
+  const standing = await standingStack(run, shipment.target.stack);
   const ready = await withBucket(run, shipment, standing, options);
   const adopting = toAdopt(shipment.target, standing.template);
   if (adopting.length > 0) {
@@ -259,64 +249,6 @@ async function takenIn({ run, shipment: { target }, proposed, review }: Plan, op
   const stack = await conclude(run, target, end, options).finally(() => run.journal.clear());
   run.world.operator.say(`Taken into ${target.stack}: ${review.changes.map(({ path, id }) => path ?? id).join(', ')}.`);
   return { unchanged: false, stack, review };
-}
-
-/** The stack and its template as they stand. */
-export async function standingStack(run: Run, { target }: Shipment): Promise<Standing> {
-  const stack = await run.stacks.describe(target.stack);
-  if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return { stack, template: undefined, text: undefined };
-  const text = await run.stacks.template(stack.StackId);
-  return { stack, text, template: templateOf(text) };
-}
-
-async function templateNow(run: Run, standing: Standing, now: StackState): Promise<Template | undefined> {
-  const { stack, template } = standing;
-  if (stack?.StackId === now.StackId && stack.LastUpdatedTime?.getTime() === now.LastUpdatedTime?.getTime()) return template;
-  return templateOf(await run.stacks.template(now.StackId));
-}
-
-/** What eventsystem wrote; another’s template may be anything. */
-export function templateOf(text: string | undefined): Template | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'Resources' in value ? (value as Template) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A shipment, and the bucket its code goes to. */
-export interface Ready {
-  readonly shipment: Shipment;
-  readonly store: Store | undefined;
-}
-
-/** The shipment with the bucket its code goes to: the one the stack has already, the one that was named, the account’s own. */
-export async function withBucket(
-  run: Run,
-  shipment: Shipment,
-  { stack, text }: Standing,
-  { bucket: named, force }: Pick<ShipOptions, 'bucket' | 'force'>,
-): Promise<Ready> {
-  if (!shipment.target.template.Parameters?.['ArtifactBucket'] && shipment.assets.length === 0 && shipment.target.inline)
-    return { shipment, store: undefined };
-  const has = stack?.Parameters?.find(({ ParameterKey: name }) => name === 'ArtifactBucket')?.ParameterValue;
-  const given = (bucket: string): Shipment => ({
-    ...shipment,
-    target: { ...shipment.target, given: { ArtifactBucket: bucket, ...shipment.target.given } },
-  });
-  const known = named ?? has;
-  // What does not differ needs no bucket, and no questions about it.
-  if (!force && known !== undefined && stack && isSettled(given(known), { stack, text, template: undefined }, stack))
-    return { shipment: given(known), store: undefined };
-  const store = await artifactBucket(run, named ?? has);
-  if (!store) throw stop(faults['not-bootstrapped'], { region: run.aws.region, account: run.identity.account });
-  return { shipment: given(store.bucket), store };
-}
-
-function isSettled({ target }: Shipment, { text }: Standing, stack: StackState): boolean {
-  return isAsWanted(target, parametersOf(target, stack), stack, text);
 }
 
 async function bringTemplate(run: Run, store: Store, text: string): Promise<string> {

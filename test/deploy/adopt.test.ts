@@ -73,7 +73,7 @@ describe('a live table', () => {
     await ada.deploy(adopting());
     const [first = '', second = ''] = printed();
     expect(first).toContain('To be taken in, as it is: shop-dev');
-    expect(first).toMatch(/← things\.OrdersTable +table/);
+    expect(first).toMatch(/← things\.OrdersTable .*table/);
     expect(first).toContain('2 made');
     expect(second).toContain('To be made: shop-dev');
     expect(second).toContain('BillingMode: PROVISIONED → PAY_PER_REQUEST');
