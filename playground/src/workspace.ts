@@ -22,12 +22,14 @@ const files: Files = {
 };
 
 function catalogueOf({ actions, registry }: Published): Catalogue {
+  const typesOf = (type: string) => registry[/^AWS::([A-Za-z0-9]+)::/.exec(type)?.[1] ?? ''];
   return {
     actions: (service) => (Object.hasOwn(actions, service) ? actions[service] : undefined),
     resourceType: (type) => {
-      const types = registry[/^AWS::([A-Za-z0-9]+)::/.exec(type)?.[1] ?? ''];
+      const types = typesOf(type);
       return types && Object.hasOwn(types, type) ? types[type] : undefined;
     },
+    typesLike: (type) => Object.keys(typesOf(type) ?? {}),
     services: Object.keys(actions).sort(),
   };
 }

@@ -2,7 +2,7 @@ import { check, checkPart, type Config, type PartConfig } from './check/check.ts
 import type { Report } from './diagnostics/problem.ts';
 import { parse } from './parse/parse.ts';
 import { resolveProblems } from './resolve/problems.ts';
-import type { Files } from './text/files.ts';
+import { nearestFile, type Files } from './text/files.ts';
 import { SourceText } from './text/source-text.ts';
 
 /** A system as its files say it, with the files it includes. */
@@ -30,7 +30,11 @@ export function read(files: Files, main: string, report: Report): Read | undefin
     if (typeof written.value !== 'string') continue;
     const included = open(files, written.value);
     if ('problem' in included) {
-      report(resolveProblems['unreadable-file'], written.place, { path: written.value, reason: included.problem });
+      report(resolveProblems['unreadable-file'], written.place, {
+        path: written.value,
+        reason: included.problem,
+        meant: nearestFile(written.value, files),
+      });
       continue;
     }
     bytes += included.text.length;

@@ -1,9 +1,10 @@
 import type { Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
+import { nearestFile } from '../text/files.ts';
 import { nearest } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
-import { replacing } from '../check/problems.ts';
+import { replacing } from '../edit/fixes.ts';
 import { digestOf } from '../cloud/digest.ts';
 import type { Api, Route } from './routes.ts';
 import { routesOf } from './routes.ts';
@@ -180,7 +181,7 @@ function verifyFile(file: string, place: Place, names: readonly string[], { file
     return report(modelProblems['no-such-schema'], place, {
       written: file,
       reason: found.problem,
-      meant: nearest(file, [...names, ...files.list(file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.')]),
+      meant: nearest(file, names) ?? (files.exists(file) ? undefined : nearestFile(file, files)),
     });
   const told = new Set<string>();
   walk(found.schema, '#', (at, keyword, value) => {

@@ -4,6 +4,8 @@ export interface Catalogue {
   actions(service: string): ServiceActions | undefined;
   /** A resource type of CloudFormation’s registry. */
   resourceType(type: string): ResourceSpec | undefined;
+  /** The types of the service a type names, for “did you mean”. */
+  typesLike(type: string): readonly string[];
   /** The prefixes of all services, for “did you mean”. */
   readonly services: readonly string[];
 }

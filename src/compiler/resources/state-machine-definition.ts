@@ -1,6 +1,9 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { addInto, replacing } from '../edit/fixes.ts';
+import type { Written } from '../check/written.ts';
 import type { Data, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
+import { nearestFile } from '../text/files.ts';
 import { nearest } from '../text/suggest.ts';
 import type { Context } from './meaning.ts';
 
@@ -14,6 +17,7 @@ export const definitionProblems = problems({
     severity: 'error',
     message: ({ file, reason }: { file: string; reason: string }) => `\`${file}\` cannot be read: ${reason}.`,
     why: 'The steps of a state machine are a JSON file of this project, in Amazon’s States Language.',
+    fix: ({ meant }: { meant?: string | undefined }, place) => replacing(meant)(place),
     page: PAGE,
   },
   'unknown-state': {
@@ -21,14 +25,16 @@ export const definitionProblems = problems({
     message: ({ state, from }: { state: string; from: string; meant: string | undefined }) =>
       `\`${from}\` leads to \`${state}\`, and there is no such state.`,
     why: 'Step Functions refuses a definition whose steps lead nowhere.',
-    fix: ({ meant }: { state: string; from: string; meant: string | undefined }) =>
-      meant === undefined ? undefined : { title: `Write ${meant}` },
+    fix: ({ meant, at }: { meant: string | undefined; at: Place | undefined }) =>
+      at ? replacing(meant)(at) : meant === undefined ? undefined : { title: `Write \`${meant}\`` },
     page: PAGE,
   },
   'no-states': {
     severity: 'error',
     message: ({ missing }: { missing: string }) => `The definition has no \`${missing}\`.`,
     why: 'A definition says which state is the first, `StartAt`, and has all of them in `States`.',
+    fix: ({ missing, only }: { missing: string; only: string | undefined }, place) =>
+      missing === 'StartAt' && only !== undefined ? addInto(place, 'StartAt', only) : undefined,
     page: PAGE,
   },
 });
@@ -40,7 +46,11 @@ export function definitionOf(machine: Machine, context: Context, report: Report)
   const { place } = machine.written.at('definition');
   const found = context.files.read(definition);
   if ('problem' in found) {
-    report(definitionProblems['no-definition-file'], place, { file: definition, reason: found.problem });
+    report(definitionProblems['no-definition-file'], place, {
+      file: definition,
+      reason: found.problem,
+      meant: nearestFile(definition, context.files),
+    });
     return undefined;
   }
   try {
@@ -77,24 +87,30 @@ export function functionsIn(value: Data): readonly Thing<'functions' | 'consumer
   return isFields(value) ? Object.values(value).flatMap(functionsIn) : [];
 }
 
+/** The only state there is. */
+function onlyOf(states: Data | undefined): string | undefined {
+  const [only, another] = isFields(states) ? Object.keys(states) : [];
+  return another === undefined ? only : undefined;
+}
+
 /** Reports steps that lead nowhere. */
 export function verifyDefinition(machine: Machine, definition: Data, report: Report): void {
   const { place } = machine.written.at('definition');
   if (!isFields(definition)) return;
   const { StartAt, States } = definition;
-  if (typeof StartAt !== 'string') report(definitionProblems['no-states'], place, { missing: 'StartAt' });
-  if (!isFields(States)) report(definitionProblems['no-states'], place, { missing: 'States' });
+  if (typeof StartAt !== 'string') report(definitionProblems['no-states'], place, { missing: 'StartAt', only: onlyOf(States) });
+  if (!isFields(States)) report(definitionProblems['no-states'], place, { missing: 'States', only: undefined });
   if (typeof StartAt !== 'string' || !isFields(States)) return;
   const known = Object.keys(States);
-  const lead = (from: string, to: Data | undefined) => {
+  const states = (machine.written as Written).parts.get('definition')?.parts.get('States');
+  const lead = (from: string, to: Data | undefined, at?: Written) => {
     if (typeof to === 'string' && !known.includes(to))
-      report(definitionProblems['unknown-state'], place, { state: to, from, meant: nearest(to, known) });
+      report(definitionProblems['unknown-state'], place, { state: to, from, meant: nearest(to, known), at: at?.place });
   };
-  lead('StartAt', StartAt);
+  lead('StartAt', StartAt, (machine.written as Written).parts.get('definition')?.parts.get('StartAt'));
   for (const [name, state] of Object.entries(States)) {
     if (!isFields(state)) continue;
-    lead(name, state['Next']);
-    lead(name, state['Default']);
+    for (const key of ['Next', 'Default']) lead(name, state[key], states?.parts.get(name)?.parts.get(key));
     for (const list of [state['Choices'], state['Catch']])
       if (Array.isArray(list)) for (const one of list as readonly Data[]) if (isFields(one)) lead(name, one['Next']);
   }

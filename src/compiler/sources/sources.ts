@@ -1,6 +1,7 @@
 import { sources as kinds, type SourceKind } from '../../schema/sources/index.ts';
 import type { Written } from '../check/written.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { add, choosing } from '../edit/fixes.ts';
 import type { Named } from '../cloud/address.ts';
 import type { Fn, Model, Thing } from '../resolve/model.ts';
 import type { Source, SourceMeaning, SourceSettings } from './source.ts';
@@ -61,6 +62,7 @@ export const sourcesProblems = problems({
     message: ({ name }: { name: string }) =>
       `This source and another one of the same consumer are both named \`${name}\`: give one of them a name of its own with \`as\`.`,
     why: 'What stands between a source and a consumer is named by both. Two that share their names would be one resource.',
+    fix: ({ name }: { name: string }, place) => choosing(add(place, 'as', `${name}-2`)),
   },
 });
 

@@ -18,6 +18,12 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   return best;
 }
 
+/** Whether one word is the other but for a slip: case, hyphens, a letter or, in a longer word, two. */
+export function isNear(written: string, meant: string): boolean {
+  const [one, other] = [fold(written), fold(meant)];
+  return one === other || editDistance(one, other) <= (Math.max(one.length, other.length) < 8 ? 1 : 2);
+}
+
 function fold(word: string): string {
   return word.toLowerCase().replace(/[-_\s]/g, '');
 }
