@@ -9,6 +9,7 @@ const ROOMS = [
   'schema',
   'compiler/text',
   'compiler/diagnostics',
+  'compiler/edit',
   'compiler/cloud',
   'compiler/parse',
   'compiler/check',

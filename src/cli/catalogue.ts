@@ -6,13 +6,17 @@ import type { Catalogue, ResourceSpec, ServiceActions } from '../compiler/cloud/
 export function installedCatalogue(folder: string): Catalogue {
   const actions = once((service) => readJson<ServiceActions>(join(folder, 'actions', `${service}.json`)));
   const registry = once((service) => readJson<Readonly<Record<string, ResourceSpec>>>(join(folder, 'registry', `${service}.json`)));
+  const typesOf = (type: string) => {
+    const service = /^AWS::([A-Za-z0-9]+)::/.exec(type)?.[1];
+    return service === undefined ? undefined : registry(service);
+  };
   let services: readonly string[] | undefined;
   return {
     // A name that is no name of a service must not become a path.
     actions: (service) => (/^[a-z0-9-]+$/.test(service) ? actions(service) : undefined),
+    typesLike: (type) => Object.keys(typesOf(type) ?? {}),
     resourceType(type) {
-      const service = /^AWS::([A-Za-z0-9]+)::/.exec(type)?.[1];
-      const types = service === undefined ? undefined : registry(service);
+      const types = typesOf(type);
       return types && Object.hasOwn(types, type) ? types[type] : undefined;
     },
     get services() {

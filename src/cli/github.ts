@@ -1,5 +1,5 @@
 import { clean, rangeOf } from '../compiler/diagnostics/print.ts';
-import type { Finding, Severity } from '../compiler/diagnostics/problem.ts';
+import { orderOf, type Finding, type Severity } from '../compiler/diagnostics/problem.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', hint: 'notice' };
 
@@ -16,7 +16,7 @@ function annotation({ severity, code, message, place, why, fix }: Finding): stri
   // The runner refuses columns of what spans several lines.
   const where = line === endLine ? { line, endLine, col: column, endColumn } : { line, endLine };
   const properties = Object.entries({ file, ...where, title: code }).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-  const text = [message, why, ...(fix ? [`Fix: ${fix.title}`] : [])].join('\n');
+  const text = [message, why, ...(fix ? [`Fix: ${orderOf(fix)}`] : [])].join('\n');
   return `::${LEVELS[severity]} ${properties.join(',')}::${escapeText(text)}`;
 }
 

@@ -1,5 +1,5 @@
 import { join, relative, sep } from 'node:path';
-import type { Finding } from '../compiler/diagnostics/problem.ts';
+import type { Finding, Fix } from '../compiler/diagnostics/problem.ts';
 import { SourceText, type Place } from '../compiler/text/source-text.ts';
 import type { Format } from './formats.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,6 +27,14 @@ export function relocated(findings: readonly Finding[], root: string, from: stri
     ...finding,
     place: place(finding.place),
     ...(finding.related && { related: finding.related.map((other) => ({ ...other, place: place(other.place) })) }),
-    ...(finding.fix?.edits && { fix: { ...finding.fix, edits: finding.fix.edits.map((edit) => ({ ...edit, place: place(edit.place) })) } }),
+    ...(finding.fix && { fix: relocatedFix(finding.fix, place) }),
   }));
+}
+
+function relocatedFix(fix: Fix, place: (place: Place) => Place): Fix {
+  return {
+    ...fix,
+    ...(fix.edits && { edits: fix.edits.map((edit) => ({ ...edit, place: place(edit.place) })) }),
+    ...(fix.or && { or: fix.or.map((other) => relocatedFix(other, place)) }),
+  };
 }

@@ -1,5 +1,5 @@
 import { clean, rangeOf } from '../compiler/diagnostics/print.ts';
-import type { Edit, Finding, Severity } from '../compiler/diagnostics/problem.ts';
+import { orderOf, waysOf, type Edit, type Finding, type Fix, type Severity } from '../compiler/diagnostics/problem.ts';
 import type { Place } from '../compiler/text/source-text.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', hint: 'note' };
@@ -37,13 +37,20 @@ function result({ code, severity, message, place, fix, related }: Finding, ruleI
     ruleId: code,
     ruleIndex,
     level: LEVELS[severity],
-    message: { text: clean(fix ? `${message} ${fix.title}.` : message) },
+    message: { text: clean(fix ? `${message} ${orderOf(fix)}.` : message) },
     locations: [location(place)],
     ...(related && {
       relatedLocations: related.map((other, id) => ({ id, ...location(other.place), message: { text: clean(other.message) } })),
     }),
-    ...(fix?.edits && { fixes: [{ description: { text: clean(fix.title) }, artifactChanges: changes(fix.edits) }] }),
+    ...fixesOf(fix),
   };
+}
+
+function fixesOf(fix: Fix | undefined): { readonly fixes?: readonly object[] } {
+  const fixes = (fix ? waysOf(fix) : []).flatMap(({ title, edits }) =>
+    edits ? [{ description: { text: clean(title) }, artifactChanges: changes(edits) }] : [],
+  );
+  return fixes.length > 0 ? { fixes } : {};
 }
 
 function location(place: Place): object {

@@ -1,4 +1,4 @@
-import type { Finding } from './diagnostics/problem.ts';
+import type { Edit, Finding } from './diagnostics/problem.ts';
 import type { Files } from './text/files.ts';
 import { validate, type ValidateOptions } from './validate.ts';
 
@@ -21,10 +21,10 @@ export function mend(options: ValidateOptions): Mended {
   const tried = new Set<string>();
   let left = found(options, texts);
   for (;;) {
-    const next = left.find((finding) => (finding.fix?.edits?.length ?? 0) > 0 && !tried.has(nameOf(finding)));
+    const next = left.find((finding) => !finding.fix?.choice && (finding.fix?.edits?.length ?? 0) > 0 && !tried.has(nameOf(finding)));
     if (!next) return { fixed, texts, left };
     tried.add(nameOf(next));
-    const changed = new Map([...texts, ...applied(next, options.files, texts)]);
+    const changed = new Map([...texts, ...withEdits(next.fix?.edits ?? [], (path) => textIn(over(options.files, texts), path))]);
     const after = found(options, changed);
     if (!isPart(after, left)) continue;
     for (const [path, text] of changed) texts.set(path, text);
@@ -35,6 +35,11 @@ export function mend(options: ValidateOptions): Mended {
 
 function found(options: ValidateOptions, texts: ReadonlyMap<string, string>): readonly Finding[] {
   return validate({ ...options, files: over(options.files, texts) }).findings;
+}
+
+function textIn(files: Files, path: string): string {
+  const read = files.read(path);
+  return 'text' in read ? read.text : '';
 }
 
 function over(files: Files, texts: ReadonlyMap<string, string>): Files {
@@ -48,14 +53,12 @@ function over(files: Files, texts: ReadonlyMap<string, string>): Files {
   };
 }
 
-/** The texts of a fix, its edits made from the last to the first, so that none moves another. */
-function applied({ fix }: Finding, files: Files, texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+/** The texts that edits make, by their paths: made from the last to the first, so that none moves another. */
+export function withEdits(edits: readonly Edit[], textOf: (path: string) => string): ReadonlyMap<string, string> {
   const changed = new Map<string, string>();
-  const edits = [...(fix?.edits ?? [])].sort((a, b) => b.place.span.start - a.place.span.start);
-  for (const { place, text } of edits) {
+  for (const { place, text } of [...edits].sort((a, b) => b.place.span.start - a.place.span.start)) {
     const { path } = place.source;
-    const read = over(files, texts).read(path);
-    const before = changed.get(path) ?? ('text' in read ? read.text : '');
+    const before = changed.get(path) ?? textOf(path);
     changed.set(path, before.slice(0, place.span.start) + text + before.slice(place.span.end));
   }
   return changed;

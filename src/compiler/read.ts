@@ -3,7 +3,7 @@ import type { Written } from './check/written.ts';
 import type { Report } from './diagnostics/problem.ts';
 import { parse } from './parse/parse.ts';
 import { resolveProblems } from './resolve/problems.ts';
-import { tidy, type Files } from './text/files.ts';
+import { nearestFile, tidy, type Files } from './text/files.ts';
 import { SourceText } from './text/source-text.ts';
 
 /** A system as its files say it, with the files it includes. */
@@ -37,7 +37,11 @@ export function read(files: Files, main: string, report: Report): Read | undefin
     seen.add(path);
     const included = open(files, path);
     if ('problem' in included) {
-      report(resolveProblems['unreadable-file'], written.place, { path, reason: included.problem });
+      report(resolveProblems['unreadable-file'], written.place, {
+        path,
+        reason: included.problem,
+        meant: nearestFile(path, files),
+      });
       continue;
     }
     bytes += included.text.length;

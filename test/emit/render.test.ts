@@ -36,6 +36,7 @@ test('what the registry does not know is found where it stands', () => {
   const catalogue: Catalogue = {
     services: [],
     actions: () => undefined,
+    typesLike: () => [],
     resourceType: () => ({
       attributes: [],
       properties: { Name: { type: 'string', required: true }, Mode: { type: { enum: ['A', 'B'] } }, Inner: { type: ['#Inner'] } },

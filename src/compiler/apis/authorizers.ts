@@ -1,6 +1,7 @@
 import { address, type Address } from '../cloud/address.ts';
 import { attribute, type Value, type Intrinsic } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { add, choosing, leavingOutIfMeant } from '../edit/fixes.ts';
 import { fnOf, invokedArn } from '../resources/function-address.ts';
 import type { Context, Meaning } from '../resources/meaning.ts';
 import { undocumented } from '../resources/trust.ts';
@@ -16,24 +17,28 @@ export const authorizerProblems = problems({
     severity: 'error',
     message: () => 'An authorizer of `type: token` reads one header: say which with `identitySource: header.Authorization`.',
     why: 'API Gateway passes the value of one header to a token authorizer, and refuses requests without it.',
+    fix: (_: unknown, place) => choosing(add(place, 'identitySource', 'header.Authorization')),
     page: PAGE,
   },
   'cache-needs-identity': {
     severity: 'error',
     message: () => 'An answer can only be kept by what makes two callers different: `cache` needs `identitySource`.',
     why: 'Without an identity source there is nothing by which one caller’s answer could be told from another’s.',
+    fix: leavingOutIfMeant,
     page: PAGE,
   },
   'validate-needs-token': {
     severity: 'error',
     message: () => '`validate` is for `type: token`.',
     why: 'The expression is compared with the token before the function is called; a request authorizer has no one token.',
+    fix: leavingOutIfMeant,
     page: PAGE,
   },
   'unused-authorizer': {
     severity: 'hint',
     message: ({ name }: { name: string }) => `No route is locked by \`${name}\`.`,
     why: 'An authorizer becomes part of the APIs whose routes name it. One that none names is not made.',
+    fix: leavingOutIfMeant,
   },
 });
 

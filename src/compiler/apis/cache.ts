@@ -1,6 +1,9 @@
 import type { Value } from '../cloud/value.ts';
-import { problems, type Report } from '../diagnostics/problem.ts';
+import { problems, type Fix, type Report } from '../diagnostics/problem.ts';
+import { into, without } from '../edit/edits.ts';
+import { choosing, fixing, leaveOut, leavingOutIfMeant } from '../edit/fixes.ts';
 import type { Model } from '../resolve/model.ts';
+import type { Place } from '../text/source-text.ts';
 import type { Context } from '../resources/meaning.ts';
 import { lockOf } from './authorization.ts';
 import { parametersOf, routesOf, type Api, type Route } from './routes.ts';
@@ -12,19 +15,25 @@ export const cacheProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has no cache in which answers could be kept.`,
     why: 'A cache belongs to the whole API and costs by the hour, so it is never made unasked.',
-    fix: ({ name }: { name: string }) => ({ title: `Add \`cache: { size: 0.5GB }\` to \`${name}\`` }),
+    fix: ({ name, api }: { name: string; api: Place }, place) =>
+      choosing(
+        leaveOut(place),
+        fixing(`Add \`cache: { size: 0.5GB }\` to \`${name}\`, which costs by the hour`, into(api, 'cache', '{ size: 0.5GB }')),
+      ),
     page: PAGE,
   },
   'cache-without-route': {
     severity: 'warning',
     message: ({ name }: { name: string }) => `No route of \`${name}\` has \`cache\`: its cache stays empty, and costs.`,
     why: 'Answers are kept only where a route says so: one that is not meant to be kept would reach the wrong caller.',
+    fix: leavingOutIfMeant,
     page: PAGE,
   },
   'cached-writing': {
     severity: 'error',
     message: ({ method }: { method: string }) => `Only GET is cached, and this route is ${method}.`,
     why: 'The body is no part of the key: the second request would be answered with the first one’s answer, and never reach the backend.',
+    fix: ({ idle }: { idle: Place | undefined }, place) => withoutCaching(place, idle),
     page: PAGE,
   },
   'cache-for-whom': {
@@ -32,9 +41,20 @@ export const cacheProblems = problems({
     message: ({ lock }: { lock: string }) =>
       `What \`${lock}\` looks at cannot be a part of the cache’s key, so one caller would get another’s answer.`,
     why: 'A kept answer goes to whoever asks for the same key. The key must hold what tells callers apart: a header or a part of the query.',
+    fix: ({ idle }: { idle: Place | undefined }, place) => withoutCaching(place, idle),
     page: PAGE,
   },
 });
+
+/** Where no other route has a use for it, the cache of the API goes too: it would stay empty, and cost. */
+export function withoutCaching(place: Place, idle: Place | undefined): Fix {
+  if (!idle) return leaveOut(place);
+  return choosing(fixing('Remove `cache`, and that of the API, which nothing else uses', [...without(place), ...without(idle)]));
+}
+
+/** The cache of the API, where one route alone uses it. */
+export const idleWithout = (route: Route): Place | undefined =>
+  routesOf(route.api).some((other) => other.key !== route.key && caches(other)) ? undefined : route.api.written.at('cache').key;
 
 export const caches = ({ settings }: Route): boolean => settings.cache !== undefined && settings.cache !== false;
 
@@ -89,8 +109,8 @@ export function verifyCache(api: Api, { model }: Context, report: Report): void 
   for (const route of routes.filter(caches)) {
     const place = route.written.parts.get('cache')?.key ?? route.place;
     const callers = callersOf(route, model);
-    if (!api.settings.cache) report(cacheProblems['route-without-cache'], place, { name: api.name });
-    else if (route.method !== 'GET') report(cacheProblems['cached-writing'], place, { method: route.method });
-    else if (typeof callers === 'string') report(cacheProblems['cache-for-whom'], place, { lock: callers });
+    if (!api.settings.cache) report(cacheProblems['route-without-cache'], place, { name: api.name, api: api.place });
+    else if (route.method !== 'GET') report(cacheProblems['cached-writing'], place, { method: route.method, idle: idleWithout(route) });
+    else if (typeof callers === 'string') report(cacheProblems['cache-for-whom'], place, { lock: callers, idle: idleWithout(route) });
   }
 }

@@ -1,5 +1,6 @@
 import type { Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, leavingOutIfMeant, write } from '../edit/fixes.ts';
 import type { Fn } from '../resolve/model.ts';
 import { routesOf, type Api } from './routes.ts';
 
@@ -10,6 +11,7 @@ export const corsProblems = problems({
     severity: 'error',
     message: () => 'Cookies cannot be sent to an API that any page may call: browsers refuse `*` with `credentials`.',
     why: 'Browsers refuse an answer that allows cookies for every origin, and an API that repeats whatever origin asks would hand each site the cookies of its visitors. Name the origins whose pages may send them.',
+    fix: leavingOutIfMeant,
     page: PAGE,
   },
   'cors-of-function': {
@@ -22,6 +24,7 @@ export const corsProblems = problems({
     severity: 'error',
     message: () => '`*` admits every origin, so the others need not be listed.',
     why: 'One of the two is not meant: all pages, or those of the list.',
+    fix: ({ others }: { others: readonly string[] }, place) => choosing(write(place, `[${others.join(', ')}]`), write(place, "['*']")),
     page: PAGE,
   },
 });
@@ -73,7 +76,10 @@ export function verifyCors(api: Api, report: Report): void {
   if (!rules?.origins.includes('*')) return;
   const written = api.written.at('cors');
   if (rules.credentials) report(corsProblems['cors-any-with-credentials'], written.parts.get('credentials')?.key ?? written.place, {});
-  else if (rules.origins.length > 1) report(corsProblems['cors-any-and-others'], (written.parts.get('origins') ?? written).place, {});
+  else if (rules.origins.length > 1)
+    report(corsProblems['cors-any-and-others'], (written.parts.get('origins') ?? written).place, {
+      others: rules.origins.filter((one) => one !== '*'),
+    });
 }
 
 /** The start of a response’s template: an origin is repeated only if it is listed. */

@@ -2,6 +2,7 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, ref, text } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { add, choosing, leavingOutIfMeant } from '../edit/fixes.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { apiAddress, domainAddress, stageAddress } from '../resources/api-addresses.ts';
@@ -20,12 +21,14 @@ export const domainProblems = problems({
     message: () =>
       'The certificate of an API with `endpoint: edge` must be in us-east-1, so it cannot be made by this stack: give it with `certificate`.',
     why: 'CloudFront reads its certificates there.',
+    fix: (_: unknown, place) => choosing(add(place, 'endpoint', 'regional')),
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-edge-optimized-custom-domain-name.html',
   },
   'domain-of-private-api': {
     severity: 'error',
     message: () => 'A private API has no domain of its own here.',
     why: 'Private custom domains are shared by resource access, which this language has no words for yet; `resources` can hold one.',
+    fix: leavingOutIfMeant,
   },
 });
 

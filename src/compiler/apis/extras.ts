@@ -2,9 +2,11 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { partition, ref, region, text, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Place } from '../text/source-text.ts';
+import { addInto, choosing, leavingOut, write } from '../edit/fixes.ts';
 import type { Context } from '../resources/meaning.ts';
 import { apiAddress, stageAddress } from '../resources/api-addresses.ts';
-import { caches } from './cache.ts';
+import { caches, idleWithout, withoutCaching } from './cache.ts';
 import { isPrivate } from './private.ts';
 import { routesOf, type Api, type Route } from './routes.ts';
 
@@ -21,48 +23,56 @@ export const extraProblems = problems({
     severity: 'error',
     message: () => '`clientCertificates` need `endpoint: regional`.',
     why: 'CloudFront ends the connection of an edge API, and the caller’s certificate with it.',
+    fix: ({ api }: { api: Place }) => choosing(addInto(api, 'endpoint', 'regional')),
     page: `${PAGE}/rest-api-mutual-tls.html`,
   },
   'way-around-certificates': {
     severity: 'error',
     message: () => 'AWS’s own address of the API asks for no client certificate, and `defaultEndpoint: true` leaves it open.',
     why: 'Only the domain asks for certificates. Whoever knows the other address goes around them.',
+    fix: leavingOut,
     page: `${PAGE}/rest-api-mutual-tls.html`,
   },
   'certificates-with-new-policy': {
     severity: 'error',
     message: ({ tls }: { tls: string }) => `A domain that asks for client certificates cannot have the security policy \`${tls}\`.`,
     why: 'API Gateway offers mutual TLS with TLS_1_2 only.',
+    fix: (_: unknown, place) => choosing(write(place, 'TLS_1_2')),
     page: `${PAGE}/apigateway-custom-domain-tls-version.html`,
   },
   'access-without-policy': {
     severity: 'error',
     message: () => '`endpointAccess` is for the security policies that begin with `SecurityPolicy_`.',
     why: 'The older policies know no access mode.',
+    fix: leavingOut,
     page: `${PAGE}/apigateway-security-policies.html`,
   },
   'private-dualstack': {
     severity: 'error',
     message: () => 'A private API answers on IPv4 and IPv6: `ipAddressType: dualstack`, or nothing.',
     why: 'API Gateway takes no other for private APIs.',
+    fix: leavingOut,
     page: `${PAGE}/api-gateway-ip-address-type.html`,
   },
   'network-of-public-api': {
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` tell apart who calls a private API, and this one is public.`,
     why: 'A request from the internet carries no VPC and no endpoint: the rule would admit nobody, or stop nobody.',
+    fix: ({ api }: { api: Place }) => choosing(addInto(api, 'private', 'true')),
     page: `${PAGE}/apigateway-resource-policies-aws-condition-keys.html`,
   },
   'streamed-and-kept': {
     severity: 'error',
     message: () => 'What is streamed is not kept in a cache.',
     why: 'API Gateway keeps whole answers only.',
+    fix: ({ idle }: { idle: Place | undefined }, place) => withoutCaching(place, idle),
     page: `${PAGE}/response-transfer-mode.html`,
   },
   'waits-without-streaming': {
     severity: 'error',
     message: () => 'API Gateway waits more than 5 minutes only for a streamed answer.',
     why: 'A regional quota can be raised for answers that come whole, but not without end; streams may take 15 minutes.',
+    fix: (_: unknown, place) => choosing(write(place, '5 minutes')),
     page: `${PAGE}/response-transfer-mode.html`,
   },
 });
@@ -128,7 +138,8 @@ export function verifyExtras(api: Api, context: Context, report: Report): void {
   verifyPolicy(api, report);
   for (const route of routesOf(api)) {
     const at = (setting: string) => route.written.parts.get(setting as never) as { key?: never } | undefined;
-    if (streams(route) && caches(route)) report(extraProblems['streamed-and-kept'], at('cache')?.key ?? route.place, {});
+    if (streams(route) && caches(route))
+      report(extraProblems['streamed-and-kept'], at('cache')?.key ?? route.place, { idle: idleWithout(route) });
     if (!streams(route) && (route.settings.integrationTimeout ?? 0) > 300)
       report(extraProblems['waits-without-streaming'], at('integrationTimeout')?.key ?? route.place, {});
   }
@@ -140,7 +151,7 @@ function verifyDomainSecurity(api: Api, report: Report): void {
   const written = api.written.at('domain').parts;
   const place = (setting: string) => (written.get(setting as never) as { key?: never } | undefined)?.key ?? api.place;
   if (domain.clientCertificates) {
-    if (endpoint === 'edge') report(extraProblems['certificates-of-edge'], place('clientCertificates'), {});
+    if (endpoint === 'edge') report(extraProblems['certificates-of-edge'], place('clientCertificates'), { api: api.place });
     if (domain.defaultEndpoint) report(extraProblems['way-around-certificates'], place('defaultEndpoint'), {});
     if (domain.tls !== 'TLS_1_2' && type === 'rest')
       report(extraProblems['certificates-with-new-policy'], place('tls'), { tls: domain.tls });
@@ -154,7 +165,7 @@ function verifyPolicy(api: Api, report: Report): void {
     for (const setting of ['vpcs', 'endpoints'] as const) {
       if (!api.settings.policy?.[side]?.[setting]) continue;
       const written = api.written.at('policy').parts.get(side)?.parts.get(setting);
-      report(extraProblems['network-of-public-api'], written?.key ?? api.place, { setting });
+      report(extraProblems['network-of-public-api'], written?.key ?? api.place, { setting, api: api.place });
     }
   }
 }

@@ -1,4 +1,5 @@
-import { problems, type Report } from '../diagnostics/problem.ts';
+import { problems, type Fix, type Report } from '../diagnostics/problem.ts';
+import { choosing, leaveOut } from '../edit/fixes.ts';
 import type { Context } from '../resources/meaning.ts';
 import { listed } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
@@ -14,15 +15,23 @@ const named = (types: readonly string[]): string =>
     'or',
   );
 
+/** What limits who may call, or with what: without it an API would be more open than was meant. */
+const LIMITS: readonly string[] = ['apiKey', 'private', 'waf', 'policy', 'requires', 'scopes', 'clientCertificates'];
+
+/** A setting can be taken out; a route, or what it leads to, is not taken out unasked, nor is what keeps callers away. */
+function removal(setting: string, of: readonly string[], isSetting: boolean, place: Place): Fix {
+  const other: Fix = { title: `Make the API ${of.length === 1 ? `\`type: ${of.join()}\`` : `one of type ${named(of)}`}` };
+  return isSetting && !LIMITS.includes(setting) ? choosing(leaveOut(place), other) : choosing({ title: `Remove \`${setting}\`` }, other);
+}
+
 export const apiKindProblems = problems({
   'not-for-this-api': {
     severity: 'error',
     message: ({ setting, type, of }: { setting: string; type: string; of: readonly string[] }) =>
       `\`${setting}\` is for APIs of type ${named(of)}, and this one is \`${type}\`.`,
     why: 'API Gateway’s kinds of API differ in what they can do; what one cannot do is not silently left out.',
-    fix: ({ of }: { setting: string; type: string; of: readonly string[] }) => ({
-      title: `Leave it out, or make the API ${of.length === 1 ? `\`type: ${of.join()}\`` : `one of type ${named(of)}`}`,
-    }),
+    fix: ({ setting, of, inside }: { setting: string; of: readonly string[]; inside: boolean }, place) =>
+      removal(setting, of, inside, place),
     page: PAGE,
   },
   'authorizer-of-another-api': {
@@ -76,12 +85,13 @@ function typesOfTarget({ settings }: Route): readonly Type[] {
 /** Reports what an API of this type does not have. */
 export function verifyKind(api: Api, { model }: Context, report: Report): void {
   const { type } = api.settings;
-  const tell = (setting: string, of: readonly Type[], place: Place) => {
-    if (!of.includes(type)) report(apiKindProblems['not-for-this-api'], place, { setting, type, of });
+  const tell = (setting: string, of: readonly Type[], place: Place, inside = false) => {
+    if (!of.includes(type)) report(apiKindProblems['not-for-this-api'], place, { setting, type, of, inside });
   };
   const tellIn = (parts: ReadonlyMap<string, { readonly key: Place | undefined }> | undefined, known: Known) => {
     // A default has no key: nobody wrote it.
-    for (const [setting, part] of parts ?? []) if (part.key && Object.hasOwn(known, setting)) tell(setting, known[setting] ?? [], part.key);
+    for (const [setting, part] of parts ?? [])
+      if (part.key && Object.hasOwn(known, setting)) tell(setting, known[setting] ?? [], part.key, true);
   };
   tellIn(api.written.parts, OF_API);
   tellIn(api.written.parts.get('domain')?.parts, OF_DOMAIN);

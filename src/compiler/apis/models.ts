@@ -3,9 +3,10 @@ import type { Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
 import { readJson } from '../text/json-file.ts';
+import { nearestFile } from '../text/files.ts';
 import { nearest } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
-import { replacing } from '../check/problems.ts';
+import { replacing } from '../edit/fixes.ts';
 import { digestOf } from '../cloud/digest.ts';
 import type { Api, Route } from './routes.ts';
 import { routesOf } from './routes.ts';
@@ -192,7 +193,7 @@ function verifyFile(file: string, place: Place, names: readonly string[], { file
     return report(modelProblems['no-such-schema'], place, {
       written: file,
       reason: found.problem,
-      meant: nearest(file, [...names, ...filesBeside(file, files)]),
+      meant: nearest(file, names) ?? (files.exists(file) ? undefined : nearestFile(file, files)),
     });
   const told = new Set<string>();
   walk(found.schema, '#', (at, keyword, value) => {
@@ -206,13 +207,6 @@ function verifyFile(file: string, place: Place, names: readonly string[], { file
     told.add(keyword);
     report(modelProblems['unenforced-schema'], place, { file, keyword, at });
   });
-}
-
-/** The other files of a file’s folder. */
-function filesBeside(file: string, files: Context['files']): readonly string[] {
-  const folder = file.slice(0, file.lastIndexOf('/') + 1);
-  const paths = files.list(folder === '' ? '.' : folder.slice(0, -1)).map((name) => `${folder}${name}`);
-  return paths.filter((path) => path !== file);
 }
 
 /** Whether a definition leads back to itself: an API would never come to its end. */

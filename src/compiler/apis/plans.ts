@@ -2,7 +2,9 @@ import { address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
 import { ref, type Value } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
-import { replacing } from '../check/problems.ts';
+import type { Place } from '../text/source-text.ts';
+import { withItem } from '../edit/edits.ts';
+import { choosing, fixing, leaveOut, leavingOutIfMeant, replacing } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Meaning } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
@@ -18,6 +20,8 @@ export const planProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `The plan does not cover \`${name}\`: add it to \`apis\`.`,
     why: 'A limit for a route holds within a plan that covers its API.',
+    fix: ({ name, apis }: { name: string; apis: Place }, place) =>
+      choosing(leaveOut(place), fixing(`Add \`${name}\` to \`apis\``, withItem(apis, name))),
   },
   'no-such-route': {
     severity: 'error',
@@ -35,6 +39,7 @@ export const planProblems = problems({
     severity: 'warning',
     message: ({ name }: { name: string }) => `No route of \`${name}\` needs an API key, so the plan never counts a request.`,
     why: 'Only requests to routes with `apiKey: true` are counted and limited by the key they carry.',
+    fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
   },
 });
@@ -54,7 +59,8 @@ export const plans: Meaning<'plans'> = {
     if (settings.routes && settings.routes.length > 0 && !settings.throttle)
       report(planProblems['plan-needs-throttle'], written.at('routes').key ?? written.at('routes').place, {});
     for (const { thing, key, written: limits } of settings.routes ?? []) {
-      if (!settings.apis.includes(thing)) report(planProblems['plan-of-another-api'], key, { name: thing.name });
+      if (!settings.apis.includes(thing))
+        report(planProblems['plan-of-another-api'], key, { name: thing.name, apis: apis.key ?? apis.place });
       const known = thing.written.broken ? undefined : routesOf(thing).map((route) => route.key);
       for (const [route, part] of limits.parts) {
         if (known && !known.includes(route))

@@ -1,4 +1,5 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, leaveOut, leavingOut, leavingOutIfMeant, write } from '../edit/fixes.ts';
 import type { Context } from '../resources/meaning.ts';
 import { lockOf } from './authorization.ts';
 import { corsRules } from './cors.ts';
@@ -18,12 +19,14 @@ export const v2Problems = problems({
     severity: 'error',
     message: ({ title, most }: { title: string; most: number }) => `${title} waits ${most} seconds at most.`,
     why: 'This limit of API Gateway cannot be raised: only that of a REST API can.',
+    fix: ({ most }: { title: string; most: number }, place) => write(place, `${most} seconds`),
     page: `${PAGE}/http-api-quotas.html`,
   },
   'lock-on-connect': {
     severity: 'error',
     message: ({ key }: { key: string }) => `Nobody is asked on \`${key}\`: a WebSocket API has its lock on \`$connect\` alone.`,
     why: 'Who may connect is asked once, when a connection begins. What comes over it afterwards is trusted.',
+    fix: ({ open }: { open: boolean }, place) => (open ? leaveOut(place) : choosing(leaveOut(place))),
     page: `${PAGE}/apigateway-websocket-api-control-access.html`,
   },
   'open-to-connect': {
@@ -36,6 +39,7 @@ export const v2Problems = problems({
     severity: 'error',
     message: ({ key }: { key: string }) => `\`${key}\` has nobody to \`reply\` to.`,
     why: 'An answer goes back over a connection that stands: not when it begins, nor when it ends.',
+    fix: leavingOut,
     page: `${PAGE}/apigateway-websocket-api-route-response.html`,
   },
   'send-needs-websocket': {
@@ -43,6 +47,7 @@ export const v2Problems = problems({
     message: ({ name, type }: { name: string; type: string }) =>
       `\`send\` is for the connections of a WebSocket API; \`${name}\` is of type \`${type}\`.`,
     why: 'Only a WebSocket API has connections that stay open, to which a function can send messages.',
+    fix: leavingOutIfMeant,
     page: `${PAGE}/apigateway-how-to-call-websocket-api-connections.html`,
   },
 });
@@ -86,7 +91,7 @@ function verifyWebsocket(api: Api, report: Report): void {
     verifyWait(route, 'A WebSocket API', 29, report);
     const { key, written, settings, place } = route;
     if (settings.authorizer !== undefined && key !== '$connect')
-      report(v2Problems['lock-on-connect'], written.parts.get('authorizer')?.key ?? place, { key });
+      report(v2Problems['lock-on-connect'], written.parts.get('authorizer')?.key ?? place, { key, open: settings.authorizer === 'none' });
     if (settings.reply === true && (key === '$connect' || key === '$disconnect'))
       report(v2Problems['reply-without-message'], written.parts.get('reply')?.key ?? place, { key });
   }

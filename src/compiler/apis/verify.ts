@@ -1,7 +1,9 @@
-import { problems, type Report } from '../diagnostics/problem.ts';
-import { replacing } from '../check/problems.ts';
+import { problems, type Fix, type Report } from '../diagnostics/problem.ts';
+import { declared, flowTextAt, keyAt, withValue } from '../edit/edits.ts';
+import { addInto, choosing, fixing, guessing, leavingOutIfMeant, oneOf, rename, write } from '../edit/fixes.ts';
 import { verifyRetention } from '../resources/function-settings.ts';
 import type { Context } from '../resources/meaning.ts';
+import type { Place } from '../text/source-text.ts';
 import { nearest } from '../text/suggest.ts';
 import { lockOf, needsKey } from './authorization.ts';
 import { verifyCache } from './cache.ts';
@@ -24,7 +26,9 @@ export const apiProblems = problems({
     severity: 'error',
     message: ({ key }: { key: string }) => `Nobody says who may call \`${key}\`.`,
     why: 'A route without an authorizer is open to everybody on the internet. What is meant to be public says so: `authorizer: none`; else name an authorizer on the route or on the whole API.',
-    fix: () => ({ title: 'Write `authorizer: none`, or the name of an authorizer' }),
+    // Which of them is meant is for the author to say: none of them is written unasked.
+    fix: ({ locks }: { locks: readonly string[] }, place) =>
+      oneOf([...locks, 'iam', 'none'].map((lock) => addInto(place, 'authorizer', lock, 'handler'))),
     page: `${PAGE}/apigateway-control-access-to-api.html`,
   },
   'unknown-authorizer': {
@@ -32,12 +36,13 @@ export const apiProblems = problems({
     message: ({ name, known }: { name: string; known: readonly string[]; meant: string | undefined }) =>
       `There is no authorizer \`${name}\`; there ${known.length === 1 ? 'is' : 'are'} ${known.map((one) => `\`${one}\``).join(', ')}.`,
     why: 'An authorizer is declared in `authorizers`; `iam` and `none` need no declaration.',
-    fix: ({ meant }: { name: string; known: readonly string[]; meant: string | undefined }, place) => replacing(meant)(place),
+    fix: ({ meant }: { meant: string | undefined }, place) => guessing(meant)(place),
   },
   'scopes-without-user-pool': {
     severity: 'error',
     message: () => '`scopes` are for routes locked by a user pool or an issuer of tokens.',
     why: 'Only access tokens carry scopes that API Gateway looks at.',
+    fix: leavingOutIfMeant,
     page: `${PAGE}/apigateway-integrate-with-cognito.html`,
   },
   'gives-up-before-the-function': {
@@ -45,6 +50,8 @@ export const apiProblems = problems({
     message: ({ title, timeout, patience: waits }: { title: string; timeout: number; patience: number }) =>
       `\`${title}\` may take ${timeout} seconds, and API Gateway gives up after ${waits}.`,
     why: 'The caller gets an error while the function still works, and costs.',
+    fix: ({ patience: waits, timeout }: { title: string; timeout: number; patience: number }, place) =>
+      keyAt(place) === 'timeout' && timeout > waits ? choosing(write(place, `${waits} seconds`)) : undefined,
     page: `${PAGE}/limits.html`,
   },
   'sibling-parameters': {
@@ -52,6 +59,8 @@ export const apiProblems = problems({
     message: ({ one, other }: { one: string; other: string }) =>
       `\`{${one}}\` and \`{${other}}\` stand at the same place of a path: API Gateway takes one name for it.`,
     why: 'A part of a path is one resource with one name, whatever comes behind it.',
+    fix: ({ one, other, key }: { one: string; other: string; key: string }, place) =>
+      choosing(rename(place, key.replace(`{${other}}`, `{${one}}`))),
     page: `${PAGE}/api-gateway-method-settings-method-request.html`,
   },
   'binary-json': {
@@ -59,17 +68,22 @@ export const apiProblems = problems({
     message: ({ type, key }: { type: string; key: string }) =>
       `\`binary: ${type}\` covers JSON too, and \`${key}\` reads it: bytes have no fields.`,
     why: 'What is passed on as bytes is neither judged nor taken apart. Name the media types that are no JSON.',
+    fix: leavingOutIfMeant,
     page: `${PAGE}/api-gateway-payload-encodings-workflow.html`,
   },
   'same-handler-twice': {
     severity: 'hint',
     message: ({ file }: { file: string }) => `\`${file}\` is the handler of several routes, and each has a function of its own.`,
     why: 'A handler in a route is one function for that route. One function for several is declared in `functions`, and the routes name it: it is warm more often, and has one role.',
+    fix: ({ name, file, routes, functions }: { name: string; file: string; routes: readonly Place[]; functions: Place }) =>
+      oneFunction(name, file, routes, functions),
   },
   'key-without-plan': {
     severity: 'error',
     message: ({ name }: { name: string }) => `This route needs an API key, and no plan covers \`${name}\`: nobody could call it.`,
     why: 'Keys belong to plans. A key outside of a plan of the API is refused.',
+    fix: ({ name, plans }: { name: string; plans: Place }) =>
+      choosing(fixing(`Add \`plans: { ${name}: { apis: ${name} } }\``, declared(plans, 'plans', name, `{ apis: ${name} }`))),
     page: `${PAGE}/api-gateway-api-usage-plans.html`,
   },
 });
@@ -86,7 +100,7 @@ export function verifyApi(api: Api, context: Context, report: Report): void {
   }
   if (api.settings.type === 'rest') verifySiblings(routes, report);
   verifyBinary(api, routes, report);
-  verifyHandlers(routes, report);
+  verifyHandlers(routes, context, report);
   verifyCors(api, report);
   verifyDomain(api, context, report);
   verifyExtras(api, context, report);
@@ -106,8 +120,10 @@ function verifyLock(route: Route, { model }: Context, report: Report): void {
   if (!typesOfKey(key).includes(api.settings.type)) return;
   // Who may connect was asked before.
   if (api.settings.type === 'websocket' && key !== '$connect') return;
-  if (lock === 'unsaid') report(apiProblems['unprotected-route'], place, { key });
-  else if (typeof lock === 'object' && 'unknown' in lock) {
+  if (lock === 'unsaid') {
+    const locks = model.all('authorizers').map(({ name }) => name);
+    report(apiProblems['unprotected-route'], place, { key, locks });
+  } else if (typeof lock === 'object' && 'unknown' in lock) {
     const known = [...model.all('authorizers').map(({ name }) => name), 'iam', 'none'];
     report(apiProblems['unknown-authorizer'], at('authorizer') ?? api.written.at('authorizer').place, {
       name: lock.unknown,
@@ -125,7 +141,10 @@ function verifyLock(route: Route, { model }: Context, report: Report): void {
     needsKey(route) &&
     !model.all('plans').some((plan) => plan.written.broken || plan.settings.apis.includes(api))
   )
-    report(apiProblems['key-without-plan'], written.parts.get('apiKey')?.key ?? api.written.at('apiKey').key ?? place, { name: api.name });
+    report(apiProblems['key-without-plan'], written.parts.get('apiKey')?.key ?? api.written.at('apiKey').key ?? place, {
+      name: api.name,
+      plans: sectionPlace(model, 'plans'),
+    });
 }
 
 function verifyPatience(route: Route, context: Context, report: Report): void {
@@ -155,7 +174,7 @@ function verifySiblings(routes: readonly Route[], report: Report): void {
       const known = names.get(before);
       if (!known) names.set(before, { name, route });
       else if (known.name !== name)
-        report(apiProblems['sibling-parameters'], route.place, { one: known.name, other: name }, [
+        report(apiProblems['sibling-parameters'], route.place, { one: known.name, other: name, key: route.key }, [
           { message: 'The other one.', place: known.route.place },
         ]);
     });
@@ -171,7 +190,32 @@ function verifyBinary(api: Api, routes: readonly Route[], report: Report): void 
   });
 }
 
-function verifyHandlers(routes: readonly Route[], report: Report): void {
+/** A name made of a file’s, which no function has. */
+function freeName(file: string, { functions }: Context['model']): string {
+  const stem = (file.split('/').at(-1) ?? '')
+    .replace(/\..*$/, '')
+    .replace(/[^a-zA-Z0-9]+/g, '-')
+    .toLowerCase();
+  const name = /^[a-z]/.test(stem) ? stem : `handler-${stem}`;
+  return functions.some(({ owner }) => owner.name === name) ? `${name}-function` : name;
+}
+
+/** Where a section stands, else the system it could stand in. */
+function sectionPlace({ root }: Context['model'], section: 'plans' | 'functions'): Place {
+  const written = root.at(section);
+  return written.key ?? written.place;
+}
+
+/** A function of its own for routes that say no more than its handler. */
+function oneFunction(name: string, file: string, routes: readonly Place[], functions: Place): Fix {
+  const title = `Declare a function \`${name}\`, and let the routes name it`;
+  const edits = routes.map((route) => (flowTextAt(route) === file ? withValue(route, `{ function: ${name} }`) : []));
+  return choosing(
+    fixing(title, edits.every((one) => one.length > 0) ? [...edits.flat(), ...declared(functions, 'functions', name, file)] : []),
+  );
+}
+
+function verifyHandlers(routes: readonly Route[], { model }: Context, report: Report): void {
   const byHandler = new Map<string, Route[]>();
   for (const route of routes) {
     if (route.settings.kind !== 'handler') continue;
@@ -185,7 +229,12 @@ function verifyHandlers(routes: readonly Route[], report: Report): void {
     report(
       apiProblems['same-handler-twice'],
       first.written.parts.get('handler')?.place ?? first.place,
-      { file: 'file' in handler ? handler.file : handler.zip },
+      {
+        file: 'file' in handler ? handler.file : handler.zip,
+        name: freeName('file' in handler ? handler.file : handler.zip, model),
+        routes: [first, ...others].map(({ place }) => place),
+        functions: sectionPlace(model, 'functions'),
+      },
       others.map(({ place }) => ({ message: 'And of this one.', place })),
     );
   }

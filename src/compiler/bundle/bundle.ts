@@ -236,7 +236,7 @@ function copiedFiles({ request, functions }: Requested, confines: Confines, repo
     if (fits.length === 0) report(bundleProblems['nothing-to-copy'], place, { pattern });
     for (const file of fits.filter((path) => !found.has(path))) {
       found.add(file);
-      if (isSecretFile(file)) report(bundleProblems['secret-file'], place, { file });
+      if (isSecretFile(file)) report(bundleProblems['secret-file'], place, { file, named: true });
       else if (!confines.contains(file)) report(bundleProblems['input-outside-project'], place, { file });
       else if (file === 'index.mjs' || file === HANDLER_FILE) report(bundleProblems['file-in-the-way'], place, { file });
     }

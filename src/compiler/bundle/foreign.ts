@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, fixing } from '../edit/fixes.ts';
+import { into } from '../edit/edits.ts';
 import type { Fn, Model } from '../resolve/model.ts';
 import type { Code } from '../resources/meaning.ts';
 import type { Confines } from './confine.ts';
@@ -36,9 +38,25 @@ export const foreignProblems = problems({
     severity: 'warning',
     message: ({ runtime }: { runtime: string }) => `The runtime \`${runtime}\` is past its end.`,
     why: 'It gets no security updates, and Lambda refuses first to make such functions and then to change them.',
+    fix: ({ runtime }: { runtime: string }, place) => {
+      const next = successorOf(runtime);
+      return next === undefined ? undefined : choosing(fixing(`Write \`runtime: ${next}\``, into(place, 'runtime', next)));
+    },
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html#runtimes-deprecated',
   },
 });
+
+/** The runtime of the same language that is supported longest, as of November 2026. */
+const SUCCESSORS: Readonly<Record<string, string | undefined>> = {
+  nodejs: 'nodejs24.x',
+  python: 'python3.14',
+  ruby: 'ruby3.4',
+  java: 'java25',
+  dotnet: 'dotnet10',
+  provided: 'provided.al2023',
+};
+
+const successorOf = (runtime: string): string | undefined => SUCCESSORS[/^[a-z]+/.exec(runtime.replace('dotnetcore', 'dotnet'))?.[0] ?? ''];
 
 /** A zip that something else built, as it goes to Lambda. */
 export interface Foreign {

@@ -1,6 +1,7 @@
 import { problems } from '../diagnostics/problem.ts';
+import { into } from '../edit/edits.ts';
 import { listed } from '../text/suggest.ts';
-import { replacing } from '../check/problems.ts';
+import { choosing, fixing, inFunction, leaveOut, leavingOut, leavingOutIfMeant, replacing } from '../edit/fixes.ts';
 
 export const bundleProblems = problems({
   'cannot-bundle': {
@@ -21,6 +22,7 @@ export const bundleProblems = problems({
     severity: 'error',
     message: ({ file }: { file: string }) => `The handler in \`${file}\` takes a callback, which nodejs24.x does not call.`,
     why: 'From Node.js 24 on, Lambda takes handlers that return a promise. Make it `async` and return the answer, or say `runtime: nodejs22.x`.',
+    fix: (_: unknown, place) => choosing(inFunction(place, 'runtime', 'nodejs22.x')),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
   },
   'input-outside-project': {
@@ -37,6 +39,8 @@ export const bundleProblems = problems({
     severity: 'error',
     message: ({ file }: { file: string }) => `The bundle would hold \`${file}\`, which looks like a secret.`,
     why: 'Whoever may read the function’s code could read it. Keep secrets in Secrets Manager.',
+    // What an import brings along is not a line of this file.
+    fix: ({ named }: { named?: true }, place) => (named ? choosing(leaveOut(place)) : undefined),
   },
   'secret-in-code': {
     severity: 'error',
@@ -78,17 +82,20 @@ export const bundleProblems = problems({
     severity: 'error',
     message: ({ pattern }: { pattern: string }) => `No file of this project fits \`${pattern}\`.`,
     why: '`files` names what travels with the bundle; a pattern that fits nothing is a mistake that would only show at run time.',
+    fix: leavingOutIfMeant,
   },
   'file-in-the-way': {
     severity: 'error',
     message: ({ file }: { file: string }) => `\`${file}\` would take the place of the handler’s own code.`,
     why: 'In a function’s code, `index.mjs` and `handler.mjs` are the handler. A file that travels along must lie elsewhere.',
+    fix: leavingOutIfMeant,
   },
   'failures-ignored': {
     severity: 'error',
     message: ({ file }: { file: string }) =>
       `\`${file}\` answers \`batchItemFailures\`, and \`partialFailures: false\` lets nobody read it: the records that failed would be lost.`,
     why: 'Without `partialFailures` Lambda takes whatever the handler returns for success, and goes on behind the batch. Leave the setting out, or let the handler throw.',
+    fix: leavingOut,
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
   },
   'failures-not-reported': {
@@ -96,7 +103,11 @@ export const bundleProblems = problems({
     message: ({ file }: { file: string }) =>
       `\`${file}\` never mentions \`batchItemFailures\`: a record that fails would be lost or fail its whole batch.`,
     why: 'With `partialFailures` (on unless said otherwise) Lambda reads from the answer which records failed. `records` of `eventsystem/runtime` makes that answer; a handler that throws instead wants `partialFailures: false`.',
-    fix: () => ({ title: 'Use `records` of eventsystem/runtime, or write `partialFailures: false`' }),
+    fix: (_: unknown, place) =>
+      choosing(
+        { title: 'Use `records` of eventsystem/runtime' },
+        fixing('Write `partialFailures: false`', into(place, 'partialFailures', 'false')),
+      ),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
   },
 });

@@ -4,6 +4,7 @@ import { isIntrinsicKey } from '../cloud/json.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Mapping, Node, Scalar } from '../parse/document.ts';
 import { facetOf, fieldsOf, isNothing, kindsIn, own } from './facet.ts';
+import { literalOf } from './meant.ts';
 import { checkProblems } from './problems.ts';
 import { Written } from './written.ts';
 
@@ -75,7 +76,7 @@ class Converter {
   #text(form: Leaf, node: Scalar): Written {
     const { text, place } = node;
     if (!form.interpolated && text.includes('$(')) {
-      this.#report(checkProblems['interpolation-here'], place, {});
+      this.#report(checkProblems['interpolation-here'], place, { literal: literalOf(node) });
       return Written.leaf(undefined, place, true);
     }
     const value = form.read ? form.read(text) : text;

@@ -1,10 +1,11 @@
-import { NAME_LENGTH } from '../../schema/names.ts';
 import type { Choice, Fields, Form, Leaf, MapForm, ObjectForm, Shape } from '../../schema/kit.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Mapping, Node, Scalar } from '../parse/document.ts';
-import { listed, nearest } from '../text/suggest.ts';
+import { isNear, listed, nearest } from '../text/suggest.ts';
 import { facetOf, fieldsOf, isNothing, kindsIn, own, valuesOf } from './facet.ts';
+import { literalOf, respelt, textMeant, withUnit } from './meant.ts';
 import { checkProblems } from './problems.ts';
+import { taken } from './taken.ts';
 
 /**
  * Says in the language’s own words what is wrong with one node, which the schema refused. It looks at this level
@@ -44,25 +45,38 @@ function bracketed(form: Form, node: Node): string | undefined {
 function explainKeys(node: Mapping, fields: Fields, where: string, report: Report, without: ObjectForm['without'] = {}): void {
   const known = Object.keys(fields);
   const meantKeys = new Set<string>();
-  for (const { key, keyPlace } of node.entries.values()) {
+  for (const { key, keyPlace, value: written } of node.entries.values()) {
     if (Object.hasOwn(fields, key)) continue;
     const reason = own(without, key);
     if (reason !== undefined) {
       report(checkProblems['not-for-this-kind'], keyPlace, { key, where, reason });
       continue;
     }
-    const meant = meantKey(key, fields, node);
+    const meant = meantKey(key, fields, node, written);
     if (meant !== undefined) meantKeys.add(meant);
-    report(checkProblems['unknown-key'], keyPlace, { key, where, known: known.filter((one) => !node.entries.has(one)), meant });
+    const field = meant === undefined ? undefined : fields[meant];
+    const value = field && taken(field, written);
+    report(checkProblems['unknown-key'], keyPlace, {
+      key,
+      where,
+      known: known.filter((one) => !node.entries.has(one)),
+      meant,
+      value: typeof value === 'string' ? value : undefined,
+      fits: value !== undefined,
+    });
   }
   for (const [key, field] of Object.entries(fields)) {
     if (!field.required || node.entries.has(key) || meantKeys.has(key)) continue;
-    report(checkProblems['missing-key'], headOf(node), { key, doc: field.doc });
+    report(checkProblems['missing-key'], headOf(node), {
+      key,
+      doc: field.doc,
+      words: field.form === 'word' ? Object.keys(field.words) : [],
+    });
   }
 }
 
 /** The key meant by one that is not known: by another tool’s word for it, or by spelling. */
-function meantKey(key: string, fields: Fields, node: Mapping): string | undefined {
+function meantKey(key: string, fields: Fields, node: Mapping, written: Node): string | undefined {
   const free = Object.entries(fields).filter(([name]) => !node.entries.has(name));
   const alias = free.find(([, { also }]) => also?.includes(key));
   if (alias) return alias[0];
@@ -70,8 +84,10 @@ function meantKey(key: string, fields: Fields, node: Mapping): string | undefine
     key,
     free.map(([name]) => name),
   );
-  if (near !== undefined) return near;
-  return free.find(([, { also }]) => nearest(key, also ?? []) !== undefined)?.[0];
+  const found = near ?? free.find(([, { also }]) => nearest(key, also ?? []) !== undefined)?.[0];
+  // What is only somewhat alike, and could not hold the value, is not meant.
+  const field = found === undefined ? undefined : fields[found];
+  return field && found !== undefined && (isNear(key, found) || taken(field, written) !== undefined) ? found : undefined;
 }
 
 function explainChoice(shape: Choice, node: Mapping, where: string, report: Report): void {
@@ -80,8 +96,8 @@ function explainChoice(shape: Choice, node: Mapping, where: string, report: Repo
   if (kind === undefined && !shape.open) {
     const values = valuesOf(shape);
     const options = Object.values(shape.variants).map((one) => one.options ?? {});
-    const meant = [...node.entries.values()].flatMap(({ key }) =>
-      Object.hasOwn(shape.common, key) || options.some((one) => own(one, key)) ? [] : (meantKey(key, values, node) ?? []),
+    const meant = [...node.entries.values()].flatMap(({ key, value }) =>
+      Object.hasOwn(shape.common, key) || options.some((one) => own(one, key)) ? [] : (meantKey(key, values, node, value) ?? []),
     );
     if (meant.length === 0) return report(checkProblems['no-kind'], headOf(node), { noun: shape.noun, kinds: Object.keys(shape.variants) });
     const theirs = Object.assign({}, ...meant.map((one) => shape.variants[one]?.options));
@@ -99,7 +115,7 @@ function explainChoice(shape: Choice, node: Mapping, where: string, report: Repo
     const of = Object.keys(shape.variants).filter((other) => own(shape.variants[other]?.options ?? {}, key));
     if (of.length === 0 || kind === undefined) continue;
     foreign.set(key, of);
-    report(checkProblems['option-of-another-kind'], keyPlace, { key, kind, of });
+    report(checkProblems['option-of-another-kind'], keyPlace, { key, kind, of, sure: second === undefined });
   }
   const rest = new Map([...node.entries].filter(([key]) => !foreign.has(key) && (!kinds.includes(key) || key === kind)));
   explainKeys({ ...node, entries: rest }, fields, where, report);
@@ -109,27 +125,18 @@ function explainNames(shape: MapForm, node: Mapping, report: Report): void {
   const { pattern, means } = shape.key;
   if (pattern === undefined) return;
   const expression = new RegExp(pattern);
+  const meant = respellings(node, expression);
   for (const { key, keyPlace } of node.entries.values()) {
-    if (!expression.test(key)) report(checkProblems['bad-name'], keyPlace, { name: key, means, meant: respelt(key, expression) });
+    if (!expression.test(key)) report(checkProblems['bad-name'], keyPlace, { name: key, means, meant: meant.get(key) });
   }
 }
 
-/** A name as it may be spelt: `myQueue` and `My_Queue` become `my-queue`, `get /x` becomes `GET /x`. */
-function respelt(name: string, expression: RegExp): string | undefined {
-  const kebab = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[-0-9]+|-+$/g, '')
-    .slice(0, NAME_LENGTH);
-  const [method = '', ...path] = name.trim().split(/\s+/);
-  const slashed = path.join('').replace(/\/+$/, '');
-  const colons = slashed.replace(/:([A-Za-z0-9_]+)/g, '{$1}');
-  const routes = (colons === '' ? [] : [colons, `/${colons}`]).map((one) => `${method.toUpperCase()} ${one}`);
-  const upper = name.replace(/[^A-Za-z0-9]+/g, '_').replace(/^[0-9_]+/, '');
-  // Where routes may stand, a text with a slash is none but a route.
-  const others = name.includes('/') && expression.test('GET /') ? [] : [kebab, upper];
-  return [...routes, ...others].find((one) => one !== name && expression.test(one));
+/** How each name could be spelt: a name that nothing beside it has, and that nothing else beside it would get. */
+function respellings({ entries }: Mapping, expression: RegExp): ReadonlyMap<string, string | undefined> {
+  const meant = new Map([...entries.keys()].map((key) => [key, expression.test(key) ? key : respelt(key, expression)] as const));
+  const times = new Map<string, number>();
+  for (const name of meant.values()) if (name !== undefined) times.set(name, (times.get(name) ?? 0) + 1);
+  return new Map([...meant].map(([key, name]) => [key, name !== undefined && times.get(name) === 1 ? name : undefined]));
 }
 
 function explainScalar(form: Form, node: Scalar, report: Report): void {
@@ -150,7 +157,11 @@ function explainScalar(form: Form, node: Scalar, report: Report): void {
           : to === Infinity
             ? `It must be at least ${from}.`
             : `It must be a number from ${from} to ${to}.`;
-        return report(checkProblems['out-of-range'], place, { written, reason });
+        return report(checkProblems['out-of-range'], place, {
+          written,
+          reason,
+          near: whole ? String(Math.min(Math.max(node.value, from), to)) : undefined,
+        });
       }
       break;
     case 'forms': {
@@ -177,49 +188,13 @@ function explainText(form: Leaf, node: Scalar, report: Report): void {
   const { text: written, place } = node;
   if (form.max !== undefined && written.length > form.max)
     return report(checkProblems['too-long'], place, { length: written.length, max: form.max });
-  if (written.includes('$(') && !form.interpolated) return report(checkProblems['interpolation-here'], place, {});
-  const example = form.examples?.[0];
-  const unit = example === undefined ? undefined : /^[0-9]+( .+)$/.exec(example)?.[1];
-  if (/^[0-9]+$/.test(written) && unit !== undefined) {
-    const spelling = singular(`${written}${unit}`);
+  if (written.includes('$(') && !form.interpolated) return report(checkProblems['interpolation-here'], place, { literal: literalOf(node) });
+  const spelling = withUnit(form, written);
+  if (spelling !== undefined) {
     return report(checkProblems['bare-number'], place, { written, means: form.means, spelling });
   }
   report(checkProblems.malformed, place, { written, means: form.means, meant: textMeant(form, written) });
 }
-
-function singular(spelling: string): string {
-  return spelling.replace(/^1 (\w+?)s$/, '1 $1');
-}
-
-/** A text that fits, near to what was written: another case, AWS’s word, a unit set apart, a known example. */
-function textMeant(form: Leaf, written: string): string | undefined {
-  if (form.pattern === undefined) return undefined;
-  const expression = new RegExp(form.pattern);
-  const spaced = written.replace(
-    /^([0-9]+)\s*([A-Za-z]+)$/,
-    (_, digits: string, unit: string) => `${digits} ${units[unit.toLowerCase()] ?? unit.toLowerCase()}`,
-  );
-  const kebab = written.toLowerCase().replaceAll('_', '-');
-  const candidates = [kebab, spaced, written.trim(), nearest(written, form.examples ?? [])];
-  return candidates.find((one) => one !== undefined && one !== written && expression.test(one));
-}
-
-const units: { readonly [written: string]: string | undefined } = {
-  sec: 'seconds',
-  secs: 'seconds',
-  min: 'minutes',
-  mins: 'minutes',
-  hr: 'hours',
-  hrs: 'hours',
-  mb: 'MiB',
-  mib: 'MiB',
-  gb: 'GiB',
-  gib: 'GiB',
-  kb: 'KiB',
-  kib: 'KiB',
-  tb: 'TiB',
-  tib: 'TiB',
-};
 
 function foundIn(node: Scalar): string {
   if (!node.plain || typeof node.value === 'string') return `the text \`${node.text.slice(0, 60)}\``;

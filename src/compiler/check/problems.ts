@@ -1,19 +1,49 @@
 import { problems, type Fix } from '../diagnostics/problem.ts';
+import { flowTextAt, wholeAs, withValue } from '../edit/edits.ts';
+import { add, choosing, fixing, leaveOut, leaveOutKey, oneOf, replacing, rewritten, write } from '../edit/fixes.ts';
 import { listed } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
 import { NAME_LENGTH, RESERVED } from '../../schema/names.ts';
-
-/** The fix of most mistakes of spelling: another text in the same place. */
-export function replacing(text: string | undefined) {
-  return (place: Place): Fix | undefined =>
-    text === undefined ? undefined : { title: `Did you mean \`${text}\`?`, edits: [{ place, text }] };
-}
 
 interface Meant {
   readonly meant?: string | undefined;
 }
 
+interface Renaming extends Meant {
+  /** The value as the key that is meant takes it, where that is not as it is written. */
+  readonly value?: string | undefined;
+  /** Whether that key takes the value at all. */
+  readonly fits?: boolean;
+}
+
+function renaming({ meant, value, fits }: Renaming, place: Place): Fix | undefined {
+  const fix = replacing(meant)(place);
+  if (!fix?.edits || meant === undefined) return fix;
+  if (!fits) return { title: fix.title };
+  return value === undefined ? fix : { ...fix, title: `Write \`${meant}: ${value}\``, edits: [...fix.edits, ...withValue(place, value)] };
+}
+
 const didYouMean = ({ meant }: Meant, place: Place) => replacing(meant)(place);
+
+/** CloudFormation’s pseudo parameters, by what they are called here. */
+const PSEUDO: Readonly<Record<string, string | undefined>> = {
+  'AWS::Region': '$(region)',
+  'AWS::AccountId': '$(account)',
+  'AWS::Partition': '$(partition)',
+  'AWS::StackName': '$(stack)',
+};
+
+/** A function of CloudFormation that gives nothing but pseudo parameters, as it is written here. */
+function referred(key: string, place: Place): Fix | undefined {
+  const argument = (flowTextAt(place) ?? '').replace(/^(['"])(.*)\1$/, '$2');
+  const meant =
+    key === 'Ref'
+      ? PSEUDO[argument]
+      : key === 'Fn::Sub'
+        ? argument.replace(/\$\{([^}]*)\}/g, (all, name: string) => PSEUDO[name] ?? all)
+        : undefined;
+  return meant === undefined || meant.includes('${') ? undefined : fixing(`Write \`${meant}\``, wholeAs(place, meant));
+}
 
 /** What can be wrong with the form of a file, whatever it means. */
 export const checkProblems = problems({
@@ -21,8 +51,8 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ key, where }: { key: string; where: string } & Meant) => `There is no \`${key}\` ${where}.`,
     why: 'A key that is not known would be ignored, and the system would not be what its author thinks it is.',
-    fix: (facts: { key: string; where: string; known: readonly string[] } & Meant, place) =>
-      didYouMean(facts, place) ??
+    fix: (facts: { key: string; where: string; known: readonly string[] } & Renaming, place) =>
+      renaming(facts, place) ??
       (facts.known.length > 0 && facts.known.length <= 24 ? { title: `These are known: ${facts.known.join(', ')}` } : undefined),
   },
   'not-for-this-kind': {
@@ -34,6 +64,7 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ key, doc }: { key: string; doc: string }) => `\`${key}\` is missing. ${doc}`,
     why: 'There is no default that could be guessed safely for this setting.',
+    fix: ({ key, words }: { key: string; words: readonly string[] }, place) => oneOf(words.map((word) => add(place, key, word))),
   },
   'unknown-word': {
     severity: 'error',
@@ -68,6 +99,10 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ written, reason }: { written: string; reason: string }) => `\`${written}\` is out of range. ${reason}`,
     why: 'AWS refuses values outside of this range, often only in the middle of a deployment.',
+    fix: ({ reason, near }: { reason: string; near?: string | undefined }, place) => {
+      const limit = near ?? /at (?:least|most) ([0-9]+ [A-Za-z]+)\.$/.exec(reason)?.[1];
+      return limit === undefined ? undefined : choosing(rewritten(place, limit));
+    },
   },
   'too-long': {
     severity: 'error',
@@ -103,6 +138,7 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) => `There is one ${noun} here, not ${listed(kinds)} at once.`,
     why: 'The key says which kind it is, so there is exactly one. Several sources stand in a list: `from: [{ stream: a }, { stream: b }]`.',
+    fix: ({ kinds }: { kinds: readonly string[] }, place) => oneOf(kinds.map((kind) => leaveOutKey(place, kind))),
   },
   'no-kind': {
     severity: 'error',
@@ -118,7 +154,7 @@ export const checkProblems = problems({
         'or',
       )}.`,
     why: 'Each kind has the settings its AWS counterpart has. One that does not apply would be ignored.',
-    fix: () => ({ title: 'Remove it' }),
+    fix: ({ sure }: { sure: boolean }, place) => (sure ? leaveOut(place) : choosing(leaveOut(place))),
   },
   'empty-value': {
     severity: 'error',
@@ -138,6 +174,7 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ key }: { key: string }) => `\`${key}\` is a function of CloudFormation, and this is data.`,
     why: 'In a pattern, a policy or a document the key would be taken by CloudFormation and replaced. Write `$(…)`, or put the resource under `resources`, where its functions are meant.',
+    fix: ({ key }: { key: string }, place) => referred(key, place),
   },
   'macro-in-template': {
     severity: 'error',
@@ -148,6 +185,7 @@ export const checkProblems = problems({
     severity: 'error',
     message: () => '`$(…)` cannot stand here.',
     why: 'Interpolation stands in values of text: environment, descriptions, ARNs, domains. Names, handlers, words and units are read by the compiler itself; what differs by stage is said in `stages` or `values`.',
+    fix: ({ literal }: { literal: string | undefined }, place) => (literal === undefined ? undefined : choosing(write(place, literal))),
   },
   'schema-disagrees': {
     severity: 'error',

@@ -4,6 +4,8 @@ export interface Catalogue {
   actions(service: string): ServiceActions | undefined;
   /** A resource type of CloudFormation’s registry. */
   resourceType(type: string): ResourceSpec | undefined;
+  /** The types of the service a type names, for “did you mean”. */
+  typesLike(type: string): readonly string[];
   /** The prefixes of all services, for “did you mean”. */
   readonly services: readonly string[];
 }
@@ -16,12 +18,14 @@ export interface WholeCatalogue {
 }
 
 export function catalogueOf({ actions, registry }: WholeCatalogue): Catalogue {
+  const typesOf = (type: string) => registry[/^AWS::([A-Za-z0-9]+)::/.exec(type)?.[1] ?? ''];
   return {
     actions: (service) => (Object.hasOwn(actions, service) ? actions[service] : undefined),
     resourceType: (type) => {
-      const types = registry[/^AWS::([A-Za-z0-9]+)::/.exec(type)?.[1] ?? ''];
+      const types = typesOf(type);
       return types && Object.hasOwn(types, type) ? types[type] : undefined;
     },
+    typesLike: (type) => Object.keys(typesOf(type) ?? {}),
     services: Object.keys(actions).sort(),
   };
 }

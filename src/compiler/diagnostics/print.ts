@@ -1,5 +1,5 @@
 import type { Place, SourceText } from '../text/source-text.ts';
-import type { Finding, Severity } from './problem.ts';
+import { orderOf, type Finding, type Fix, type Severity } from './problem.ts';
 
 /** How parts of a printed finding are set off; the default sets nothing off. */
 export interface Style {
@@ -18,7 +18,7 @@ export function printFinding(finding: Finding, style: Style = plainStyle): strin
     ...frame(place, style, (text) => style.severity(severity, text)),
     ...related.flatMap((other) => [`  ${clean(other.message)}`, ...frame(other.place, style, style.faint)]),
     ...wrapped('why', why, style),
-    ...(fix ? wrapped('fix', fix.title, style) : []),
+    ...(fix ? wrapped('fix', orderOf(fix), style) : []),
   ];
   return lines.join('\n');
 }
@@ -78,8 +78,16 @@ export interface FindingData {
   readonly endLine: number;
   readonly endColumn: number;
   readonly why: string;
-  readonly fix?: { readonly title: string; readonly edits?: readonly (Range & { readonly text: string })[] };
+  readonly fix?: FixData;
   readonly related?: readonly (Range & { readonly message: string })[];
+}
+
+/** `choice` where only the author can tell; `or` what can be done instead. */
+interface FixData {
+  readonly title: string;
+  readonly edits?: readonly (Range & { readonly text: string })[];
+  readonly choice?: true;
+  readonly or?: readonly FixData[];
 }
 
 interface Range {
@@ -97,10 +105,17 @@ export function findingData({ code, severity, message, place, why, fix, related 
     message,
     ...rangeOf(place),
     why,
-    ...(fix && {
-      fix: { title: fix.title, ...(fix.edits && { edits: fix.edits.map((edit) => ({ ...rangeOf(edit.place), text: edit.text })) }) },
-    }),
+    ...(fix && { fix: fixData(fix) }),
     ...(related && { related: related.map((other) => ({ ...rangeOf(other.place), message: other.message })) }),
+  };
+}
+
+function fixData({ title, edits, choice, or }: Fix): FixData {
+  return {
+    title,
+    ...(edits && { edits: edits.map((edit) => ({ ...rangeOf(edit.place), text: edit.text })) }),
+    ...(choice && { choice }),
+    ...(or && { or: or.map(fixData) }),
   };
 }
 

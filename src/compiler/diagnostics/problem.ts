@@ -13,7 +13,20 @@ export interface Fix {
   /** What the fix does, as an order: “Write 30 seconds”. */
   readonly title: string;
   readonly edits?: readonly Edit[];
+  /** Only the author can tell whether it is meant: an editor offers it, and nothing makes it unasked. */
+  readonly choice?: true;
+  /** Other ways to correct the same. */
+  readonly or?: readonly Fix[];
 }
+
+/** A fix and what can be done instead of it. */
+export const waysOf = (fix: Fix): readonly Fix[] => [fix, ...(fix.or ?? [])];
+
+/** What can be done, as one line: “Add `fifo: true`, or remove `deduplication`”. */
+export const orderOf = (fix: Fix): string =>
+  waysOf(fix)
+    .map(({ title }, index) => (index === 0 ? title : title.charAt(0).toLowerCase() + title.slice(1)))
+    .join(', or ');
 
 /** A second place that belongs to a finding: the other declaration, the setting it collides with. */
 export interface Related {
@@ -58,7 +71,8 @@ export interface Finding {
   readonly message: string;
   readonly place: Place;
   readonly why: string;
-  readonly fix?: Fix;
+  /** Worked out when it is asked for. */
+  readonly fix?: Fix | undefined;
   readonly related?: readonly Related[];
 }
 
@@ -74,15 +88,18 @@ export class Findings {
     const key = [problem.code, place.source.path, place.span.start, place.span.end, message].join('\0');
     if (this.#byKey.has(key)) return;
     if (problem.garbles) this.#garbled.set(lineOf(place), problem.code);
-    const fix = problem.fix?.(facts, place);
+    let fix: { readonly is: Fix | undefined } | undefined;
     this.#byKey.set(key, {
       code: problem.code,
       severity: problem.severity,
       message,
       place,
       why: problem.why,
-      ...(fix && { fix }),
       ...(related?.length && { related }),
+      get fix() {
+        fix ??= { is: problem.fix?.(facts, place) };
+        return fix.is;
+      },
     });
   };
 

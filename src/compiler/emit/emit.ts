@@ -263,10 +263,10 @@ function verifyRegistry(
   report: Report,
 ): void {
   if (!one) return;
-  for (const { path, wrong } of violations(one.Type, one.Properties ?? {}, catalogue)) {
+  for (const { path, wrong, meant } of violations(one.Type, one.Properties ?? {}, catalogue)) {
     let at: Written = root;
     for (const key of [...section, ...path]) at = at.parts.get(key) ?? at;
-    report(emitProblems['registry-violation'], at.key ?? at.place, { type: one.Type, path: path.join('.') || id, wrong });
+    report(emitProblems['registry-violation'], at.key ?? at.place, { type: one.Type, path: path.join('.') || id, wrong, meant });
   }
 }
 

@@ -1,4 +1,5 @@
 import { problems } from '../diagnostics/problem.ts';
+import { leavingOutIfMeant, replacing } from '../edit/fixes.ts';
 import { listed } from '../text/suggest.ts';
 
 const LIMITS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
@@ -28,11 +29,13 @@ export const emitProblems = problems({
     message: ({ target, type, known }: { target: string; type: string; known: readonly string[] }) =>
       `\`${target}\` makes no \`${type}\`${known.length > 0 ? `; it makes ${listed(known)}` : ''}.`,
     why: 'A patch that changes nothing is a mistake: the template would not be what its author believes.',
+    fix: leavingOutIfMeant,
   },
   'registry-violation': {
     severity: 'error',
     message: ({ type, path, wrong }: { type: string; path: string; wrong: string }) => `\`${path}\` of ${type}: ${wrong}.`,
     why: 'The properties of resources are compared with AWS’s published specification. CloudFormation would refuse this one during the deployment.',
+    fix: ({ meant }: { meant?: string | undefined }, place) => replacing(meant)(place),
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html',
   },
 });

@@ -6,6 +6,8 @@ import type { Json } from './render.ts';
 export interface Violation {
   readonly path: readonly string[];
   readonly wrong: string;
+  /** The property that may be meant. */
+  readonly meant?: string | undefined;
 }
 
 /** Compares the properties of a resource, as rendered, with the specification of its type. */
@@ -24,7 +26,7 @@ function inProperties(specs: PropertySpecs, value: Json, spec: ResourceSpec, pat
       const property = Object.hasOwn(specs, name) ? specs[name] : undefined;
       if (property) return inType(property.type, item, spec, [...path, name]);
       const meant = nearest(name, Object.keys(specs));
-      return [{ path: [...path, name], wrong: `there is no such property${meant === undefined ? '' : `; did you mean \`${meant}\`?`}` }];
+      return [{ path: [...path, name], wrong: 'there is no such property', meant }];
     }),
     ...missing.map((name) => ({ path, wrong: `\`${name}\` is missing` })),
   ];

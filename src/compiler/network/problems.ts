@@ -1,4 +1,7 @@
-import { problems } from '../diagnostics/problem.ts';
+import { problems, type Fix } from '../diagnostics/problem.ts';
+import { atTop, flowTextAt, into, keyAt, sectionAs, withItem } from '../edit/edits.ts';
+import type { Place } from '../text/source-text.ts';
+import { choosing, fixing, leaveOut, leavingOut, leavingOutIfMeant, write } from '../edit/fixes.ts';
 import { listed } from '../text/suggest.ts';
 
 const PRIVATELINK = 'https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html';
@@ -12,15 +15,30 @@ interface Unreachable {
   readonly byItself: boolean;
 }
 
+/** What costs by the hour is not made unasked: the author chooses. */
+function roadsTo(services: readonly string[], section: Place): Fix {
+  const auto = fixing('Write `endpoints: auto`', sectionAs(section, 'endpoints', 'auto'));
+  const [service, another] = services;
+  const isList = (flowTextAt(section) ?? '').startsWith('[');
+  const list = service === undefined || another !== undefined || !isList ? [] : withItem(section, service);
+  return choosing({ ...fixing(`Add ${listed(services.map((one) => `\`${one}\``))} to \`endpoints\``, list) }, auto);
+}
+
+/** A NAT for the VPC there is, else for the one that is made. */
+const natIn = (section: Place): Fix =>
+  fixing(
+    'Write `vpc: { nat: one }`',
+    keyAt(section) === 'vpc' ? into(section, 'nat', 'one') : atTop(section.source, 'vpc', '{ nat: one }'),
+  );
+
 export const networkProblems = problems({
   'unreachable-service': {
     severity: 'error',
     message: ({ title, does, service }: Unreachable) =>
       `\`${title}\` runs in the VPC and ${does}, but there is no \`${service}\` endpoint and no NAT: every call would time out.`,
     why: 'A function in the VPC reaches AWS through endpoints. `endpoints: auto` makes those that are needed; a list or a map must name them. The data endpoint of IoT Core is never made by itself: its ordinary name does not lead there, so it needs DNS records of your own.',
-    fix: ({ service, byItself }: Unreachable) => ({
-      title: byItself ? `Add \`${service}\` to \`endpoints\`, or write \`endpoints: auto\`` : 'Write `vpc: { nat: one }`',
-    }),
+    fix: ({ service, byItself, section }: Unreachable & { section: Place }) =>
+      byItself ? roadsTo([service], section) : choosing(natIn(section)),
     page: PRIVATELINK,
   },
   'road-unknown': {
@@ -28,6 +46,7 @@ export const networkProblems = problems({
     message: ({ title, action }: { title: string; action: string }) =>
       `\`${title}\` runs in the VPC and may call \`${action}\`, for whose service no endpoint is known: that the call has a road is not proven.`,
     why: 'The table of services and their endpoints is AWS’s own. A service without one is reached through a NAT only.',
+    fix: ({ section }: { section: Place }) => choosing(natIn(section)),
     page: PRIVATELINK,
   },
   'pollers-without-road': {
@@ -35,9 +54,7 @@ export const networkProblems = problems({
     message: ({ services }: { services: readonly string[] }) =>
       `Lambda’s pollers in the VPC go to ${listed(services)}, and there is no endpoint and no NAT: nothing would ever be read.`,
     why: 'Where Lambda reads something in a VPC, it calls the function and reads secrets from there. With `pollers` of the source’s own it does not.',
-    fix: ({ services }: { services: readonly string[] }) => ({
-      title: `Add ${listed(services)} to \`endpoints\`, or write \`endpoints: auto\``,
-    }),
+    fix: ({ services, section }: { services: readonly string[]; section: Place }) => roadsTo(services, section),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
   },
   'not-proven': {
@@ -45,29 +62,34 @@ export const networkProblems = problems({
     message: ({ calls }: { calls: readonly string[] }) =>
       `The VPC exists already, so it is not proven that these calls have a road: ${calls.join('; ')}.`,
     why: 'What roads lead out of a VPC of somebody else cannot be seen from here. The functions that make these calls may go anywhere on port 443, and the VPC’s own routes decide where that leads. `endpoints` can make roads that are proven; `accept` says that they are there.',
+    fix: ({ section }: { section: Place }) =>
+      choosing(fixing('Write `endpoints: auto`, which costs by the hour', sectionAs(section, 'endpoints', 'auto'))),
   },
   'unused-endpoint': {
     severity: 'warning',
     message: ({ service, cost }: { service: string; cost: boolean }) =>
       `No function in the VPC calls \`${service}\`${cost ? ', and its endpoint costs by the hour' : ''}.`,
     why: 'An endpoint is a road for the functions of this system; its policy admits only them. One that nobody uses is left over.',
+    fix: leavingOut,
   },
   'internet-without-nat': {
     severity: 'error',
     message: ({ title }: { title: string }) => `\`${title}\` wants to reach the internet, and the VPC has no road to it.`,
     why: 'The subnets are isolated. A NAT gateway is the road; it costs about $33 a month and data. A function that needs nothing private does better outside of the VPC.',
-    fix: () => ({ title: 'Write `vpc: { nat: one }`' }),
+    fix: ({ section }: { section: Place }) => choosing(natIn(section)),
     page: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
   },
   'range-is-no-range': {
     severity: 'error',
     message: ({ range, reason }: { range: string; reason: string }) => `\`${range}\` is no address range: ${reason}.`,
     why: 'A range is an address and how many of its bits are fixed; the others must be zero.',
+    fix: ({ meant }: { meant: string | undefined }, place) => (meant === undefined ? undefined : choosing(write(place, meant))),
   },
   'range-of-ipv6': {
     severity: 'error',
     message: ({ range }: { range: string }) => `\`${range}\` is a range of IPv6, and the VPC has only IPv4.`,
     why: 'A VPC made here has IPv4 addresses alone.',
+    fix: leavingOutIfMeant,
   },
   'existing-vpc-without-subnets': {
     severity: 'error',
@@ -78,11 +100,13 @@ export const networkProblems = problems({
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` is for a VPC that is made, and this one exists.`,
     why: 'What exists is not changed by this system.',
+    fix: leavingOut,
   },
   'setting-of-existing-vpc': {
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` is for a VPC that exists, and this one is made: \`id\` is missing.`,
     why: 'Without `id` a VPC is made, with subnets and route tables of its own.',
+    fix: leavingOutIfMeant,
   },
   'gateway-without-route-tables': {
     severity: 'error',
@@ -100,6 +124,7 @@ export const networkProblems = problems({
     severity: 'error',
     message: ({ zone, reason }: { zone: string; reason: string }) => `The zone \`${zone}\` ${reason}.`,
     why: 'Each zone of the list has a subnet of its own, and an endpoint or a database stands in a zone once.',
+    fix: ({ twice }: { twice: boolean }, place) => (twice ? leaveOut(place) : undefined),
     page: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html',
   },
   'prefix-list-unknown': {
@@ -116,6 +141,7 @@ export const networkProblems = problems({
     message: ({ zones, there }: { zones: number; there: number }) =>
       `The endpoint is to stand in ${zones} zones, and the VPC has ${there}.`,
     why: 'An interface endpoint has one network interface in each of its zones, in a subnet of the VPC.',
+    fix: ({ there }: { zones: number; there: number }, place) => choosing(write(place, String(there))),
   },
   'too-many-rules': {
     severity: 'error',

@@ -29,6 +29,7 @@ function verifyReachable(context: Context, report: Report): void {
         does,
         service,
         byItself: !standsAlone(service),
+        section: sectionOf(standsAlone(service) ? 'vpc' : 'endpoints', context),
       });
     }
   }
@@ -36,17 +37,25 @@ function verifyReachable(context: Context, report: Report): void {
   for (const { title, calls } of context.members) {
     for (const { actions, place } of calls) {
       const action = actions.find((one) => serviceOf(one) === 'unknown');
-      if (action !== undefined) report(networkProblems['road-unknown'], place, { title, action });
+      if (action !== undefined) report(networkProblems['road-unknown'], place, { title, action, section: sectionOf('vpc', context) });
     }
   }
 }
 
+/** Where a section stands, else the system it could stand in. */
+function sectionOf(section: 'vpc' | 'endpoints', { model: { root } }: Context): Place {
+  const written = root.at(section);
+  return written.key ?? written.place;
+}
+
 /** Lambda’s pollers are in the VPC of what they read, and go the same roads. */
-function verifyPollers(roads: ReadonlySet<string>, { endpointDemands }: Context, report: Report): void {
+function verifyPollers(roads: ReadonlySet<string>, context: Context, report: Report): void {
+  const { endpointDemands } = context;
+  const section = sectionOf('endpoints', context);
   const places = new Map<Place, string[]>();
   for (const { road, service, because } of endpointDemands)
     if (road && !roads.has(service)) places.set(because, [...(places.get(because) ?? []), service]);
-  for (const [place, services] of places) report(networkProblems['pollers-without-road'], place, { services });
+  for (const [place, services] of places) report(networkProblems['pollers-without-road'], place, { services, section });
 }
 
 function verifyUnproven(context: Context, report: Report): void {
@@ -62,7 +71,11 @@ function verifyUnproven(context: Context, report: Report): void {
     ),
   );
   const at = context.model.root.at('vpc');
-  if (unproven.length > 0) report(networkProblems['not-proven'], at.key ?? at.place, { calls: [...new Set(unproven)].sort() });
+  if (unproven.length > 0)
+    report(networkProblems['not-proven'], at.key ?? at.place, {
+      calls: [...new Set(unproven)].sort(),
+      section: sectionOf('endpoints', context),
+    });
 }
 
 /** A rule to a gateway whose prefix list is not known leads anywhere, and with a NAT there is a road to anywhere. */
@@ -112,13 +125,30 @@ export function verifyReaches({ reaches, title }: Member, context: Context, repo
   for (const one of reaches) {
     if (one.to === 'group') continue;
     const { range, place } = one;
-    if (range === '0.0.0.0/0' && !hasOtherRoad(context)) report(networkProblems['internet-without-nat'], place, { title });
+    if (range === '0.0.0.0/0' && !hasOtherRoad(context))
+      report(networkProblems['internet-without-nat'], place, { title, section: sectionOf('vpc', context) });
     else if (range.includes(':') && !exists) report(networkProblems['range-of-ipv6'], place, { range });
     else if (/^[0-9.]+\/[0-9]+$/.test(range)) {
       const reason = wrongWith(range);
-      if (reason !== undefined) report(networkProblems['range-is-no-range'], place, { range, reason });
+      if (reason !== undefined)
+        report(networkProblems['range-is-no-range'], place, {
+          range,
+          reason,
+          meant: based(range, String(place.source.text.slice(place.span.start, place.span.end))),
+        });
     }
   }
+}
+
+/** What is written, with a range that begins where a range of its size can begin. */
+function based(range: string, written: string): string | undefined {
+  const [start = '', length = ''] = range.split('/');
+  const bits = Number(length);
+  const first = start.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  const size = 2 ** (32 - bits);
+  if (bits > 32 || first >= 2 ** 32) return undefined;
+  const base = Math.floor(first / size) * size;
+  return written.replace(range, `${[24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join('.')}/${bits}`);
 }
 
 function wrongWith(range: string): string | undefined {

@@ -50,8 +50,9 @@ function verifyZones({ model }: Context, report: Report): void {
     const place = written?.parts.get(String(index))?.place ?? written?.place ?? model.root.at('vpc').place;
     const elsewhere =
       model.region !== undefined && /[0-9][a-z]$/.test(zone) && !/-az[0-9]$/.test(zone) && zone.slice(0, -1) !== model.region;
-    if (zones.indexOf(zone) !== index) report(networkProblems['odd-zone'], place, { zone, reason: 'is listed twice' });
-    else if (elsewhere) report(networkProblems['odd-zone'], place, { zone, reason: `is not in \`${model.region}\`, where the system is` });
+    if (zones.indexOf(zone) !== index) report(networkProblems['odd-zone'], place, { zone, reason: 'is listed twice', twice: true });
+    else if (elsewhere)
+      report(networkProblems['odd-zone'], place, { zone, reason: `is not in \`${model.region}\`, where the system is`, twice: false });
   }
 }
 

@@ -33,9 +33,11 @@ export function reportHidden(source: SourceText, report: Report): void {
   for (const match of source.text.matchAll(hidden)) {
     if (++count > 20) return;
     const span = { start: match.index, end: match.index + match[0].length };
-    report(parseProblems['odd-character'], { source, span }, described(match[0]));
+    report(parseProblems['odd-character'], { source, span }, { ...described(match[0]), isHidden });
   }
 }
+
+export const isHidden = (character: string): boolean => firstHidden(character) !== undefined;
 
 export function firstHidden(text: string): { codepoint: string; name: string } | undefined {
   hidden.lastIndex = 0;

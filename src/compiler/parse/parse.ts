@@ -1,7 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type ParsedNode, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Place, SourceText } from '../text/source-text.ts';
-import { firstHidden, reportHidden } from './characters.ts';
+import { yamlOf } from '../edit/yaml.ts';
+import { firstHidden, isHidden, reportHidden } from './characters.ts';
 import type { Document, Entry, Mapping, Node, Scalar } from './document.ts';
 import { LIMITS, parseProblems } from './problems.ts';
 import { reportSyntax } from './traps.ts';
@@ -35,14 +36,7 @@ export function parse(source: SourceText, report: Report): Document | undefined 
     return undefined;
   }
 
-  const parsed = parseDocument(source.text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
+  const parsed = yamlOf(source);
   // What follows the first syntax error on a line is mostly its echo.
   const lines = new Set<number>();
   for (const error of parsed.errors) {
@@ -162,7 +156,9 @@ class Reader {
   #mayStand(name: string, place: Place, entries: ReadonlyMap<string, Entry>, alike: Map<string, string>): boolean {
     const first = entries.get(name);
     if (first) {
-      this.#report(parseProblems['duplicate-key'], place, { key: name }, [{ message: 'It stands here first.', place: first.keyPlace }]);
+      this.#report(parseProblems['duplicate-key'], place, { key: name, first: first.keyPlace }, [
+        { message: 'It stands here first.', place: first.keyPlace },
+      ]);
       return false;
     }
     if (unsafe.has(name)) {
@@ -180,7 +176,7 @@ class Reader {
       this.#report(
         parseProblems['look-alike-key'],
         place,
-        { key: name, other },
+        { key: name, other, first: earlier?.keyPlace ?? place },
         earlier && [{ message: 'The other stands here.', place: earlier.keyPlace }],
       );
       return false;
@@ -231,7 +227,7 @@ class Reader {
     // Written plainly it was found in the file's own text; only an escape can still hide one.
     const odd = firstHidden(text);
     if (odd && !firstHidden(this.#source.text.slice(place.span.start, place.span.end)))
-      this.#report(parseProblems['odd-character'], place, odd);
+      this.#report(parseProblems['odd-character'], place, { ...odd, isHidden });
   }
 
   #place(start: number, end: number): Place {

@@ -1,17 +1,85 @@
 import { problems, type Fix } from '../diagnostics/problem.ts';
+import { anchoredText, flowTextAt, instead, quoted, valueWithCommas } from '../edit/edits.ts';
+import { choosing, fixing, oneOfTwo, rewritten } from '../edit/fixes.ts';
 import type { Place } from '../text/source-text.ts';
 
 export const LIMITS = { bytes: 256 * 1024, nodes: 20_000, depth: 32, lines: 20_000 } as const;
 
-const quoted = (_: unknown, place: Place): Fix => {
-  const written = place.source.text.slice(place.span.start, place.span.end);
-  const text = `'${written.replaceAll("'", "''")}'`;
+const writtenAt = ({ source, span }: Place): string => source.text.slice(span.start, span.end);
+
+function inQuotes(place: Place): Fix {
+  const text = quoted(writtenAt(place));
   return { title: `Put it in quotes: ${text}`, edits: [{ place, text }] };
+}
+
+/** What an alias stands for, in its place; the anchor goes when no alias needs it any more. */
+function unaliased(place: Place, sign: '*' | '&', text: string): Fix {
+  const name = text.slice(1);
+  if (sign === '&') {
+    const used = new RegExp(`\\*${name}(?![\\w-])`).test(place.source.text);
+    const behind = /^[ \t]*/.exec(place.source.text.slice(place.span.end))?.[0].length ?? 0;
+    const whole = { source: place.source, span: { start: place.span.start, end: place.span.end + behind } };
+    return used
+      ? { title: 'Write at each alias what it stands for, and remove the anchor' }
+      : { title: 'Remove the anchor', edits: [{ place: whole, text: '' }] };
+  }
+  const anchored = name === '' ? undefined : anchoredText(place.source, name);
+  return anchored === undefined ? inQuotes(place) : { title: 'Write what it stands for', edits: [{ place, text: anchored }] };
+}
+
+/** The entries to merge, in place of the merge key. */
+function unmerged(place: Place): Fix {
+  const value = flowTextAt(place);
+  const entries = value === undefined ? undefined : /^\{ (.+) \}$/.exec(value)?.[1];
+  const single = entries !== undefined && !/[,{}[\]]/.test(entries);
+  return fixing('Write the entries themselves', single ? instead(place, entries) : []);
+}
+
+const SHORT_FORMS: Readonly<Record<string, (value: string) => string | undefined>> = {
+  '!Ref': (name) => (/^[A-Za-z0-9]+$/.test(name) ? `$(${kebab(name)})` : undefined),
+  '!GetAtt': (name) => {
+    const [, thing = '', attribute = ''] = /^([A-Za-z0-9]+)\.([A-Za-z0-9]+)$/.exec(name) ?? [];
+    return thing === '' ? undefined : `$(${kebab(thing)}.${attribute.charAt(0).toLowerCase()}${attribute.slice(1)})`;
+  },
 };
 
-const removed =
-  (title: string) =>
-  (_: unknown, place: Place): Fix => ({ title, edits: [{ place, text: '' }] });
+const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+
+/** What CloudFormation’s short forms are called here. What a logical id names is a guess. */
+function untagged(tag: string, place: Place): Fix | undefined {
+  const { source, span } = place;
+  const [, space = '', value = ''] = /^([ \t]*)([^\r\n,}\]#]*)/.exec(source.text.slice(span.end)) ?? [];
+  const whole = { source, span: { start: span.start, end: span.end + space.length + value.trimEnd().length } };
+  const meant = SHORT_FORMS[tag]?.(value.trim());
+  if (meant !== undefined) return choosing(rewritten(whole, meant));
+  if (tag !== '!Sub') return undefined;
+  return { title: 'Remove `!Sub`', edits: [{ place: { source, span: { start: span.start, end: span.end + space.length } }, text: '' }] };
+}
+
+function lineAfter({ source, span }: Place): number {
+  const end = source.text.indexOf('\n', span.end);
+  return end === -1 ? source.text.length : end + 1;
+}
+
+/** An invisible character, or the escape for one in a text in double quotes. */
+function withoutHidden(place: Place, isHidden: (character: string) => boolean): Fix {
+  const written = writtenAt(place);
+  const seen = written.startsWith('"')
+    ? written.replace(/\\(?:([abev0NLP])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[^])/g, (escape, letter, ...codes) => {
+        const code = codes.slice(0, 3).find((one) => typeof one === 'string');
+        const hidden =
+          letter !== undefined || (typeof code === 'string' && isHidden(String.fromCodePoint(Math.min(parseInt(code, 16), 0x10ffff))));
+        return hidden ? '' : escape;
+      })
+    : '';
+  return { title: 'Remove it', edits: [{ place, text: seen }] };
+}
+
+/** From the value before the comma to the last of what was taken for keys. */
+function wholeInQuotes(place: Place): Fix {
+  const whole = valueWithCommas(place);
+  return fixing('Put the whole value in quotes', whole ? [{ place: whole, text: quoted(writtenAt(whole)) }] : []);
+}
 
 export const parseProblems = problems({
   'too-large': {
@@ -29,6 +97,7 @@ export const parseProblems = problems({
     severity: 'error',
     message: ({ reason }: { reason: string }) => reason,
     why: 'The file must be YAML 1.2. Where a line cannot be read, the rest may be read differently from what was meant, so nothing is compiled.',
+    fix: ({ repair }: { repair?: Fix | undefined }) => repair,
     garbles: true,
   },
   'not-a-mapping': {
@@ -36,6 +105,8 @@ export const parseProblems = problems({
     message: ({ found }: { found: string }) =>
       `A system file is a mapping of sections such as \`name\` and \`streams\`, but this is ${found}.`,
     why: 'The top of the file names its sections: `name: shop`, `streams:`, `consumers:` and so on.',
+    fix: (_: unknown, place) =>
+      /^[a-z][a-z0-9-]*$/.test(writtenAt(place)) ? choosing(rewritten(place, `name: ${writtenAt(place)}`)) : undefined,
   },
   'empty-file': {
     severity: 'error',
@@ -49,40 +120,50 @@ export const parseProblems = problems({
         ? `In YAML a plain \`*\` starts an alias${text.length > 1 ? `, here \`${text}\`` : ''}; aliases are not taken here.`
         : `Anchors such as \`${text}\` are not taken here.`,
     why: 'Aliases make one place of the file change another, and can make a small file expand without end. Say what functions share once, in `defaults`; a text that begins with * needs quotes.',
-    fix: (facts: { sign: '*' | '&'; text: string }, place) =>
-      facts.sign === '*' ? quoted(facts, place) : removed('Remove the anchor')(facts, place),
+    fix: (facts: { sign: '*' | '&'; text: string }, place) => unaliased(place, facts.sign, facts.text),
   },
   'merge-key': {
     severity: 'error',
     message: () => 'Merge keys (`<<`) are not taken here.',
     why: 'YAML 1.2 has no merge key: readers of 1.1 merge, others keep a key named `<<`. Say what functions share once, in `defaults`.',
+    fix: (_: unknown, place) => unmerged(place),
   },
   tag: {
     severity: 'error',
     message: ({ tag }: { tag: string }) => `Tags such as \`${tag}\` are not taken here.`,
     why: 'Tags such as `!Ref` and `!GetAtt` are CloudFormation’s short forms. Write `$(orders)` and `$(orders.arn)` instead, or the long forms `Ref:` and `Fn::GetAtt:` in `resources`.',
+    fix: ({ tag }: { tag: string }, place) => untagged(tag, place),
   },
   directive: {
     severity: 'error',
     message: () => 'YAML directives are not taken here.',
     why: 'A directive such as `%YAML 1.1` changes what words like `on` and `012` mean. The file is always read as YAML 1.2.',
+    fix: (_: unknown, place) => ({
+      title: 'Remove it',
+      edits: [{ place: { source: place.source, span: { start: place.span.start, end: lineAfter(place) } }, text: '' }],
+    }),
   },
   'several-documents': {
     severity: 'error',
     message: () => 'A second YAML document starts here; a file holds one.',
     why: 'What follows `---` would be read by some tools and ignored by others. Use `include` for a system in several files.',
-    fix: removed('Remove the separator'),
+    fix: (_: unknown, place) =>
+      place.source.text.slice(place.span.end).trim() === ''
+        ? { title: 'Remove the separator', edits: [{ place, text: '' }] }
+        : { title: 'Remove the separator, or move what follows to a file named in `include`' },
   },
   'duplicate-key': {
     severity: 'error',
     message: ({ key }: { key: string }) => `\`${key}\` stands here a second time.`,
     why: 'YAML readers take one of the two and drop the other without a word.',
+    fix: ({ first }: { first: Place }, place) => oneOfTwo(place, first),
   },
   'look-alike-key': {
     severity: 'error',
     message: ({ key, other }: { key: string; other: string }) =>
       `\`${key}\` and \`${other}\` are told apart only by case or by how a letter is encoded.`,
     why: 'People read the two as one. Whatever is made of them (names in AWS, environment variables) can collide where case does not count.',
+    fix: ({ first }: { first: Place }, place) => oneOfTwo(place, first),
   },
   'odd-key': {
     severity: 'error',
@@ -98,7 +179,7 @@ export const parseProblems = problems({
     severity: 'error',
     message: ({ codepoint, name }: { codepoint: string; name: string }) => `There is ${name} (${codepoint}) here, which cannot be seen.`,
     why: 'Control characters, invisible spaces and characters that change the direction of reading make a file say something else than what a person sees in it.',
-    fix: removed('Remove it'),
+    fix: ({ isHidden }: { isHidden: (character: string) => boolean }, place) => withoutHidden(place, isHidden),
     garbles: true,
   },
   'comma-in-braces': {
@@ -106,13 +187,13 @@ export const parseProblems = problems({
     message: ({ before, rest }: { before: string; rest: string }) =>
       `Inside { } a comma ends a value, so this is read as two: \`${before}\`, and a key \`${rest}\` without a value.`,
     why: 'Inside { } and [ ] commas separate. Expressions such as `cron(…)` and SQL need quotes there.',
-    fix: () => ({ title: 'Put the whole value in quotes' }),
+    fix: (_: unknown, place) => wholeInQuotes(place),
   },
   'braces-in-key': {
     severity: 'error',
     message: () => 'Inside { } a key with braces must stand in quotes.',
     why: 'Inside { } another { begins a mapping, so `GET /orders/{id}` is not read as one key. On a line of its own it needs no quotes.',
-    fix: () => ({ title: "Put the key in quotes, or on a line of its own: 'GET /orders/{id}': src/get.ts" }),
+    fix: (_: unknown, place) => inQuotes(place),
   },
   'dynamic-reference': {
     severity: 'error',

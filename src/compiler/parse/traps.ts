@@ -2,6 +2,7 @@ import type { YAMLError } from 'yaml';
 import type { Report } from '../diagnostics/problem.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { parseProblems } from './problems.ts';
+import { repaired } from './repair.ts';
 
 /** Says in plain words what the YAML parser stumbled over, and reports the traps of `{ }` as what they are. */
 export function reportSyntax(error: YAMLError, source: SourceText, report: Report): void {
@@ -21,7 +22,7 @@ export function reportSyntax(error: YAMLError, source: SourceText, report: Repor
     default:
       break;
   }
-  report(parseProblems['not-yaml'], place, { reason: reasons[error.code] ?? error.message });
+  report(parseProblems['not-yaml'], place, { reason: reasons[error.code] ?? error.message, repair: repaired(error.code, source, place) });
 }
 
 /** From the start of the key the brace is in to the end of its own braces. */

@@ -1,6 +1,9 @@
+import type { Written } from '../check/written.ts';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { fixing, granting, oneOf, type Granting } from '../edit/fixes.ts';
 import type { Fn } from '../resolve/model.ts';
+import { verbsFor } from '../resources/access.ts';
 import { callsOf } from '../resources/calls.ts';
 import type { Context } from '../resources/meaning.ts';
 import { actionOf } from './sdk-actions.ts';
@@ -11,9 +14,20 @@ export const proveProblems = problems({
     message: ({ title, command, action, file }: { title: string; command: string; action: string; file: string }) =>
       `\`${file}\` sends \`${command}\`, and nothing grants \`${title}\` the action \`${action}\`.`,
     why: 'The call would be refused at run time. Grant it with `access`, or with a line of `allow` for what no declared thing stands for. A command that is imported and never sent for this function can be accepted.',
+    fix: ({ ways }: { ways: readonly Granting[] }) =>
+      oneOf(ways.map((way) => fixing(`Add \`access: { ${way.name}: ${way.verb} }\``, granting(way)))),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html',
   },
 });
+
+/** The verbs that would grant an action, on whatever is declared of its service. */
+function waysTo(action: string, fn: Fn, context: Context): readonly Granting[] {
+  const access = (fn.written as Written).parts.get('access');
+  return verbsFor(action, fn, context).map(({ thing, verb }) => {
+    const entry = access?.parts.get(thing.called);
+    return { name: thing.called, verb, fn: fn.place, access: access?.key, entry: entry?.key };
+  });
+}
 
 /** Compares the calls seen in a function’s code with what it was granted. */
 export function prove(context: Context, callsIn: (fn: Fn) => readonly SdkCall[], report: Report): void {
@@ -22,7 +36,13 @@ export function prove(context: Context, callsIn: (fn: Fn) => readonly SdkCall[],
     for (const call of callsIn(fn)) {
       const action = actionOf(call, context.catalogue);
       if (action === undefined || granted.has(action)) continue;
-      report(proveProblems['call-without-grant'], fn.handlerPlace, { title: fn.title, command: call.command, action, file: call.file });
+      report(proveProblems['call-without-grant'], fn.handlerPlace, {
+        title: fn.title,
+        command: call.command,
+        action,
+        file: call.file,
+        ways: waysTo(action, fn, context),
+      });
     }
   }
 }

@@ -30,7 +30,7 @@ export function interpolate(written: string, place: Place, scope: Scope, report:
     const inner = match[1]?.trim();
     if (match[0] === '$$(') literal += '$(';
     else if (inner === undefined || !/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(inner)) {
-      report(resolveProblems['bad-interpolation'], here, { written: match[0] });
+      report(resolveProblems['bad-interpolation'], here, { written: match[0], meant: closed(written.slice(match.index), match[0]) });
       failed = true;
     } else {
       const meaning = refer(inner, here, scope, report);
@@ -46,10 +46,21 @@ export function interpolate(written: string, place: Place, scope: Scope, report:
   literal += written.slice(last);
   for (const match of written.matchAll(/\$\{([^{}]*)\}/g)) {
     const end = match.index + match[0].length;
-    report(resolveProblems['dollar-brace'], at(match.index, end), { written: match[0], meant: `$(${meantBy(match[1] ?? '')})` });
+    const meant = meantBy(match[1] ?? '');
+    report(resolveProblems['dollar-brace'], at(match.index, end), {
+      written: match[0],
+      meant: `$(${meant})`,
+      known: isKnown(meant, scope),
+    });
   }
   if (literal !== '' || segments.length === 0) segments.push(literal);
   return failed ? undefined : { segments, place };
+}
+
+/** What may be meant by one that is not closed, or that holds more than a name. */
+function closed(rest: string, found: string): string | undefined {
+  const name = /^\$\(\s*([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)/.exec(rest)?.[1];
+  return name !== undefined && found.endsWith(')') ? `$(${name})` : undefined;
 }
 
 /** What other tools’ variables are called here. */
@@ -61,6 +72,12 @@ function meantBy(variable: string): string {
   if (/region/i.test(variable)) return 'region';
   return variable.replace(/^(self:custom|self:provider|param|opt|env|custom):?\.?/, 'values.').replace(/\s/g, '');
 }
+
+/** Whether the system has what another tool’s variable stands for. */
+const isKnown = (path: string, { values }: Scope): boolean =>
+  ['stage', 'name'].includes(path) ||
+  Object.hasOwn(pseudo, path) ||
+  (path.startsWith('values.') && values.has(path.slice('values.'.length)));
 
 function refer(path: string, place: Place, scope: Scope, report: Report): Reference | string | undefined {
   const [first = '', ...rest] = path.split('.');

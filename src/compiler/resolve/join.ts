@@ -35,7 +35,7 @@ function entries(section: string, one: Written, other: Written, report: Report):
 }
 
 function twice(name: string, where: string, one: Written, other: Written, report: Report): void {
-  report(resolveProblems['declared-twice'], other.key ?? other.place, { name, where }, [
+  report(resolveProblems['declared-twice'], other.key ?? other.place, { name, where, first: one.key ?? one.place }, [
     { message: 'It is declared here first.', place: one.key ?? one.place },
   ]);
 }

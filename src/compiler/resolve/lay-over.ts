@@ -2,6 +2,7 @@ import type { Choice, Fields, Form, Shape } from '../../schema/kit.ts';
 import { checkProblems } from '../check/problems.ts';
 import { Written } from '../check/written.ts';
 import type { Report } from '../diagnostics/problem.ts';
+import { nearest } from '../text/suggest.ts';
 import { resolveProblems } from './problems.ts';
 
 /** What holds while one thing is laid over another: whose stage it is, if it is one. */
@@ -68,7 +69,12 @@ function entries(shape: Form & { form: 'map' }, base: Written, over: Written, la
     const below = base.parts.get(key);
     const above = over.parts.get(key);
     if (!below && above && laying.stage !== undefined && shape.fixed) {
-      if (!above.broken) laying.report(resolveProblems['new-in-stage'], above.key ?? above.place, { name: key, stage: laying.stage });
+      if (!above.broken)
+        laying.report(resolveProblems['new-in-stage'], above.key ?? above.place, {
+          name: key,
+          stage: laying.stage,
+          meant: nearest(key, base.parts.keys()),
+        });
       continue;
     }
     const existing = above?.parts.get('existing');
@@ -90,7 +96,7 @@ function choice(shape: Choice, base: Written, over: Written, laying: Laying): Wr
   for (const [key, part] of over.parts) {
     if (Object.hasOwn(known, key)) continue;
     const of = Object.keys(shape.variants).filter((other) => Object.hasOwn(shape.variants[other]?.options ?? {}, key));
-    laying.report(checkProblems['option-of-another-kind'], part.key ?? part.place, { key, kind, of });
+    laying.report(checkProblems['option-of-another-kind'], part.key ?? part.place, { key, kind, of, sure: true });
   }
   return fields(known, base, over, laying, { kind });
 }
@@ -115,7 +121,11 @@ function items(by: string, item: Shape, base: Written, over: Written, laying: La
     );
     const added = above.filter((other) => !below.some((one) => sameName(one, other, by)));
     for (const other of added)
-      laying.report(resolveProblems['new-in-stage'], other.at(by).place, { name: String(other.at(by).value), stage: laying.stage ?? '' });
+      laying.report(resolveProblems['new-in-stage'], other.at(by).place, {
+        name: String(other.at(by).value),
+        stage: laying.stage ?? '',
+        meant: undefined,
+      });
     return Written.list(merged, base.place, base.broken || over.broken);
   }
   if (item.form === 'choice') {

@@ -1,31 +1,42 @@
 import type { Written } from '../check/written.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
-import { listed } from '../text/suggest.ts';
+import { choosing, leaveOut, leavingOutIfMeant, write } from '../edit/fixes.ts';
+import { listed, nearest } from '../text/suggest.ts';
 
 export const movedProblems = problems({
   'moved-from-here': {
     severity: 'error',
     message: ({ from }: { from: string }) => `\`${from}\` was renamed, and is declared.`,
     why: 'What is renamed keeps its resources, so nothing else may be made under the earlier name.',
-    fix: () => ({ title: 'Give the new one another name, or take this line out' }),
+    fix: (_: unknown, place) => choosing(leaveOut(place), { title: 'Give the new one another name' }),
   },
   'moved-nowhere': {
     severity: 'error',
     message: ({ to }: { to: string }) => `Nothing is declared as \`${to}\`.`,
     why: 'A line of `moved` leads from the earlier path of a thing to the one it has now.',
+    fix: ({ meant }: { meant: string | undefined }, place) =>
+      meant === undefined ? choosing(leaveOut(place)) : choosing(write(place, meant), leaveOut(place)),
   },
   'moved-elsewhere': {
     severity: 'error',
     message: ({ from, to }: { from: string; to: string }) => `\`${from}\` cannot become \`${to}\`: that is another kind of thing.`,
     why: 'A thing keeps its resources when it is renamed, and those are of its kind. Functions and consumers are one kind.',
+    fix: leavingOutIfMeant,
   },
   'moved-twice': {
     severity: 'error',
     message: ({ to, froms }: { to: string; froms: readonly string[] }) =>
       `\`${to}\` cannot have been ${listed(froms.map((one) => `\`${one}\``))}.`,
     why: 'A thing keeps its resources when it is renamed, so it was one thing before, by whatever names.',
+    fix: leavingOutIfMeant,
   },
 });
+
+/** The paths of what is declared of a kind. */
+const pathsOf = (root: Written, kind: string): readonly string[] =>
+  (kind === 'functions' ? ['functions', 'consumers'] : [kind]).flatMap((section) =>
+    [...(root.parts.get(section)?.parts.keys() ?? [])].map((name) => `${section}.${name}`),
+  );
 
 /** Functions and consumers share their names, and are one kind of thing. */
 const kindOf = (path: string): string => path.slice(0, path.indexOf('.')).replace('consumers', 'functions');
@@ -49,7 +60,8 @@ export function movedFrom(root: Written, report: Report): ReadonlyMap<string, st
     const known = before.get(to);
     if (kindOf(from) !== kindOf(to)) report(movedProblems['moved-elsewhere'], place, { from, to });
     else if (isDeclared(from)) report(movedProblems['moved-from-here'], place, { from });
-    else if (!isDeclared(to) && !lines.some((other) => other.from === to)) report(movedProblems['moved-nowhere'], place, { to });
+    else if (!isDeclared(to) && !lines.some((other) => other.from === to))
+      report(movedProblems['moved-nowhere'], place, { to, meant: nearest(to, pathsOf(root, kindOf(to))) });
     else if (known !== undefined) report(movedProblems['moved-twice'], place, { to, froms: [known, from] });
     else before.set(to, from);
   }

@@ -45,14 +45,20 @@ export class Names {
     }
     if (one && kinds.includes(one.kind)) return one;
     const elsewhere = one ?? this.named(name)[0];
-    if (elsewhere) {
+    const misplaced = section !== undefined && !one && elsewhere && kinds.includes(elsewhere.kind);
+    if (elsewhere && !misplaced) {
       report(resolveProblems['wrong-kind'], place, { name, found: elsewhere.kind, kinds }, [
         { message: 'It is declared here.', place: elsewhere.place },
       ]);
       return undefined;
     }
     const known = kinds.flatMap((kind) => this.all(kind).map((thing) => thing.called));
-    report(resolveProblems['unknown-name'], place, { name, kinds, meant: known.length > MOST ? undefined : nearest(name, known), known });
+    report(resolveProblems['unknown-name'], place, {
+      name: misplaced ? written : name,
+      kinds,
+      meant: misplaced ? elsewhere.path : known.length > MOST ? undefined : nearest(name, known),
+      known,
+    });
     return undefined;
   }
 }

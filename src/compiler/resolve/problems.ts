@@ -1,5 +1,6 @@
 import { problems } from '../diagnostics/problem.ts';
-import { replacing } from '../check/problems.ts';
+import { choosing, leaveOutKey, oneOf, oneOfTwo, replacing, rewritten } from '../edit/fixes.ts';
+import type { Place } from '../text/source-text.ts';
 import { listed } from '../text/suggest.ts';
 
 export const resolveProblems = problems({
@@ -31,12 +32,13 @@ export const resolveProblems = problems({
         'or',
       )}.`,
     why: 'Names are unique in their section. Where a bare name could mean two things it is qualified by its section.',
-    fix: ({ choices }: { name: string; choices: readonly string[] }, place) => replacing(choices[0])(place),
+    fix: ({ choices }: { name: string; choices: readonly string[] }, place) => oneOf(choices.map((text) => rewritten(place, text))),
   },
   'declared-twice': {
     severity: 'error',
     message: ({ name, where }: { name: string; where: string }) => `\`${name}\` is declared in ${where} a second time.`,
     why: 'A name stands for one thing. In a system of several files both declarations are shown; functions and consumers share one namespace, so that one can move to the other section.',
+    fix: ({ first }: { first: Place }, place) => oneOfTwo(place, first),
   },
   'unknown-stage': {
     severity: 'error',
@@ -49,12 +51,13 @@ export const resolveProblems = problems({
     message: ({ name, stage }: { name: string; stage: string }) =>
       `The stage \`${stage}\` brings in \`${name}\`, which the system does not have.`,
     why: 'A stage changes what there is. What exists only in one stage was never tried in another; and a misspelt name would make a second thing beside the one that is meant.',
+    fix: ({ meant }: { meant: string | undefined }, place) => replacing(meant)(place),
   },
   'in-two-places': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is said to be another system’s, and to be found by \`existing\`.`,
     why: '`system` finds a thing by what its own system shares; `existing` by its name or its ARN.',
-    fix: () => ({ title: 'Keep one of the two' }),
+    fix: (_: unknown, place) => choosing(leaveOutKey(place, 'existing'), leaveOutKey(place, 'system')),
   },
   'existing-in-stage-only': {
     severity: 'error',
@@ -66,6 +69,7 @@ export const resolveProblems = problems({
     severity: 'error',
     message: ({ written }: { written: string }) => `\`${written}\` is not closed or names nothing.`,
     why: '`$(…)` holds a name, and after points an attribute: `$(orders)`, `$(orders.arn)`, `$(stage)`, `$(values.x)`. A literal `$(` is written `$$(`.',
+    fix: ({ meant }: { meant: string | undefined }, place) => (meant === undefined ? undefined : choosing(rewritten(place, meant))),
   },
   'unknown-attribute': {
     severity: 'error',
@@ -85,12 +89,14 @@ export const resolveProblems = problems({
     severity: 'warning',
     message: ({ written }: { written: string; meant: string }) => `\`${written}\` is taken literally: interpolation is written \`$(…)\`.`,
     why: '`${…}` is a syntax error inside { } of YAML, and means something else to CloudFormation, IAM and IoT. It is passed on as it stands.',
-    fix: ({ meant }: { written: string; meant: string }, place) => ({ title: `Write ${meant}`, edits: [{ place, text: meant }] }),
+    fix: ({ meant, known }: { meant: string; known: boolean }, place) =>
+      known ? rewritten(place, meant) : { title: `Write \`${meant}\`` },
   },
   'unreadable-file': {
     severity: 'error',
     message: ({ path, reason }: { path: string; reason: string }) => `\`${path}\` cannot be read: ${reason}.`,
     why: 'Every file a system names must be inside its project and readable: what is compiled must not depend on anything else on the machine.',
+    fix: ({ meant }: { meant?: string | undefined }, place) => replacing(meant)(place),
   },
   'files-too-large': {
     severity: 'error',

@@ -135,7 +135,7 @@ class Building {
         // Functions and consumers are one kind of thing: one can move to the other section.
         const namesake = kind === 'functions' ? this.#names.get('consumers', name) : undefined;
         if (namesake) {
-          this.#report(resolveProblems['declared-twice'], place, { name, where: '`consumers` and `functions`' }, [
+          this.#report(resolveProblems['declared-twice'], place, { name, where: '`consumers` and `functions`', first: namesake.place }, [
             { message: 'It is declared here too.', place: namesake.place },
           ]);
         }

@@ -1,8 +1,9 @@
 import { limited, verbs, type Grantable } from '../../schema/access.ts';
 import type { Written } from '../check/written.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { wholeAs } from '../edit/edits.ts';
 import type { Report } from '../diagnostics/problem.ts';
-import { replacing } from '../check/problems.ts';
+import { choosing, fixing, guessing, replacing, rewritten } from '../edit/fixes.ts';
 import type { Fn, Thing } from '../resolve/model.ts';
 import { listed, nearest } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
@@ -33,19 +34,24 @@ export const accessProblems = problems({
     severity: 'error',
     message: ({ action }: { action: string; meant: string | undefined }) => `AWS has no action \`${action}\`.`,
     why: 'IAM takes any text for an action and then never allows it: the call would be refused at run time.',
-    fix: ({ meant }: { action: string; meant: string | undefined }, place) => replacing(meant)(place),
+    fix: ({ meant }: { meant: string | undefined }, place) => guessing(meant)(place),
     page: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   },
   'action-without-resource': {
     severity: 'error',
     message: ({ action }: { action: string }) => `\`${action}\` takes no resource: it works on everything in the account or not at all.`,
     why: 'A grant on one resource would never match. If the action is needed, grant it in `allow` on `*`, where a reader of the file sees it.',
-    fix: ({ action }: { action: string }) => ({ title: `Write \`${action} on *\` in \`allow\`` }),
+    // That it works on everything is for the author to say.
+    fix: ({ action }: { action: string }, place) =>
+      place.source.text.slice(0, place.span.start).endsWith(`${action} on `)
+        ? choosing(rewritten(place, '*'))
+        : choosing({ title: `Write \`${action} on *\` in \`allow\`` }),
   },
   'no-limit': {
     severity: 'error',
     message: ({ verb, name }: { verb: string; name: string }) => `\`${verb}\` on \`${name}\` takes no limit.`,
     why: 'Only some verbs can be limited further: `{ connect: USER }` names a database’s user.',
+    fix: ({ verb }: { verb: string; name: string }, place) => choosing(fixing(`Write \`${verb}\` without a limit`, wholeAs(place, verb))),
   },
 });
 
@@ -113,6 +119,21 @@ function allow<K extends Grantable>(
   const table = (meaning.access ?? {}) as Readonly<Record<string, (thing: Thing<K>, use: Use, context: Context) => Allowance>>;
   return Object.hasOwn(table, verb) ? table[verb]?.(thing, { fn, limit, place }, context) : undefined;
 }
+
+/** What is declared of an action’s service, with the narrowest verb that gives leave for the action. */
+export function verbsFor(action: string, fn: Fn, context: Context): readonly { readonly thing: Thing; readonly verb: string }[] {
+  return context.model.things.flatMap((thing) => {
+    if (thing.written.broken || !isGrantable(thing) || grantable[thing.kind].service !== action.split(':')[0]) return [];
+    const ways = Object.keys(verbs[thing.kind]).flatMap((verb) => {
+      const actions = allow(thing, verb, undefined, fn, fn.place, context)?.statements.flatMap((statement) => statement.actions) ?? [];
+      return actions.includes(action) ? [{ verb, breadth: actions.length }] : [];
+    });
+    const [narrowest] = ways.sort((a, b) => a.breadth - b.breadth);
+    return narrowest ? [{ thing, verb: narrowest.verb }] : [];
+  });
+}
+
+const isGrantable = (thing: Thing): thing is Thing<Grantable> => Object.hasOwn(grantable, thing.kind);
 
 /** Statements of a function’s own code, from `access`. */
 export function statementsOf(access: readonly Granted[]): readonly Statement[] {

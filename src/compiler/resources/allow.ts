@@ -3,6 +3,7 @@ import type { Written } from '../check/written.ts';
 import type { ServiceActions } from '../cloud/catalogue.ts';
 import { account, partition, region, text } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, rewritten } from '../edit/fixes.ts';
 import { nearest } from '../text/suggest.ts';
 import type { Fn, Resolved, Text } from '../resolve/model.ts';
 import { within, type Place } from '../text/source-text.ts';
@@ -21,6 +22,7 @@ export const allowProblems = problems({
     message: ({ action, resource, kinds }: { action: string; resource: string; kinds: readonly string[] }) =>
       `\`${action}\` does not work on \`${resource}\`; its resources look like ${kinds.join(' or ')}.`,
     why: 'IAM compares texts: a statement whose resource has another form than the action’s never matches, and the call is refused at run time.',
+    fix: ({ meant }: { meant: string | undefined }, place) => (meant === undefined ? undefined : choosing(rewritten(place, meant))),
     page: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   },
   'wildcard-in-resource': {
@@ -120,6 +122,13 @@ function fits(format: string, resource: string, open: boolean): boolean {
   return resource.startsWith(literal) || literal.startsWith(resource);
 }
 
+/** The resource in the one form there is, where only what stands before its name is missing. */
+function formOf(resource: string, forms: readonly string[], open: boolean): string | undefined {
+  const [form, another] = forms;
+  const before = form === undefined || another !== undefined || open ? undefined : /^([^$]+)\$\{[^}]*\}$/.exec(form)?.[1];
+  return before === undefined || /[/:]/.test(resource) ? undefined : `${before}${resource}`;
+}
+
 export function verifyAllow(fn: Fn, context: Context, report: Report): void {
   for (const { line } of linesOf(fn, context)) {
     for (const { name: action, place } of line.actions) {
@@ -165,6 +174,7 @@ function verifyResource(
       action,
       resource: literal.replaceAll('\u0000', '$(…)'),
       kinds: formats.map(tailOf),
+      meant: formOf(tail, formats.map(tailOf), open),
     });
   }
 }

@@ -3,6 +3,8 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, ref } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { keyAt } from '../edit/edits.ts';
+import { choosing, leaveOut, leaveOutThen, leavingOutIfMeant } from '../edit/fixes.ts';
 import type { Fn, Thing } from '../resolve/model.ts';
 import type { Demand } from './demand.ts';
 import {
@@ -27,18 +29,21 @@ export const asyncProblems = problems({
     message: ({ written, success }: { written: string; success: boolean }) =>
       `Lambda cannot send ${success ? 'what a call answered' : 'an event that failed'} to \`${written}\`.`,
     why: 'It goes to a standard queue or topic, a bus or a function; what failed also to a bucket.',
+    fix: ({ success }: { success: boolean }, place) => choosing(success ? leaveOut(place) : leaveOutThen(place, ', and a queue is made')),
     page: PAGE,
   },
   'fifo-of-async': {
     severity: 'error',
     message: ({ written }: { written: string }) => `\`${written}\` is a FIFO queue or topic, which cannot receive the results of calls.`,
     why: 'Lambda sends to standard queues and topics only.',
+    fix: (_: unknown, place) => choosing(keyAt(place) === 'onFailure' ? leaveOutThen(place, ', and a queue is made') : leaveOut(place)),
     page: PAGE,
   },
   'async-to-itself': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` would be called with the result of its own calls.`,
     why: 'Each call would make the next one, for ever.',
+    fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html',
   },
 });

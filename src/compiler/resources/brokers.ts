@@ -1,4 +1,5 @@
 import { problems } from '../diagnostics/problem.ts';
+import { leavingOut } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Context, Meaning, Piece } from './meaning.ts';
 import { verifySignIn } from './sign-in.ts';
@@ -10,7 +11,7 @@ export const brokerProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` runs ActiveMQ, which has no virtual hosts.`,
     why: 'Virtual hosts are RabbitMQ’s; Lambda refuses one for an ActiveMQ broker.',
-    fix: () => ({ title: 'Leave `virtualHost` out' }),
+    fix: leavingOut,
     page: PAGE,
   },
 });

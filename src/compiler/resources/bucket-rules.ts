@@ -1,4 +1,5 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { leavingOut } from '../edit/fixes.ts';
 import type { Bucket } from './buckets.ts';
 import type { Notification } from './demand.ts';
 import { listed } from '../text/suggest.ts';
@@ -27,7 +28,7 @@ export const bucketProblems = problems({
     severity: 'error',
     message: () => 'A bucket whose objects are locked keeps versions.',
     why: 'A lock holds for one version of an object, so S3 wants versions where there are locks.',
-    fix: () => ({ title: 'Leave `versions: false` out' }),
+    fix: leavingOut,
     page: `${PAGE}/object-lock.html`,
   },
   'key-must-admit-services': {
@@ -48,6 +49,7 @@ export const bucketProblems = problems({
     severity: 'error',
     message: () => 'Old versions are kept by nobody here: the bucket has no `versions`.',
     why: 'A rule for earlier versions does nothing in a bucket that keeps none.',
+    fix: leavingOut,
     page: `${PAGE}/object-lifecycle-mgmt.html`,
   },
 });

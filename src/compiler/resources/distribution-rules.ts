@@ -1,6 +1,10 @@
+import { inTime } from '../../schema/kit.ts';
 import { logicalId } from '../cloud/address.ts';
-import { problems, type Report } from '../diagnostics/problem.ts';
-import type { Text } from '../resolve/model.ts';
+import { problems, type Fix, type Report } from '../diagnostics/problem.ts';
+import { choosing, fixing, leaveOut, leavingOut, write } from '../edit/fixes.ts';
+import { atTop, into, withItem, withValue, withoutIn } from '../edit/edits.ts';
+import type { Written } from '../check/written.ts';
+import type { Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import { ADDRESS } from './distribution-origins.ts';
 import {
@@ -19,12 +23,24 @@ import type { Context } from './meaning.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide';
 
+/** The times that are written, each at the place its length has. */
+function inOrder(times: Readonly<Record<string, unknown>>, place: Place): Fix {
+  const written = ['min', 'ttl', 'max'].flatMap((key) => (typeof times[key] === 'number' ? [{ key, seconds: times[key] }] : []));
+  const sorted = written.map(({ seconds }) => seconds).sort((a, b) => a - b);
+  return choosing(
+    fixing(
+      'Put the times in order',
+      written.flatMap(({ key, seconds }, index) => (sorted[index] === seconds ? [] : into(place, key, inTime(sorted[index] ?? seconds)))),
+    ),
+  );
+}
+
 export const distributionProblems = problems({
   'origin-without-address': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has no address CloudFront could ask.`,
     why: 'A consumer has a URL where a source of it says so.',
-    fix: () => ({ title: 'Add `url: iam` to its `from`' }),
+    fix: ({ from }: { from: Place }) => choosing(fixing('Add `url: iam` to its `from`', withItem(from, '{ url: iam }'))),
     page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
   },
   'origin-not-public': {
@@ -37,6 +53,10 @@ export const distributionProblems = problems({
     severity: 'error',
     message: ({ url }: { url: string }) => `\`${url}\` is no address of an origin: it has a host, perhaps a port, and perhaps a path.`,
     why: 'What stands behind a `?` or a `#`, and a name with a password, have no place in an origin.',
+    fix: ({ url }: { url: string }, place) => {
+      const bare = url.replace(/[?#].*$/, '');
+      return ADDRESS.test(bare) ? choosing(write(place, bare)) : undefined;
+    },
     page: `${PAGE}/DownloadDistValuesOrigin.html`,
   },
   'host-of-another': {
@@ -44,21 +64,21 @@ export const distributionProblems = problems({
     message: ({ request, what }: { request: string; what: string }) =>
       `\`request: ${request}\` passes the caller’s \`Host\` on, and ${what} answers to its own name alone.`,
     why: 'The host a caller asks for is the distribution’s. API Gateway and Lambda answer 403 to a host they do not know; what is signed is signed for the origin’s own.',
-    fix: () => ({ title: 'Write `request: all-but-host`, or `none` before a bucket' }),
+    fix: ({ what }: { request: string; what: string }, place) => choosing(write(place, what === 'a bucket' ? 'none' : 'all-but-host')),
     page: `${PAGE}/using-managed-origin-request-policies.html`,
   },
   'bucket-is-read': {
     severity: 'error',
     message: () => 'A bucket behind a distribution is read, so `methods: all` would answer 403 to whoever writes.',
     why: 'The bucket’s policy lets the distribution get objects. Uploads go to the bucket itself, with an address that was signed for each.',
-    fix: () => ({ title: 'Write `methods: read` or `read-and-options`' }),
+    fix: (_: unknown, place) => choosing(write(place, 'read'), write(place, 'read-and-options')),
     page: `${PAGE}/private-content-restricting-access-to-s3.html`,
   },
   'failover-is-read': {
     severity: 'error',
     message: () => 'An origin with a `failover` is read, so `methods: all` is refused.',
     why: 'CloudFront asks a second origin only for what changes nothing: GET, HEAD and OPTIONS.',
-    fix: () => ({ title: 'Write `methods: read` or `read-and-options`' }),
+    fix: (_: unknown, place) => choosing(write(place, 'read'), write(place, 'read-and-options')),
     page: `${PAGE}/high_availability_origin_failover.html`,
   },
   'body-unhashed': {
@@ -66,25 +86,28 @@ export const distributionProblems = problems({
     message: ({ name }: { name: string }) =>
       `Whoever sends a body to \`${name}\` must send its SHA-256 in \`x-amz-content-sha256\`; browsers do not by themselves.`,
     why: 'CloudFront signs the request without reading its body, and Lambda takes no unsigned one.',
+    fix: (_: unknown, place) => choosing(write(place, 'read-and-options')),
     page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
   },
   'way-around-distribution': {
     severity: 'hint',
     message: ({ name }: { name: string }) => `\`${name}\` is open to everybody by its own address, whatever the distribution refuses.`,
     why: 'With `url: iam` only the distribution can call it: CloudFront signs what it asks.',
+    fix: ({ url }: { url: Place | undefined }) => (url ? choosing(fixing('Write `url: iam`', withValue(url, 'iam'))) : undefined),
     page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
   },
   'times-out-of-order': {
     severity: 'error',
     message: () => 'An answer is kept for at least `min`, usually `ttl`, at most `max`: they are out of order.',
     why: 'CloudFront refuses a policy whose times are not in that order.',
+    fix: ({ times }: { times: Readonly<Record<string, unknown>> }, place) => inOrder(times, place),
     page: `${PAGE}/cache-key-understand-cache-policy.html`,
   },
   'kept-for-no-time': {
     severity: 'error',
     message: () => 'With `max: 0 seconds` nothing is ever kept.',
     why: 'CloudFront refuses a policy that keeps nothing and still tells answers apart.',
-    fix: () => ({ title: 'Write `cache: none`' }),
+    fix: (_: unknown, place) => choosing(write(place, 'none')),
     page: `${PAGE}/cache-key-understand-cache-policy.html`,
   },
   'certificate-of-distribution': {
@@ -94,7 +117,10 @@ export const distributionProblems = problems({
         ? 'The certificate of a distribution must be in us-east-1, and this stack is not: give one with `certificate`.'
         : 'A domain needs a `certificate`, or a `zone` in which one can be proved.',
     why: 'CloudFront reads its certificates in us-east-1, whatever region the rest is in.',
-    fix: () => ({ title: 'Add `certificate`, or `region: us-east-1` to the file and a `zone` to the domain' }),
+    fix: ({ zone, region }: { zone: boolean; region: Place }) =>
+      zone
+        ? choosing({ title: 'Add `certificate`' }, fixing('Write `region: us-east-1`', atTop(region.source, 'region', 'us-east-1')))
+        : { title: 'Add `certificate`, or `region: us-east-1` to the file and a `zone` to the domain' },
     page: `${PAGE}/cnames-and-https-requirements.html`,
   },
   'certificate-elsewhere': {
@@ -113,19 +139,23 @@ export const distributionProblems = problems({
     severity: 'error',
     message: () => 'Countries are allowed or denied, not both.',
     why: 'Where some are allowed, all others are denied.',
+    fix: (_: unknown, place) =>
+      choosing(fixing('Remove `deny`', withoutIn(place, 'deny')), fixing('Remove `allow`', withoutIn(place, 'allow'))),
     page: `${PAGE}/georestrictions.html`,
   },
   'status-without-page': {
     severity: 'error',
     message: () => '`status` is what a `page` is answered with, and there is none.',
     why: 'CloudFront changes the status of an error only together with its page.',
+    fix: leavingOut,
     page: `${PAGE}/GeneratingCustomErrorResponses.html`,
   },
   'logs-outside-us-east-1': {
     severity: 'error',
     message: () => 'The logs of a distribution are delivered from us-east-1, and this stack is not there.',
     why: 'CloudFront tells CloudWatch Logs in us-east-1 of its requests; what delivers them must be made there, and goes to a bucket in any region.',
-    fix: () => ({ title: 'Add `region: us-east-1` to the file' }),
+    fix: ({ root }: { root: Place }, place) =>
+      choosing(fixing('Write `region: us-east-1`', atTop(root.source, 'region', 'us-east-1')), leaveOut(place)),
     page: `${PAGE}/standard-logging.html`,
   },
   'name-too-long-for-cloudfront': {
@@ -151,7 +181,7 @@ export function verifyDistribution(distribution: Distribution, context: Context,
   if (waf && /:regional\//.test(literalOf(waf))) report(distributionProblems['acl-of-region'], written.at('waf').place, {});
   if (countries?.allow && countries.deny) report(distributionProblems['allowed-and-denied'], written.at('countries').key ?? place, {});
   if (logs && context.model.region !== 'us-east-1')
-    report(distributionProblems['logs-outside-us-east-1'], written.at('logs').key ?? place, {});
+    report(distributionProblems['logs-outside-us-east-1'], written.at('logs').key ?? place, { root: rootOf(context) });
   for (const [code, said] of Object.entries(errors ?? {})) {
     if (typeof said === 'string' || said.status === undefined || said.page !== undefined) continue;
     report(distributionProblems['status-without-page'], written.at('errors').parts.get(code)?.parts.get('status')?.place ?? place, {});
@@ -192,8 +222,17 @@ function verifyBehaviour(behaviour: Behaviour, distribution: Distribution, repor
   if (typeof settings.cache === 'object') {
     const { min, usual, max } = timesOf(settings.cache);
     if (max === 0) report(distributionProblems['kept-for-no-time'], at('cache'), {});
-    else if (min > usual || usual > max) report(distributionProblems['times-out-of-order'], at('cache'), {});
+    else if (min > usual || usual > max) report(distributionProblems['times-out-of-order'], at('cache'), { times: settings.cache });
   }
+}
+
+const rootOf = ({ model }: Context): Place => model.root.at('region').key ?? model.root.place;
+
+/** Where a consumer says that it has an address. */
+function urlIn(fn: Thing<'consumers'>): Place | undefined {
+  const sources: readonly Written[] = [...(fn.written as Written).at('from' as never).parts.values()];
+  const url = sources.find((source) => source.parts.has('url'))?.parts.get('url');
+  return url?.key ?? url?.place;
 }
 
 function verifyOrigin({ origin, written }: Listed, place: Place, report: Report): void {
@@ -206,8 +245,8 @@ function verifyOrigin({ origin, written }: Listed, place: Place, report: Report)
   const fn = functionOf(origin);
   if (fn) {
     const source = fn.settings.from.find(({ kind }) => kind === 'url');
-    if (!source) report(distributionProblems['origin-without-address'], at, { name: fn.name });
-    else if (!isSigned(origin)) report(distributionProblems['way-around-distribution'], at, { name: fn.name });
+    if (!source) report(distributionProblems['origin-without-address'], at, { name: fn.name, from: fn.written.at('from').key ?? fn.place });
+    else if (!isSigned(origin)) report(distributionProblems['way-around-distribution'], at, { name: fn.name, url: urlIn(fn) });
   } else if (origin.kind === 'url' && 'segments' in origin.url && origin.url.segments.every((one) => typeof one === 'string')) {
     const url = literalOf(origin.url);
     if (!ADDRESS.test(url)) report(distributionProblems['origin-address'], at, { url });
@@ -223,7 +262,10 @@ function verifyDomain({ settings, written, place }: Distribution, { model }: Con
     if (region !== undefined && region !== 'us-east-1')
       report(distributionProblems['certificate-elsewhere'], at.parts.get('certificate')?.place ?? place, { region });
   } else if (domain.zone === undefined || model.region !== 'us-east-1') {
-    report(distributionProblems['certificate-of-distribution'], at.key ?? place, { zone: domain.zone !== undefined });
+    report(distributionProblems['certificate-of-distribution'], at.key ?? place, {
+      zone: domain.zone !== undefined,
+      region: model.root.at('region').key ?? model.root.place,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Variable } from '../cloud/part.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, leaveOut, leavingOutIfMeant } from '../edit/fixes.ts';
 import type { Fn, Text } from '../resolve/model.ts';
 import { accessOf } from './access.ts';
 import { isEdge } from './edge.ts';
@@ -8,17 +9,23 @@ import type { Context } from './meaning.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html';
 
+/** What the runtime has set by itself; any other name with this beginning says something of its author’s. */
+const SET_BY_LAMBDA =
+  /^(AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_FUNCTION_(NAME|VERSION|MEMORY_SIZE))|LAMBDA_(TASK_ROOT|RUNTIME_DIR)|_HANDLER)$/;
+
 export const environmentProblems = problems({
   'reserved-variable': {
     severity: 'error',
     message: ({ name }: { name: string }) => `Lambda keeps \`${name}\` for itself.`,
     why: 'CloudFormation refuses a function that sets a variable of the Lambda runtime: `AWS_…`, `LAMBDA_…`, `_HANDLER` and a few more.',
+    fix: ({ name }: { name: string }, place) => (SET_BY_LAMBDA.test(name) ? leaveOut(place) : choosing(leaveOut(place))),
     page: PAGE,
   },
   'variable-taken': {
     severity: 'error',
     message: ({ name, by }: { name: string; by: string }) => `\`${name}\` is set already: \`access\` to \`${by}\` writes it.`,
     why: 'What a function was granted reaches its code in a variable of the environment, which the runtime library reads. A second value would hide it.',
+    fix: leavingOutIfMeant,
   },
   'environment-too-large': {
     severity: 'error',

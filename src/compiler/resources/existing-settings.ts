@@ -1,4 +1,5 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { leavingOut } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 
 export const existingProblems = problems({
@@ -6,6 +7,7 @@ export const existingProblems = problems({
     severity: 'error',
     message: ({ setting, name }: { setting: string; name: string }) => `\`${name}\` exists already, so \`${setting}\` cannot be set here.`,
     why: 'What exists is not changed by this system. Whoever made it sets it.',
+    fix: leavingOut,
   },
 });
 

@@ -2,7 +2,7 @@ import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Fn } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import { listed, nearest } from '../text/suggest.ts';
-import { replacing } from '../check/problems.ts';
+import { add, choosing, fixing, leaveOut, leavingOutIfMeant, oneOf, preferring, replacing, write } from '../edit/fixes.ts';
 import { accessOf } from './access.ts';
 import { isEdge } from './edge.ts';
 import { functionAddress } from './function-address.ts';
@@ -22,6 +22,8 @@ export const functionProblems = problems({
     message: ({ days, near }: { days: number; near: readonly number[] }) =>
       `CloudWatch Logs does not keep lines for ${days} days; it does for ${listed(near.map(String), 'or')}.`,
     why: 'CloudWatch Logs takes a fixed list of retentions.',
+    fix: ({ near }: { days: number; near: readonly number[] }, place) =>
+      oneOf(near.map((days) => write(place, `${days} day${days === 1 ? '' : 's'}`))),
     page: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
   },
   'outside-vpc': {
@@ -29,12 +31,14 @@ export const functionProblems = problems({
     message: ({ title, thing }: { title: string; thing: string }) =>
       `\`${title}\` has \`vpc: false\`, and \`${thing}\` can only be reached inside the VPC.`,
     why: 'Databases are never public. A function that connects to one lives in its VPC.',
+    fix: leavingOutIfMeant,
   },
   'file-system-outside-vpc': {
     severity: 'error',
     message: ({ title }: { title: string }) => `\`${title}\` mounts a file system, and is not in the VPC.`,
     why: 'A file system is reached by its mount targets, which are in a VPC.',
-    fix: () => ({ title: 'Add `vpc: true`, and `egress: 2049 to RANGE` for the way there' }),
+    fix: (_: unknown, place) =>
+      choosing(fixing('Add `vpc: true`, and `egress: 2049 to RANGE` for the way there', add(place, 'vpc', 'true').edits ?? [])),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html',
   },
   'egress-outside-vpc': {
@@ -42,6 +46,7 @@ export const functionProblems = problems({
     message: ({ title }: { title: string }) =>
       `\`${title}\` is not in the VPC, so \`egress\` has no effect: it reaches the internet anyway.`,
     why: '`egress` opens the security group of a function in the VPC. Outside of it there is none.',
+    fix: (_: unknown, place) => preferring(leaveOut(place), add(place, 'vpc', 'true')),
   },
   'name-too-long-for-lambda': {
     severity: 'error',

@@ -1,4 +1,5 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { addInto, choosing, leaveOut, leaveOutKey, leavingOut, oneOf } from '../edit/fixes.ts';
 import type { KafkaAuth, KafkaCluster } from './kafka-clusters.ts';
 import type { Context } from './meaning.ts';
 import { isDeclared, verifySignIn, type SignInSecret } from './sign-in.ts';
@@ -17,14 +18,16 @@ export const kafkaClusterProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is said by its ARN and by addresses, and nothing reads the ARN.`,
     why: 'Beside `brokers` the ARN says which cluster of Amazon MSK `auth: iam` gives leave for; with any other `auth` nothing reads it.',
-    fix: () => ({ title: 'Leave `existing` or `brokers` out, or write `auth: iam`' }),
+    // Nothing reads the ARN.
+    fix: (_: unknown, place) => leaveOutKey(place, 'existing'),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
   'kafka-auth-not-said': {
     severity: 'error',
     message: ({ name }: { name: string }) => `How Lambda signs in to \`${name}\` is not said.`,
     why: 'Only Amazon MSK tells Lambda by itself. Brokers anybody may read are said to be: `auth: none`.',
-    fix: () => ({ title: 'Add `auth`' }),
+    fix: ({ secret }: { secret: boolean }, place) =>
+      oneOf((secret ? ['scram-512', 'scram-256', 'plain', 'certificate'] : ['none']).map((auth) => addInto(place, 'auth', auth))),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
   'kafka-auth-of-msk': {
@@ -53,7 +56,7 @@ export const kafkaClusterProblems = problems({
     severity: 'error',
     message: ({ auth }: { auth: string }) => `With \`auth: ${auth}\` nothing reads the \`secret\`.`,
     why: 'A secret goes with `scram-512`, `scram-256`, `plain`, `certificate` or `oauth`; which of them cannot be seen from the secret.',
-    fix: () => ({ title: 'Say the `auth` the secret is for, or leave it out' }),
+    fix: (_: unknown, place) => choosing(leaveOut(place), { title: 'Write the `auth` that the secret is for' }),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
   'kafka-oauth': {
@@ -63,6 +66,8 @@ export const kafkaClusterProblems = problems({
         ? '`auth: iam-oauth` needs `oauth: { audience: … }`: for whom the token is.'
         : `\`${setting}\` does not go with \`auth: ${auth}\`.`,
     why: 'Only `auth: oauth` takes scope, audience, logical cluster and identity pool; `auth: iam-oauth` takes the audience alone, and must have it.',
+    fix: ({ setting, auth }: { setting: string; auth: string }, place) =>
+      setting === 'audience' && auth === 'iam-oauth' ? undefined : leaveOut(place),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
   'kafka-setting-of-msk': {
@@ -70,7 +75,7 @@ export const kafkaClusterProblems = problems({
     message: ({ name, setting }: { name: string; setting: string }) =>
       `\`${name}\` is a cluster of Amazon MSK, which says its \`${setting}\` itself.`,
     why: 'Lambda takes subnets and security groups from the cluster, and trusts the authority that signs its brokers’ certificates.',
-    fix: ({ setting }: { name: string; setting: string }) => ({ title: `Leave \`${setting}\` out` }),
+    fix: leavingOut,
     page: `${PAGE}/with-msk-cluster-network.html`,
   },
   'kafka-half-in-vpc': {
@@ -102,6 +107,7 @@ export const kafkaClusterProblems = problems({
         ? `A registry of AWS Glue has no \`${setting}\`: the function’s role is enough.`
         : `\`${setting}\` of the registry is missing: \`auth\` and \`secret\` go together.`,
     why: 'Lambda reads a registry of AWS Glue with the role of the function, and one of Confluent with what `auth` says and the `secret` holds, or with neither.',
+    fix: ({ glue }: { setting: string; glue: boolean }, place) => (glue ? leaveOut(place) : undefined),
     page: `${PAGE}/services-consume-kafka-events.html`,
   },
 });
@@ -160,7 +166,7 @@ function verifyMskSecret(secret: SignInSecret, place: Parameters<Report>[1], key
 
 function verifyOwn({ name, place, settings, written }: KafkaCluster, report: Report): void {
   const { auth, existing, subnets, securityGroups } = settings;
-  if (auth === undefined) report(kafkaClusterProblems['kafka-auth-not-said'], place, { name });
+  if (auth === undefined) report(kafkaClusterProblems['kafka-auth-not-said'], place, { name, secret: settings.secret !== undefined });
   if (auth === 'iam' && !existing) report(kafkaClusterProblems['kafka-iam-without-cluster'], written.at('auth').place, { name });
   if (auth !== 'iam' && existing) report(kafkaClusterProblems['kafka-said-twice'], written.at('existing').place, { name });
   const reached = subnets !== undefined || securityGroups !== undefined || settings.vpc === true;

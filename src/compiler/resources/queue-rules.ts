@@ -1,6 +1,7 @@
 import { listed } from '../text/suggest.ts';
 import { inTime } from '../../schema/kit.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { add, choosing, leaveOut, leaveOutThen } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Context } from './meaning.ts';
 import { deadLetterOf, isNone, type Queue } from './queue-parts.ts';
@@ -13,7 +14,7 @@ export const queueProblems = problems({
     severity: 'error',
     message: ({ setting, what }: { setting: string; what: string }) => `\`${setting}\` is for a FIFO ${what}, and this is a standard one.`,
     why: 'Order, and what makes two messages the same, exist in FIFO queues and topics only.',
-    fix: () => ({ title: 'Add `fifo: true`, or leave the setting out' }),
+    fix: (_: unknown, place) => choosing(add(place, 'fifo', 'true'), leaveOut(place)),
     page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html',
   },
   'visibility-too-short': {
@@ -21,7 +22,7 @@ export const queueProblems = problems({
     message: ({ said, name, timeout }: { said: number; name: string; timeout: number }) =>
       `Messages come back after ${inTime(said)}, and \`${name}\` may work on them for ${inTime(timeout)}.`,
     why: 'Lambda refuses to read a queue whose visibility timeout is shorter than the function’s timeout: a message would be worked on twice at once.',
-    fix: () => ({ title: 'Leave `visibility` out: six times the timeout then' }),
+    fix: (_: unknown, place) => leaveOutThen(place, ': it is six times the timeout then'),
     page: PAGE,
   },
   'visibility-below-advice': {
@@ -29,7 +30,7 @@ export const queueProblems = problems({
     message: ({ said, advised }: { said: number; advised: number }) =>
       `Messages come back after ${inTime(said)}; AWS advises ${inTime(advised)} here.`,
     why: 'Six times the function’s timeout, and the batch window: while Lambda waits out a throttle, a message that comes back is received once more, and ends among the dead letters without ever having failed.',
-    fix: () => ({ title: 'Leave `visibility` out' }),
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ': it is what AWS advises then')),
     page: PAGE,
   },
   'key-must-admit': {
@@ -44,18 +45,20 @@ export const queueProblems = problems({
     message: ({ name, fifo }: { name: string; fifo: boolean }) =>
       `\`${name}\` is a ${fifo ? 'FIFO' : 'standard'} queue; the dead letters of a ${fifo ? 'standard' : 'FIFO'} queue need one of its own kind.`,
     why: 'SQS moves dead letters between queues of one kind only.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
     page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
   },
   'dead-letter-to-itself': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` cannot be the queue of its own dead letters.`,
     why: 'A message that cannot be handled would come back for ever.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
   },
   'no-dead-letter': {
     severity: 'warning',
     message: ({ name }: { name: string }) => `A message that \`${name}\` cannot handle comes back until the queue forgets it.`,
     why: 'Without a queue for dead letters a bad message is tried again and again, costs every time, and is gone in the end.',
-    fix: () => ({ title: 'Leave `deadLetter` out: a queue is made' }),
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
     page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
   },
 });

@@ -1,4 +1,5 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { add, choosing, leaveOutKey, leavingOut, leavingOutIfMeant, write } from '../edit/fixes.ts';
 import type { Fn } from '../resolve/model.ts';
 import type { Context } from './meaning.ts';
 
@@ -7,6 +8,7 @@ export const releaseProblems = problems({
     severity: 'error',
     message: ({ reason }: { reason: string }) => `There is no SnapStart here: ${reason}.`,
     why: 'Lambda takes snapshots of Java, Python and .NET functions only, and of none that keeps environments ready, mounts a file system, has more than 512 MiB of temporary storage or an environment per tenant.',
+    fix: leavingOut,
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes',
   },
   'more-ready-than-reserved': {
@@ -14,18 +16,22 @@ export const releaseProblems = problems({
     message: ({ ready, reserved }: { ready: number; reserved: number }) =>
       `${ready} environments are kept ready, and at most ${reserved} may run at once.`,
     why: 'Environments that are kept ready are taken from what is reserved for the function.',
+    fix: ({ ready, reserved }: { ready: number; reserved: number }, place) =>
+      choosing(write(place, String(reserved)), add(place, 'reservedConcurrency', String(ready))),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html',
   },
   'none-ready-per-tenant': {
     severity: 'error',
     message: ({ title }: { title: string }) => `\`${title}\` has environments per tenant; none can be kept ready.`,
     why: 'Lambda makes the environment of a tenant when the tenant calls.',
+    fix: (_: unknown, place) => choosing(leaveOutKey(place, 'provisionedConcurrency'), leaveOutKey(place, 'tenancy')),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html',
   },
   'asks-itself': {
     severity: 'error',
     message: ({ title }: { title: string }) => `\`${title}\` would be asked whether it may be released itself.`,
     why: 'The function that is asked must be another one: it is called before any call goes over to the new version.',
+    fix: leavingOutIfMeant,
   },
 });
 

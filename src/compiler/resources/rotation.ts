@@ -1,7 +1,9 @@
+import { inTime } from '../../schema/kit.ts';
 import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { account } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, fixing, granting, oneOf, write, type Granting } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import { fnOf, invokedArn } from './function-address.ts';
 import type { Context, Piece } from './meaning.ts';
@@ -13,13 +15,15 @@ export const rotationProblems = problems({
     severity: 'error',
     message: ({ title, name }: { title: string; name: string }) => `\`${title}\` is to rotate \`${name}\`, and may not.`,
     why: 'What a function may do stands at the function: it reads the secret, writes its next version and puts that into force.',
-    fix: ({ name }: { title: string; name: string }) => ({ title: `Add \`${name}: rotate\` to its \`access\`` }),
+    fix: ({ name, grant }: { name: string; grant: Granting }) =>
+      choosing(fixing(`Add \`${name}: rotate\` to its \`access\``, granting(grant))),
     page: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html',
   },
   'no-such-interval': {
     severity: 'error',
     message: () => 'A secret is rotated every so many hours, up to a day, or every so many days.',
     why: 'Secrets Manager takes whole hours from 4 to 23, and whole days.',
+    fix: ({ near }: { near: readonly string[] }, place) => oneOf(near.map((one) => write(place, one))),
     page: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html',
   },
 });
@@ -32,13 +36,28 @@ export function verifyRotation({ name, settings, written }: Secret, context: Con
   const parts = written.at('rotation').parts;
   const granted = (fn.settings.access ?? []).find(({ thing }) => thing.kind === 'secrets' && thing.name === name);
   const may = granted !== undefined && [granted.written.value].flat().includes('rotate');
-  if (!may) report(rotationProblems['rotator-may-not-rotate'], parts.get('function')?.place ?? written.place, { title: fn.title, name });
+  if (!may)
+    report(rotationProblems['rotator-may-not-rotate'], parts.get('function')?.place ?? written.place, {
+      title: fn.title,
+      name,
+      grant: { name, verb: 'rotate', fn: fn.place, access: fn.written.parts.get('access')?.key, entry: granted?.key },
+    });
   if (rateOf(rotation.every) === undefined || (rotation.window ?? 3600) % 3600 !== 0)
     report(
       rotationProblems['no-such-interval'],
       parts.get(rateOf(rotation.every) === undefined ? 'every' : 'window')?.place ?? written.place,
-      {},
+      {
+        near: near(rateOf(rotation.every) === undefined ? rotation.every : (rotation.window ?? 3600), rateOf(rotation.every) === undefined),
+      },
     );
+}
+
+/** Lengths of time near to one that cannot be: whole hours, and of more than a day whole days. */
+function near(seconds: number, every: boolean): readonly string[] {
+  const unit = every && seconds > 86_400 ? 86_400 : 3600;
+  const least = every && unit === 3600 ? 4 * 3600 : unit;
+  const around = [Math.floor(seconds / unit) * unit, Math.ceil(seconds / unit) * unit].map((one) => Math.max(one, least));
+  return [...new Set(around)].map(inTime);
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html */

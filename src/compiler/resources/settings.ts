@@ -3,6 +3,7 @@ import { address, logicalId, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { arn, attribute, Parameter, region, text, urlSuffix } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { leavingOut, leavingOutIfMeant } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
 import { tagMap } from './tags.ts';
@@ -26,17 +27,20 @@ export const settingProblems = problems({
     severity: 'error',
     message: () => 'A secure setting cannot be published by a template.',
     why: 'CloudFormation makes no SecureString, and the value would stand in this file. A secret is made up by `secrets`.',
+    fix: leavingOutIfMeant,
     page: `${PAGE}/parameter-store-cfn.html`,
   },
   'published-tree': {
     severity: 'error',
     message: () => 'A tree of settings has no one value.',
     why: '`/shop/*` stands for everything below a path; a value is published at one path.',
+    fix: leavingOutIfMeant,
   },
   'setting-of-published': {
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` is for a setting that this system publishes.`,
     why: 'What is only read was made by somebody else, who says so there.',
+    fix: leavingOut,
   },
 });
 

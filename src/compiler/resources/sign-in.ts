@@ -1,5 +1,6 @@
 import { region, text, urlSuffix } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { leavingOut } from '../edit/fixes.ts';
 import type { Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import type { Context, Piece, Statement } from './meaning.ts';
@@ -12,7 +13,7 @@ export const signInProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `The secret of \`${name}\` is declared here, and says its key itself.`,
     why: 'A declared secret has its `key` where it is declared; two places could say two keys, and Lambda could not decrypt it.',
-    fix: () => ({ title: 'Leave `secretKey` out' }),
+    fix: leavingOut,
     page: PAGE,
   },
   'secret-without-arn': {

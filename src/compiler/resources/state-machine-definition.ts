@@ -1,7 +1,10 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { addInto, replacing } from '../edit/fixes.ts';
+import type { Written } from '../check/written.ts';
 import type { Data, Text, Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import { readJson } from '../text/json-file.ts';
+import { nearestFile } from '../text/files.ts';
 import { listed, nearest } from '../text/suggest.ts';
 import type { Context } from './meaning.ts';
 
@@ -15,6 +18,7 @@ export const definitionProblems = problems({
     severity: 'error',
     message: ({ file, reason }: { file: string; reason: string }) => `\`${file}\` cannot be read: ${reason}.`,
     why: 'The steps of a state machine are a JSON file of this project, in Amazon’s States Language.',
+    fix: ({ meant }: { meant?: string | undefined }, place) => replacing(meant)(place),
     page: PAGE,
   },
   'unknown-state': {
@@ -22,18 +26,20 @@ export const definitionProblems = problems({
     message: ({ state, from }: { state: string; from: string; meant: string | undefined }) =>
       `\`${from}\` leads to \`${state}\`, and there is no such state.`,
     why: 'Step Functions refuses a definition whose steps lead nowhere.',
-    fix: ({ meant }: { state: string; from: string; meant: string | undefined }) =>
-      meant === undefined ? undefined : { title: `Write ${meant}` },
+    fix: ({ meant, at }: { meant: string | undefined; at: Place | undefined }) =>
+      at ? replacing(meant)(at) : meant === undefined ? undefined : { title: `Write \`${meant}\`` },
     page: PAGE,
   },
   'no-states': {
     severity: 'error',
-    message: ({ missing }: { missing: readonly string[] }) =>
+    message: ({ missing }: { missing: readonly string[]; only: string | undefined }) =>
       `The definition has no ${listed(
         missing.map((name) => `\`${name}\``),
         'and no',
       )}.`,
     why: 'A definition says which state is the first, `StartAt`, and has all of them in `States`.',
+    fix: ({ missing, only }: { missing: readonly string[]; only: string | undefined }, place) =>
+      missing.length === 1 && missing[0] === 'StartAt' && only !== undefined ? addInto(place, 'StartAt', only) : undefined,
     page: PAGE,
   },
 });
@@ -45,7 +51,8 @@ export function definitionOf(machine: Machine, context: Context, report: Report)
   const { place } = machine.written.at('definition');
   const found = readJson(definition, context.files);
   if ('data' in found) return referring(found.data as Data, place, context, report);
-  report(definitionProblems['no-definition-file'], place, { file: definition, reason: found.problem });
+  const meant = context.files.exists(definition) ? undefined : nearestFile(definition, context.files);
+  report(definitionProblems['no-definition-file'], place, { file: definition, reason: found.problem, meant });
   return undefined;
 }
 
@@ -74,6 +81,12 @@ export function functionsIn(value: Data): readonly Thing<'functions' | 'consumer
   return isFields(value) ? Object.values(value).flatMap(functionsIn) : [];
 }
 
+/** The only state there is. */
+function onlyOf(states: Data | undefined): string | undefined {
+  const [only, another] = isFields(states) ? Object.keys(states) : [];
+  return another === undefined ? only : undefined;
+}
+
 /** Reports steps that lead nowhere. */
 export function verifyDefinition(machine: Machine, definition: Data, report: Report): void {
   const { place } = machine.written.at('definition');
@@ -81,18 +94,18 @@ export function verifyDefinition(machine: Machine, definition: Data, report: Rep
   const { StartAt, States } = definition;
   if (typeof StartAt !== 'string' || !isFields(States)) {
     const missing = [...(typeof StartAt === 'string' ? [] : ['StartAt']), ...(isFields(States) ? [] : ['States'])];
-    return report(definitionProblems['no-states'], place, { missing });
+    return report(definitionProblems['no-states'], place, { missing, only: onlyOf(States) });
   }
   const known = Object.keys(States);
-  const lead = (from: string, to: Data | undefined) => {
+  const states = (machine.written as Written).parts.get('definition')?.parts.get('States');
+  const lead = (from: string, to: Data | undefined, at?: Written) => {
     if (typeof to === 'string' && !known.includes(to))
-      report(definitionProblems['unknown-state'], place, { state: to, from, meant: nearest(to, known) });
+      report(definitionProblems['unknown-state'], place, { state: to, from, meant: nearest(to, known), at: at?.place });
   };
-  lead('StartAt', StartAt);
+  lead('StartAt', StartAt, (machine.written as Written).parts.get('definition')?.parts.get('StartAt'));
   for (const [name, state] of Object.entries(States)) {
     if (!isFields(state)) continue;
-    lead(name, state['Next']);
-    lead(name, state['Default']);
+    for (const key of ['Next', 'Default']) lead(name, state[key], states?.parts.get(name)?.parts.get(key));
     for (const list of [state['Choices'], state['Catch']])
       if (Array.isArray(list)) for (const one of list as readonly Data[]) if (isFields(one)) lead(name, one['Next']);
   }

@@ -3,6 +3,7 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
 import { arn, attribute, ref, region, text, urlSuffix } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { choosing, leaveOutKey, write } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import { adopting, nameInAws } from './adoption.ts';
 import { keeping } from './keeping.ts';
@@ -18,12 +19,14 @@ export const streamProblems = problems({
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` is for a stream on demand, and this one has \`shards\`.`,
     why: 'A provisioned stream takes what its shards take; warm throughput is what an on-demand stream is ready for at once.',
+    fix: (_: unknown, place) => choosing(leaveOutKey(place, 'warmThroughput'), leaveOutKey(place, 'shards')),
     page: 'https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html',
   },
   'retention-in-hours': {
     severity: 'error',
     message: () => 'Kinesis keeps records for whole hours.',
     why: 'The retention of a stream is set in hours, from 24 to 8760.',
+    fix: ({ hours }: { hours: number }, place) => write(place, `${hours} hours`),
     page: 'https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html',
   },
 });
@@ -79,7 +82,8 @@ export const streams: Meaning<'streams'> = {
       const at = written.at('warmThroughput');
       report(streamProblems['shards-on-demand'], at.key ?? at.place, { setting: 'warmThroughput' });
     }
-    if (settings.retention % 3600 !== 0) report(streamProblems['retention-in-hours'], written.at('retention').place, {});
+    if (settings.retention % 3600 !== 0)
+      report(streamProblems['retention-in-hours'], written.at('retention').place, { hours: Math.ceil(settings.retention / 3600) });
   },
 
   expand(stream, context) {

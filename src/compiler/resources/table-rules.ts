@@ -1,4 +1,6 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { keyAt } from '../edit/edits.ts';
+import { addInto, choosing, leaveOut, leavingOut, leavingOutIfMeant } from '../edit/fixes.ts';
 import type { Context } from './meaning.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
 import { keyName, keysOf, keyType } from './table-keys.ts';
@@ -11,7 +13,7 @@ export const tableProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `The table \`${name}\` needs a partition key.`,
     why: 'DynamoDB finds an item by the value of its partition key. It cannot change later.',
-    fix: () => ({ title: 'Add `key: id`' }),
+    fix: (_: unknown, place) => choosing(addInto(place, 'key', 'id')),
     page: PAGE,
   },
   'key-of-two-types': {
@@ -31,12 +33,14 @@ export const tableProblems = problems({
     severity: 'error',
     message: ({ setting }: { setting: string }) => `A local index has no \`${setting}\` of its own.`,
     why: 'A local index shares the partition key and the capacity of its table, and that table must have a sort key.',
+    fix: leavingOut,
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html',
   },
   'capacity-both-ways': {
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` does not go with how this table is paid.`,
     why: 'A table is paid by request (on demand), or by `capacity` (provisioned, and then each global index has a capacity too).',
+    fix: ({ setting }: { setting: string }, place) => (keyAt(place) === setting ? choosing(leaveOut(place)) : undefined),
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-mode.html',
   },
   'no-stream-of-existing': {
@@ -50,6 +54,7 @@ export const tableProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is part of a key, and cannot say when an item may go.`,
     why: 'DynamoDB reads the time from an attribute of type number; a table’s own keys are not taken for it.',
+    fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html',
   },
 });

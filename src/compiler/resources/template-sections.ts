@@ -1,6 +1,7 @@
 import type { Part } from '../cloud/part.ts';
 import type { Value } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { leavingOut, replacing } from '../edit/fixes.ts';
 import { resolveProblems } from '../resolve/problems.ts';
 import { nearest } from '../text/suggest.ts';
 import type { SystemMeaning } from './meaning.ts';
@@ -15,12 +16,14 @@ export const templateProblems = problems({
     severity: 'error',
     message: ({ type }: { type: string }) => `CloudFormation’s registry has no type \`${type}\`.`,
     why: 'Types are compared with AWS’s published specification of CloudFormation’s resources.',
+    fix: ({ meant }: { meant: string | undefined }, place) => replacing(meant)(place),
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html',
   },
   'parameter-taken': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is a parameter every template of eventsystem has.`,
     why: '`ArtifactBucket` says where the functions’ code lies, `ApiGatewayLogs` whether APIs log.',
+    fix: leavingOut,
   },
   'computed-description': {
     severity: 'error',
@@ -33,6 +36,7 @@ export const templateProblems = problems({
     message: ({ path, meant }: { path: string; meant: string | undefined }) =>
       `Nothing is declared at \`${path}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
     why: 'An override names what it patches by its path in this file, such as `streams.orders`.',
+    fix: ({ meant }: { path: string; meant: string | undefined }, place) => replacing(meant)(place),
   },
 });
 
@@ -52,7 +56,8 @@ export const templateSections: SystemMeaning = {
       if (!at) continue;
       if (/^AWS::IAM::|^AWS::CloudFormation::(Macro|CustomResource|Stack)$/.test(Type))
         report(templateProblems['raw-type'], at.place, { type: Type });
-      else if (!catalogue.resourceType(Type)) report(templateProblems['unknown-type'], at.place, { type: Type });
+      else if (!catalogue.resourceType(Type))
+        report(templateProblems['unknown-type'], at.place, { type: Type, meant: nearest(Type, catalogue.typesLike(Type)) });
     }
     for (const { reference } of model.references) {
       if (reference.to !== 'resource' || reference.attribute === undefined) continue;

@@ -2,6 +2,8 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { text } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { nearest } from '../text/suggest.ts';
+import { choosing, leaveOut, rename, replacing } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Context, Piece } from './meaning.ts';
 
@@ -13,6 +15,7 @@ export const providerProblems = problems({
     message: ({ name, type, meant }: { name: string; type: string; meant: string }) =>
       `\`${name}\` is of the type ${type}, which has the name \`${meant}\`.`,
     why: 'Of each social provider a pool has one, by the name AWS gave it.',
+    fix: ({ meant }: { name: string; type: string; meant: string }, place) => rename(place, meant),
     page: `${PAGE}/cognito-user-pools-social-idp.html`,
   },
   'provider-needs': {
@@ -27,6 +30,8 @@ export const providerProblems = problems({
     message: ({ name, known }: { name: string; known: readonly string[] }) =>
       `The pool has no provider \`${name}\`; it has ${known.map((one) => `\`${one}\``).join(', ')}.`,
     why: 'A client names the identity providers of its pool: `COGNITO`, the pool itself, and those in `providers`.',
+    fix: ({ name, known }: { name: string; known: readonly string[] }, place) =>
+      replacing(nearest(name, known))(place) ?? choosing(leaveOut(place)),
     page: `${PAGE}/user-pool-settings-client-apps.html`,
   },
 });
@@ -117,7 +122,9 @@ export function verifyProviders({ settings, written, place }: UserPool, report: 
   }
   for (const [client, { providers }] of settings.existing ? [] : Object.entries(settings.clients ?? {})) {
     const at = written.at('clients').parts.get(client)?.parts.get('providers');
-    for (const name of providers ?? [])
-      if (!known.includes(name)) report(providerProblems['no-such-provider'], at?.place ?? place, { name, known });
+    (providers ?? []).forEach((name, index) => {
+      if (!known.includes(name))
+        report(providerProblems['no-such-provider'], at?.parts.get(String(index))?.place ?? at?.place ?? place, { name, known });
+    });
   }
 }

@@ -1,5 +1,20 @@
 import { STANDARD_ATTRIBUTES } from '../../schema/user-pools.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { nearest } from '../text/suggest.ts';
+import {
+  add,
+  addInto,
+  choosing,
+  fixing,
+  leaveOut,
+  leaveOutKey,
+  leavingOutIfMeant,
+  oneOf,
+  replacing,
+  rewritten,
+  write,
+} from '../edit/fixes.ts';
+import { withItem, withoutIn, withoutItem } from '../edit/edits.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
@@ -15,12 +30,14 @@ export const userPoolProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is an attribute of your own, which cannot be required.`,
     why: 'Cognito can only require the attributes of the OpenID Connect standard at sign-up.',
+    fix: leavingOutIfMeant,
     page: `${PAGE}/user-pool-settings-attributes.html`,
   },
   'sign-in-mixed': {
     severity: 'error',
     message: () => 'With `username`, people choose a name; `email` and `phone` instead of it cannot stand beside it.',
     why: 'Cognito takes the address itself as the name, or a name that is chosen. The choice cannot change later.',
+    fix: ({ others }: { others: readonly string[] }, place) => choosing(write(place, 'username'), write(place, `[${others.join(', ')}]`)),
     page: `${PAGE}/user-pool-settings-attributes.html`,
   },
   'client-without-domain': {
@@ -28,44 +45,49 @@ export const userPoolProblems = problems({
     message: ({ name }: { name: string }) =>
       `\`${name}\` has \`callbacks\`, and the pool has no \`domain\` with the pages that lead back to them.`,
     why: 'Addresses to return to are for Cognito’s hosted pages, which stand at the pool’s domain.',
+    fix: leavingOutIfMeant,
   },
   'no-such-client': {
     severity: 'error',
     message: ({ name, known }: { name: string; known: readonly string[] }) =>
       `The user pool has no client \`${name}\`; it has ${known.map((one) => `\`${one}\``).join(', ')}.`,
     why: '`$(POOL.clients.NAME.id)` refers to a client by its name in `clients`; without any, one named `app` is made.',
+    fix: ({ written }: { written: readonly string[] }, place) => oneOf(written.map((one) => rewritten(place, one))),
   },
   'aliases-need-username': {
     severity: 'error',
     message: () => '`aliases` stand beside a name that people choose, and here they sign in with the address itself.',
     why: 'Cognito takes the address as the name, or a name and beside it addresses that may be given instead. The choice cannot change later.',
-    fix: () => ({ title: 'Write `signIn: username`, or leave `aliases` out' }),
+    fix: (_: unknown, place) => choosing(add(place, 'signIn', 'username'), leaveOut(place)),
     page: `${PAGE}/user-pool-settings-attributes.html`,
   },
   'not-in-lite': {
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` is not in the lite plan.`,
     why: 'Cognito’s plans differ in what they have; it refuses what the plan lacks.',
-    fix: () => ({ title: 'Write `tier: essentials`' }),
+    fix: ({ pool }: { pool: Place }) => choosing(addInto(pool, 'tier', 'essentials')),
     page: `${PAGE}/cognito-sign-in-feature-plans.html`,
   },
   'only-in-plus': {
     severity: 'error',
     message: ({ setting, tier }: { setting: string; tier: string }) => `\`${setting}\` needs the plan plus, and this pool has ${tier}.`,
     why: 'Threat protection belongs to the plan plus, which costs more for each person.',
+    fix: (_: unknown, place) => choosing(add(place, 'tier', 'plus'), leaveOut(place)),
     page: `${PAGE}/cognito-sign-in-feature-plans.html`,
   },
   'client-needs-secret': {
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` is for a client with a \`secret\`.`,
     why: 'Only a client that can keep a secret can prove who it is: a server, never a browser or an app.',
-    fix: () => ({ title: 'Add `secret: true`' }),
+    fix: (_: unknown, place) => choosing(add(place, 'secret', 'true'), leaveOut(place)),
     page: `${PAGE}/user-pool-settings-client-apps.html`,
   },
   'machine-stands-alone': {
     severity: 'error',
     message: ({ wrong }: { wrong: string }) => `A client with \`client-credentials\` is a machine’s: ${wrong}.`,
     why: 'A machine gets tokens for scopes of a resource server, in its own name. People sign in by another client.',
+    fix: ({ callbacks, alone }: { callbacks: boolean; alone: boolean }, place) =>
+      !alone ? choosing(write(place, 'client-credentials')) : callbacks ? choosing(leaveOutKey(place, 'callbacks')) : undefined,
     page: `${PAGE}/cognito-user-pools-define-resource-servers.html`,
   },
   'no-such-scope': {
@@ -73,42 +95,49 @@ export const userPoolProblems = problems({
     message: ({ scope, known }: { scope: string; known: readonly string[] }) =>
       `The pool has no scope \`${scope}\`${known.length > 0 ? `; it has ${known.map((one) => `\`${one}\``).join(', ')}` : ''}.`,
     why: 'A scope of your own is `SERVER/SCOPE`, of a server in `resourceServers`. Cognito refuses any other.',
+    fix: ({ scope, known }: { scope: string; known: readonly string[] }, place) => replacing(nearest(scope, known))(place),
     page: `${PAGE}/cognito-user-pools-define-resource-servers.html`,
   },
   'pool-domain-certificate': {
     severity: 'error',
     message: ({ wrong }: { wrong: string }) => `${wrong}.`,
     why: 'A domain of your own is served by CloudFront, whose certificates are in us-east-1. The domain that Cognito gives brings its own.',
+    fix: ({ needless }: { needless: boolean }, place) => (needless ? leaveOut(place) : undefined),
     page: `${PAGE}/cognito-user-pools-add-custom-domain.html`,
   },
   'link-needs-domain': {
     severity: 'error',
     message: () => 'To prove an address with a link, the pool needs a `domain` where the link leads.',
     why: 'The link leads to Cognito’s own page, which stands at the pool’s domain.',
+    fix: (_: unknown, place) => choosing(write(place, 'code')),
     page: `${PAGE}/cognito-user-pool-settings-message-customizations.html`,
   },
   'email-factor-needs-sender': {
     severity: 'error',
     message: () => 'A second factor by e-mail needs `email`, a sender of yours.',
     why: 'Cognito sends such codes by SES alone, not from its own address.',
+    fix: (_: unknown, place) => choosing(fixing('Remove `email`', withoutItem(place, 'email')), { title: 'Add `email`' }),
     page: `${PAGE}/user-pool-settings-mfa-sms-email-message.html`,
   },
   'password-stays-a-factor': {
     severity: 'error',
     message: () => '`firstFactors` lacks `password`.',
     why: 'Cognito lets people sign in without a password, and keeps it as one of the ways: it refuses a list without it.',
+    fix: (_: unknown, place) => choosing(fixing('Add `password`', withItem(place, 'password'))),
     page: `${PAGE}/authentication-flows-selection-sdk.html`,
   },
   'admin-recovers-alone': {
     severity: 'error',
     message: () => 'With `admin` in `recovery`, nothing else can stand there.',
     why: 'Either an administrator alone brings somebody back, or they do it themselves.',
+    fix: ({ others }: { others: readonly string[] }, place) => choosing(write(place, 'admin'), write(place, `[${others.join(', ')}]`)),
     page: `${PAGE}/managing-users-passwords.html`,
   },
   'limits-of-attribute': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is neither text nor number, so it has no \`min\` and \`max\`.`,
     why: 'Cognito limits the length of texts and the size of numbers.',
+    fix: (_: unknown, place) => fixing('Remove `min` and `max`', [...withoutIn(place, 'min'), ...withoutIn(place, 'max')]),
     page: `${PAGE}/user-pool-settings-attributes.html`,
   },
 });
@@ -125,8 +154,23 @@ export function verifyUserPool(pool: UserPool, context: Context, report: Report)
   const known = clientsOf(pool);
   for (const { reference } of context.model.references) {
     if (reference.to !== 'thing' || reference.thing !== pool || reference.part === undefined || known.includes(reference.part)) continue;
-    report(userPoolProblems['no-such-client'], reference.place, { name: reference.part, known });
+    report(userPoolProblems['no-such-client'], reference.place, {
+      name: reference.part,
+      known,
+      written: rewrittenClients(reference, known),
+    });
   }
+}
+
+/** The reference, with each of the clients there are. */
+function rewrittenClients(
+  { place, part = '' }: { readonly place: Place; readonly part?: string },
+  known: readonly string[],
+): readonly string[] {
+  const written = place.source.text.slice(place.span.start, place.span.end);
+  const near = nearest(part, known);
+  const meant = near === undefined ? known : [near];
+  return written.startsWith('$(') ? meant.map((client) => written.replace(`.${part}.`, `.${client}.`)) : [];
 }
 
 export const clientsOf = ({ settings }: UserPool): readonly string[] => Object.keys(settings.clients ?? { app: {} }).sort();
@@ -140,9 +184,11 @@ function placeOf({ written }: UserPool, ...keys: readonly string[]): Place {
 
 function verifySignIn(pool: UserPool, report: Report): void {
   const { signIn, aliases, recovery, firstFactors, factors, email, messages, domain } = pool.settings;
-  if (signIn.includes('username') && signIn.length > 1) report(userPoolProblems['sign-in-mixed'], pool.written.at('signIn').place, {});
+  if (signIn.includes('username') && signIn.length > 1)
+    report(userPoolProblems['sign-in-mixed'], pool.written.at('signIn').place, { others: signIn.filter((one) => one !== 'username') });
   if (aliases && !signIn.includes('username')) report(userPoolProblems['aliases-need-username'], placeOf(pool, 'aliases'), {});
-  if (recovery?.includes('admin') && recovery.length > 1) report(userPoolProblems['admin-recovers-alone'], placeOf(pool, 'recovery'), {});
+  if (recovery?.includes('admin') && recovery.length > 1)
+    report(userPoolProblems['admin-recovers-alone'], placeOf(pool, 'recovery'), { others: recovery.filter((one) => one !== 'admin') });
   if (firstFactors && !firstFactors.includes('password'))
     report(userPoolProblems['password-stays-a-factor'], placeOf(pool, 'firstFactors'), {});
   if (factors.includes('email') && !email) report(userPoolProblems['email-factor-needs-sender'], placeOf(pool, 'factors'), {});
@@ -159,7 +205,8 @@ function verifyPlan(pool: UserPool, report: Report): void {
     [domain?.login === 'managed', 'login: managed', 'domain', 'login'],
   ];
   for (const [there, setting, ...keys] of tier === 'lite' ? lacking : [])
-    if (there !== undefined && there !== false) report(userPoolProblems['not-in-lite'], placeOf(pool, ...keys), { setting });
+    if (there !== undefined && there !== false)
+      report(userPoolProblems['not-in-lite'], placeOf(pool, ...keys), { setting, pool: pool.place });
   if (threatProtection && tier !== 'plus')
     report(userPoolProblems['only-in-plus'], placeOf(pool, 'threatProtection'), { setting: 'threatProtection', tier });
 }
@@ -193,7 +240,10 @@ function verifyDomain(pool: UserPool, report: Report): void {
           ? `The certificate is in ${region}; it must be in us-east-1`
           : undefined;
   if (wrong !== undefined)
-    report(userPoolProblems['pool-domain-certificate'], placeOf(pool, 'domain', certificate ? 'certificate' : 'name'), { wrong });
+    report(userPoolProblems['pool-domain-certificate'], placeOf(pool, 'domain', certificate ? 'certificate' : 'name'), {
+      wrong,
+      needless: !own && certificate !== undefined,
+    });
 }
 
 function verifyClients(pool: UserPool, report: Report): void {
@@ -209,9 +259,17 @@ function verifyClients(pool: UserPool, report: Report): void {
       if (!secret) report(userPoolProblems['client-needs-secret'], at('grants'), { setting: 'grants: client-credentials' });
       const wrong =
         grants.length > 1 ? 'it has no other grant' : callbacks ? 'it has no `callbacks`' : !scopes ? 'it needs `scopes`' : undefined;
-      if (wrong !== undefined) report(userPoolProblems['machine-stands-alone'], at('grants'), { wrong });
+      if (wrong !== undefined)
+        report(userPoolProblems['machine-stands-alone'], at('grants'), {
+          wrong,
+          callbacks: callbacks !== undefined,
+          alone: grants.length === 1,
+        });
     }
-    for (const scope of existing ? [] : (scopes ?? []))
-      if (scope.includes('/') && !own.includes(scope)) report(userPoolProblems['no-such-scope'], at('scopes'), { scope, known: own });
+    const written = pool.written.at('clients').parts.get(name)?.parts.get('scopes');
+    (existing ? [] : (scopes ?? [])).forEach((scope, index) => {
+      if (scope.includes('/') && !own.includes(scope))
+        report(userPoolProblems['no-such-scope'], written?.parts.get(String(index))?.place ?? at('scopes'), { scope, known: own });
+    });
   }
 }

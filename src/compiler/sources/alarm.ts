@@ -1,8 +1,10 @@
+import { inTime } from '../../schema/kit.ts';
 import { alarm as shape } from '../../schema/sources/alarm.ts';
 import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, Select, Split } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { add, choosing, oneOf, write } from '../edit/fixes.ts';
 import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
@@ -16,12 +18,14 @@ export const alarmSourceProblems = problems({
     severity: 'error',
     message: () => 'The period of an alarm is 10, 20 or 30 seconds, or whole minutes.',
     why: 'CloudWatch puts the values of a metric together by these lengths of time, and refuses any other.',
+    fix: ({ near }: { near: readonly string[] }, place) => oneOf(near.map((one) => write(place, one))),
     page: `${PAGE}/AlarmThatSendsEmail.html`,
   },
   'alarm-looks-too-far': {
     severity: 'error',
     message: ({ days }: { days: number }) => `\`period\` times \`periods\` is longer than ${days === 1 ? 'a day' : `${days} days`}.`,
     why: 'An alarm looks back a day at most; with periods of an hour or longer seven days.',
+    fix: ({ most }: { most: number }, place) => choosing(write(place, String(most))),
     page: `${PAGE}/AlarmThatSendsEmail.html`,
   },
   'more-datapoints-than-periods': {
@@ -29,6 +33,8 @@ export const alarmSourceProblems = problems({
     message: ({ datapoints, periods }: { datapoints: number; periods: number }) =>
       `\`datapoints\` is ${datapoints}, and the alarm looks at ${periods} ${periods === 1 ? 'period' : 'periods'}.`,
     why: 'So many of the periods must be bad; there cannot be more of them than are looked at.',
+    fix: ({ datapoints, periods }: { datapoints: number; periods: number }, place) =>
+      choosing(write(place, String(periods)), add(place, 'periods', String(datapoints))),
     page: `${PAGE}/AlarmThatSendsEmail.html`,
   },
 });
@@ -69,9 +75,13 @@ export const alarm: SourceMeaning<'alarm'> = {
 const accountOf = (arn: Piece): Piece => (typeof arn === 'string' ? (arn.split(':')[4] ?? '') : new Select(4, new Split(':', arn)));
 
 function verifyDeclared({ period, periods, datapoints }: Declared, at: (setting: string) => Source['place'], report: Report): void {
-  if (![10, 20, 30].includes(period) && period % 60 !== 0) report(alarmSourceProblems['alarm-period'], at('period'), {});
+  if (![10, 20, 30].includes(period) && period % 60 !== 0)
+    report(alarmSourceProblems['alarm-period'], at('period'), {
+      near: [Math.floor(period / 60) * 60, Math.ceil(period / 60) * 60].filter((one) => one > 0).map(inTime),
+    });
   const days = period < 3600 ? 1 : 7;
-  if (period * periods > days * 86_400) report(alarmSourceProblems['alarm-looks-too-far'], at('periods'), { days });
+  if (period * periods > days * 86_400)
+    report(alarmSourceProblems['alarm-looks-too-far'], at('periods'), { days, most: Math.floor((days * 86_400) / period) });
   if (datapoints !== undefined && datapoints > periods)
     report(alarmSourceProblems['more-datapoints-than-periods'], at('datapoints'), { datapoints, periods });
 }

@@ -3,6 +3,7 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, type Value } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { leavingOutIfMeant } from '../edit/fixes.ts';
 import { EVENTS } from '../../schema/sources/bucket.ts';
 import { bucketArn, bucketName } from '../resources/buckets.ts';
 import { invokedArn } from '../resources/function-address.ts';
@@ -16,6 +17,7 @@ export const bucketSourceProblems = problems({
     message: ({ event, name }: { event: string; name: string }) =>
       `\`${name}\` exists already, so its events come through EventBridge, which has none for \`${event}\`.`,
     why: 'The notifications of a bucket are part of the bucket, which is not made here. EventBridge hears of the most important ones.',
+    fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html',
   },
   'heard-through-eventbridge': {

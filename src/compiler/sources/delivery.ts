@@ -1,6 +1,7 @@
 import type { Part } from '../cloud/part.ts';
 import { attribute } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, leaveOutThen } from '../edit/fixes.ts';
 import type { Text, Thing } from '../resolve/model.ts';
 import type { Demand, Sender } from '../resources/demand.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
@@ -13,6 +14,7 @@ export const deliveryProblems = problems({
     message: ({ name, fifo }: { name: string; fifo: boolean }) =>
       `\`${name}\` is a ${fifo ? 'standard' : 'FIFO'} queue, which cannot take what could not be delivered here.`,
     why: 'EventBridge and its scheduler send dead letters to standard queues only, SNS those of a FIFO topic to FIFO queues and the others to standard ones.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
     page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
   },
 });

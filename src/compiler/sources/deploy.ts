@@ -1,28 +1,41 @@
+import { inTime } from '../../schema/kit.ts';
 import { deploy as shape } from '../../schema/sources/deploy.ts';
 import { address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
 import { type Value } from '../cloud/value.ts';
-import { problems } from '../diagnostics/problem.ts';
+import { problems, type Fix } from '../diagnostics/problem.ts';
+import type { Place } from '../text/source-text.ts';
+import { choosing, fixing } from '../edit/fixes.ts';
+import { besideWhole, flowTextAt, without } from '../edit/edits.ts';
 import { invokedArn } from '../resources/function-address.ts';
 import type { SourceMeaning } from './source.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html';
+
+/** How long to wait is a setting of the source. */
+function timeoutInstead(name: string, place: Place): Fix {
+  if (name !== 'ServiceTimeout') return { title: 'Give the property another name' };
+  const seconds = Number(flowTextAt(place));
+  const edits = Number.isInteger(seconds) ? [...without(place), ...besideWhole(place, 'timeout', inTime(seconds))] : [];
+  return fixing('Write `timeout` beside `properties`', edits);
+}
 
 export const deployProblems = problems({
   'property-of-cloudformation': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is CloudFormation’s own property.`,
     why: 'CloudFormation reads `ServiceToken` and `ServiceTimeout` itself: they say whom to call and how long to wait, and are written by this compiler.',
-    fix: ({ name }: { name: string }) => ({
-      title: name === 'ServiceTimeout' ? 'Write `timeout` beside `properties`' : 'Give the property another name',
-    }),
+    fix: ({ name }: { name: string }, place) => timeoutInstead(name, place),
     page: PAGE,
   },
   'answer-has-no-road': {
     severity: 'warning',
     message: () => 'The function is in the VPC, from where it may not reach CloudFormation to answer.',
     why: 'The answer goes to an address of Amazon S3 outside of this account, which the endpoints made here do not let through. Without an answer CloudFormation waits until its time is over, and the deployment fails.',
-    fix: () => ({ title: 'Take the function out of the VPC, or give it `egress: internet`' }),
+    fix: ({ vpc }: { vpc: Place | undefined }) =>
+      choosing(vpc ? fixing('Take the function out of the VPC', without(vpc)) : { title: 'Take the function out of the VPC' }, {
+        title: 'Give it `egress: internet`',
+      }),
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-customresource.html',
   },
 });
@@ -43,7 +56,8 @@ export const deploy: SourceMeaning<'deploy'> = {
       if (part) report(deployProblems['property-of-cloudformation'], part.key ?? part.place, { name });
     }
     const inVpc = context.members.some((member) => member.path === fn.path);
-    if (inVpc && !fn.settings.egress?.some(({ to }) => to === '0.0.0.0/0')) report(deployProblems['answer-has-no-road'], place, {});
+    if (inVpc && !fn.settings.egress?.some(({ to }) => to === '0.0.0.0/0'))
+      report(deployProblems['answer-has-no-road'], place, { vpc: fn.settings.vpc === true ? fn.written.at('vpc').key : undefined });
   },
 
   expand({ settings: { deploy: of }, names, fn, place: because, path }, context) {

@@ -2,7 +2,7 @@ import { distribution as shape } from '../../schema/sources/distribution.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
 import { nearest } from '../text/suggest.ts';
-import { replacing } from '../check/problems.ts';
+import { leavingOut, replacing } from '../edit/fixes.ts';
 import { verifyEdge } from './edge-settings.ts';
 import type { Source, SourceMeaning } from './source.ts';
 
@@ -28,6 +28,7 @@ export const distributionSourceProblems = problems({
     severity: 'error',
     message: () => '`includeBody` is for requests.',
     why: 'CloudFront gives a function no body of an answer.',
+    fix: leavingOut,
     page: `${PAGE}/lambda-include-body-access.html`,
   },
 });

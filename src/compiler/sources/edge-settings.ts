@@ -1,5 +1,7 @@
 import { inTime } from '../../schema/kit.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, fixing, inFunction, leaveOut, leavingOutIfMeant } from '../edit/fixes.ts';
+import { atTop, outerKeyAt } from '../edit/edits.ts';
 import type { Fn, FunctionSettings } from '../resolve/model.ts';
 import { accessOf } from '../resources/access.ts';
 import type { Context } from '../resources/meaning.ts';
@@ -17,7 +19,13 @@ export const edgeProblems = problems({
         ? 'A function at the edge is made in us-east-1, and this file says no region.'
         : `A function at the edge is made in us-east-1, and this stack is in ${region}.`,
     why: 'CloudFront copies functions of us-east-1 alone to where they are called.',
-    fix: () => ({ title: 'Write `region: us-east-1`, or keep the distribution and its functions in a system of their own there' }),
+    fix: ({ root }: { root: Place }) =>
+      choosing(
+        fixing(
+          'Write `region: us-east-1`, or keep the distribution and its functions in a system of their own there',
+          atTop(root.source, 'region', 'us-east-1'),
+        ),
+      ),
     page: PAGE,
   },
   'edge-environment': {
@@ -25,7 +33,8 @@ export const edgeProblems = problems({
     message: ({ title, names }: { title: string; names: readonly string[] }) =>
       `\`${title}\` is called at the edge, where there is no environment: ${names.join(', ')} cannot be set.`,
     why: 'Lambda@Edge refuses a function with variables. What it must know stands in its code, or comes with the request: `headers` of the origin reach it at `origin-request`.',
-    fix: () => ({ title: 'Say the variables at the functions that need them' }),
+    fix: (_: unknown, place) =>
+      outerKeyAt(place) === '' ? { title: 'Set the variables at the functions that need them' } : choosing(leaveOut(place)),
     page: PAGE,
   },
   'not-at-the-edge': {
@@ -33,6 +42,7 @@ export const edgeProblems = problems({
     message: ({ title, setting }: { title: string; setting: string }) =>
       `\`${title}\` is called at the edge, where there is no \`${setting}\`.`,
     why: 'Lambda@Edge refuses such a function, or its copies know nothing of the setting: they run in other regions, outside of every VPC, and CloudFront waits for each answer.',
+    fix: leavingOutIfMeant,
     page: PAGE,
   },
   'beyond-the-edge': {
@@ -40,16 +50,14 @@ export const edgeProblems = problems({
     message: ({ title, setting, most, events }: { title: string; setting: string; most: string; events: string }) =>
       `\`${title}\` has at most ${most} at ${events} events: \`${setting}\` is too large.`,
     why: 'CloudFront refuses a function that is larger. Functions of viewer events, which every request goes through, have less than those before the origin.',
-    fix: ({ setting, most }: { title: string; setting: string; most: string; events: string }) => ({
-      title: `Write \`${setting}: ${most}\` at this function`,
-    }),
+    fix: ({ setting, most, fn }: { setting: string; most: string; fn: Place }) => inFunction(fn, setting, most),
     page: QUOTAS,
   },
   'alarms-not-at-the-edge': {
     severity: 'hint',
     message: ({ title }: { title: string }) => `\`${title}\` gets no alarms: its copies are counted in the regions that run them.`,
     why: 'A stack sees the metrics of its own region. CloudFront’s additional metrics count the failures of functions at the edge for a whole distribution.',
-    fix: () => ({ title: 'Add `alarms: none`' }),
+    fix: ({ fn }: { fn: Place }) => inFunction(fn, 'alarms', 'none'),
     page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-metrics.html',
   },
 });
@@ -72,14 +80,18 @@ const REFUSED: readonly (keyof FunctionSettings)[] = [
 export function verifyEdge(source: Source<'distribution'>, context: Context, report: Report): void {
   const { fn, consumer, settings, place } = source;
   const { region } = context.model;
-  if (region !== 'us-east-1') report(edgeProblems['edge-outside-us-east-1'], place, { region });
+  if (region !== 'us-east-1')
+    report(edgeProblems['edge-outside-us-east-1'], place, {
+      region,
+      root: context.model.root.at('region').key ?? context.model.root.place,
+    });
   const viewer = settings.at.some((at) => at.startsWith('viewer'));
   verifyLimits(fn, viewer, report);
   // What the function is holds for all of its sources, so it is told once.
   if (consumer.settings.from.find(({ kind }) => kind === 'distribution') !== settings) return;
   verifyFunction(fn, context, report);
   if (context.model.settings.alarms && fn.settings.alarms !== 'none')
-    report(edgeProblems['alarms-not-at-the-edge'], place, { title: fn.title });
+    report(edgeProblems['alarms-not-at-the-edge'], place, { title: fn.title, fn: fn.place });
 }
 
 function placeOf(fn: Fn, setting: keyof FunctionSettings): Place {
@@ -92,7 +104,7 @@ function verifyLimits(fn: Fn, viewer: boolean, report: Report): void {
   const events = viewer ? 'viewer' : 'origin';
   const judge = (setting: 'memory' | 'timeout', most: number, show: (value: number) => string) => {
     if (settings[setting] > most)
-      report(edgeProblems['beyond-the-edge'], placeOf(fn, setting), { title, setting, most: show(most), events });
+      report(edgeProblems['beyond-the-edge'], placeOf(fn, setting), { title, setting, most: show(most), events, fn: fn.place });
   };
   judge('memory', viewer ? 128 : 10_240, (value) => `${value} MiB`);
   judge('timeout', viewer ? 5 : 30, inTime);

@@ -3,6 +3,8 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { account, arn, attribute, region, Select, Split, text, urlSuffix } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import type { Place } from '../text/source-text.ts';
+import { choosing, inFunction } from '../edit/fixes.ts';
 import type { Text, Thing } from '../resolve/model.ts';
 import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
@@ -28,6 +30,7 @@ export const emailProblems = problems({
     severity: 'warning',
     message: ({ timeout }: { timeout: number }) => `SES waits 30 seconds for an answer, and the function may take ${timeout}.`,
     why: 'With `request-response` the answer decides what becomes of the message. An answer that comes later is not heard, and the next rule sees the message.',
+    fix: ({ fn }: { fn: Place }) => choosing(inFunction(fn, 'timeout', '30 seconds')),
     page: `${PAGE}/receiving-email-action-lambda.html`,
   },
 });
@@ -62,7 +65,7 @@ export const email: SourceMeaning<'email'> = {
       report(emailProblems['rule-set-not-active'], within.get('ruleSet')?.place ?? place, { name: set.name });
     const { timeout } = fn.settings;
     if (of.invocation === 'request-response' && timeout > 30)
-      report(emailProblems['slower-than-mail-waits'], within.get('invocation')?.place ?? place, { timeout });
+      report(emailProblems['slower-than-mail-waits'], within.get('invocation')?.place ?? place, { timeout, fn: fn.place });
   },
 
   demands: (source, context) => {

@@ -1,35 +1,45 @@
 import type { Written } from '../check/written.ts';
 import { jsonOf } from '../cloud/json.ts';
 import type { Value } from '../cloud/value.ts';
-import { problems, type Report } from '../diagnostics/problem.ts';
+import { problems, type Fix, type Report } from '../diagnostics/problem.ts';
+import { flowTextAt, instead, keyThere } from '../edit/edits.ts';
+import { choosing, fixing, rename, replacing, write } from '../edit/fixes.ts';
 import type { Data } from '../resolve/model.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
+import type { Place } from '../text/source-text.ts';
 import { nearest } from '../text/suggest.ts';
 import { verifyPattern } from './filter.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
+
+/** What the sender wrote stands in `detail`. */
+function belowDetail(key: string, place: Place): Fix {
+  const value = flowTextAt(place);
+  const edits = value === undefined ? [] : keyThere(place, 'detail') ? [] : instead(place, `detail: { ${key}: ${value} }`);
+  return choosing(fixing('Put it below `detail`', edits));
+}
 
 export const eventPatternProblems = problems({
   'pattern-key': {
     severity: 'error',
     message: ({ key }: { key: string; meant: string | undefined }) => `An event has no \`${key}\`.`,
     why: 'A pattern that looks where nothing is matches no event, and no error would say so. What the sender wrote stands in `detail`.',
-    fix: ({ meant }: { key: string; meant: string | undefined }) => ({
-      title: meant === undefined ? 'Put it below `detail`' : `Write ${meant}`,
-    }),
+    fix: ({ key, meant }: { key: string; meant: string | undefined }, place) =>
+      meant === undefined ? belowDetail(key, place) : replacing(meant)(place),
     page: `${PAGE}/eb-events-structure.html`,
   },
   'pattern-of-everything': {
     severity: 'error',
     message: () => 'A pattern needs something to match.',
     why: 'EventBridge refuses an empty pattern. `{ source: [{ prefix: "" }] }` matches every event.',
+    fix: (_: unknown, place) => choosing(write(place, "{ source: [{ prefix: '' }] }")),
     page: `${PAGE}/eb-event-patterns.html`,
   },
   'unknown-operator': {
     severity: 'error',
     message: ({ operator }: { operator: string; meant: string | undefined }) => `EventBridge’s patterns have no \`${operator}\`.`,
     why: 'An object in a list of values is an operator: prefix, suffix, anything-but, numeric, exists, cidr, wildcard, equals-ignore-case.',
-    fix: ({ meant }: { operator: string; meant: string | undefined }) => (meant === undefined ? undefined : { title: `Write ${meant}` }),
+    fix: ({ meant }: { operator: string; meant: string | undefined }, place) => (meant === undefined ? undefined : rename(place, meant)),
     page: `${PAGE}/eb-create-pattern-operators.html`,
   },
 });
@@ -38,6 +48,15 @@ export const eventPatternProblems = problems({
 const KEYS = ['source', 'detail-type', 'detail', 'account', 'region', 'resources', 'id', 'time', 'version', 'replay-name', '$or'];
 
 const OPERATORS = ['prefix', 'suffix', 'anything-but', 'numeric', 'exists', 'cidr', 'wildcard', 'equals-ignore-case'];
+
+/** Words of other languages of patterns. */
+const OTHER_WORDS: Readonly<Record<string, string | undefined>> = {
+  number: 'numeric',
+  ip: 'cidr',
+  not: 'anything-but',
+  glob: 'wildcard',
+  like: 'wildcard',
+};
 
 /** Reports a pattern that would match nothing, or that EventBridge refuses. */
 export function verifyEventPattern(pattern: Written, report: Report): void {
@@ -55,7 +74,10 @@ function verifyOperators(part: Written, report: Report): void {
     if (inList && part.key && isOperators(inner)) {
       for (const [operator, value] of inner.parts) {
         if (!OPERATORS.includes(operator))
-          report(eventPatternProblems['unknown-operator'], value.key ?? value.place, { operator, meant: nearest(operator, OPERATORS) });
+          report(eventPatternProblems['unknown-operator'], value.key ?? value.place, {
+            operator,
+            meant: nearest(operator, OPERATORS) ?? OTHER_WORDS[operator],
+          });
       }
     } else verifyOperators(inner, report);
   }

@@ -1,6 +1,7 @@
 import type { Part } from '../cloud/part.ts';
 import { attribute } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, leaveOutThen } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Demand } from '../resources/demand.ts';
 import { roleAddress } from '../resources/function-address.ts';
@@ -25,12 +26,14 @@ export const failureProblems = problems({
     severity: 'error',
     message: ({ written }: { written: string }) => `Lambda cannot send a failed batch to \`${written}\`.`,
     why: 'The position of a failed batch goes to a standard SQS queue, a standard SNS topic or an S3 bucket: one of this system by its name, any other by its ARN.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
     page: PAGE,
   },
   'fifo-as-destination': {
     severity: 'error',
     message: ({ written }: { written: string }) => `\`${written}\` is a FIFO queue or topic, which cannot receive failed batches.`,
     why: 'Lambda sends to standard queues and topics only.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
     page: PAGE,
   },
 });

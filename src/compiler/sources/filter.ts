@@ -1,11 +1,21 @@
 import type { Written } from '../check/written.ts';
 import { jsonOf } from '../cloud/json.ts';
-import { problems, type Report } from '../diagnostics/problem.ts';
+import { problems, type Fix, type Report } from '../diagnostics/problem.ts';
+import { flowTextAt, instead, keyThere } from '../edit/edits.ts';
+import { choosing, fixing, replacing } from '../edit/fixes.ts';
 import type { Data } from '../resolve/model.ts';
 import type { Context } from '../resources/meaning.ts';
+import type { Place } from '../text/source-text.ts';
 import { listed, nearest } from '../text/suggest.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html';
+
+/** What a filter looks at stands below what the source calls it. */
+function below(outer: string, key: string, place: Place): Fix {
+  const value = flowTextAt(place);
+  const edits = value === undefined || keyThere(place, outer) ? [] : instead(place, `${outer}: { ${key}: ${value} }`);
+  return choosing(fixing(`Write \`${outer}: { ${key}: … }\``, edits));
+}
 
 export const filterProblems = problems({
   'filter-key': {
@@ -13,9 +23,8 @@ export const filterProblems = problems({
     message: ({ key, known }: { key: string; known: readonly string[]; meant: string | undefined }) =>
       `A filter of this source does not start with \`${key}\`; it can look at ${listed(known)}.`,
     why: 'A filter that looks where nothing is drops every record: the function would never be called, and no error would say so.',
-    fix: ({ key, known, meant }: { key: string; known: readonly string[]; meant: string | undefined }) => ({
-      title: meant !== undefined ? `Write ${meant}` : `Write \`${known[0] ?? ''}: { ${key}: … }\``,
-    }),
+    fix: ({ key, known, meant }: { key: string; known: readonly string[]; meant: string | undefined }, place) =>
+      meant !== undefined ? replacing(meant)(place) : below(known[0] ?? '', key, place),
     page: PAGE,
   },
   'pattern-value': {

@@ -1,5 +1,6 @@
 import { permission as shape } from '../../schema/sources/permission.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { add, choosing } from '../edit/fixes.ts';
 import { permission } from './permission.ts';
 import type { SourceMeaning } from './source.ts';
 
@@ -16,7 +17,7 @@ export const givenPermissionProblems = problems({
     severity: 'warning',
     message: ({ principal }: { principal: string }) => `\`${principal}\` may call the function for any account.`,
     why: 'A service serves everybody: without `sourceArn` or `sourceAccount` somebody else’s resource can make it call this function. That is the confused deputy.',
-    fix: () => ({ title: 'Add `sourceArn`, or at least `sourceAccount: $(account)`' }),
+    fix: (_: unknown, place) => choosing(add(place, 'sourceAccount', '$(account)'), { title: 'Add `sourceArn`' }),
     page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   },
 });

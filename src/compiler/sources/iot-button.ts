@@ -1,5 +1,7 @@
 import { iotButton as shape } from '../../schema/sources/iot-button.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { choosing, fixing } from '../edit/fixes.ts';
+import { instead } from '../edit/edits.ts';
 import { errorDemands, verifyError } from './iot-error.ts';
 import { iotRule } from './iot-rule.ts';
 import type { SourceMeaning } from './source.ts';
@@ -9,7 +11,13 @@ export const iotButtonProblems = problems({
     severity: 'hint',
     message: ({ serial }: { serial: string }) => `The service of IoT buttons has ended; this is a rule on \`iotbutton/${serial}\`.`,
     why: 'AWS IoT 1-Click ended in December 2024. A button that was set up by hand, or anything else that publishes to that topic, wakes the function as ever.',
-    fix: ({ serial }: { serial: string }) => ({ title: `Write \`iot: SELECT * FROM 'iotbutton/${serial}'\`, which says the same` }),
+    fix: ({ serial }: { serial: string }, place) =>
+      choosing(
+        fixing(
+          `Write \`iot: SELECT * FROM 'iotbutton/${serial}'\`, which says the same`,
+          instead(place, `iot: SELECT * FROM 'iotbutton/${serial}'`),
+        ),
+      ),
     page: 'https://docs.aws.amazon.com/iot-1-click/latest/developerguide/iot-1-click-end-of-support.html',
   },
 });

@@ -2,6 +2,7 @@ import { address } from '../cloud/address.ts';
 import type { Part } from '../cloud/part.ts';
 import { account, arn as arnOf, attribute, ref, Select, Split, text, urlSuffix, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, leaveOutThen } from '../edit/fixes.ts';
 import type { Model, Text, Thing } from '../resolve/model.ts';
 import type { Demand } from '../resources/demand.ts';
 import type { Context, Piece, Statement } from '../resources/meaning.ts';
@@ -17,6 +18,7 @@ export const iotErrorProblems = problems({
     severity: 'error',
     message: ({ written }: { written: string }) => `AWS IoT cannot send what failed to \`${written}\`.`,
     why: 'An error action sends to a standard queue or topic, a Kinesis stream, a delivery stream of Firehose, a bucket or a log group, said by its ARN (a queue or a topic of this system by its name), or republishes. FIFO queues and topics are not taken.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
     page: `${PAGE}/rule-error-handling.html`,
   },
 });

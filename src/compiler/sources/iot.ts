@@ -1,5 +1,7 @@
 import { iot as shape } from '../../schema/sources/iot.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { fixing } from '../edit/fixes.ts';
+import { withValue } from '../edit/edits.ts';
 import { errorDemands, isRepublish, verifyError } from './iot-error.ts';
 import { iotRule } from './iot-rule.ts';
 import type { Source, SourceMeaning } from './source.ts';
@@ -11,6 +13,8 @@ export const iotProblems = problems({
     severity: 'error',
     message: ({ wrong }: { wrong: string }) => `This is no rule AWS IoT takes: ${wrong}.`,
     why: "A rule is `SELECT what FROM 'topic/filter' WHERE condition`. The topic stands between single quotes; `+` is a whole level of it, and `#` its end.",
+    fix: ({ meant }: { meant: string | undefined }, place) =>
+      meant === undefined ? undefined : fixing(`Write \`${meant}\``, withValue(place, `"${meant}"`)),
     page: `${PAGE}/iot-sql-reference.html`,
   },
   'iot-without-topic': {
@@ -49,7 +53,7 @@ function verifySql({ settings, written, place }: Source<'iot'>, report: Report):
   const sql = settings.iot.segments.map((segment) => (typeof segment === 'string' ? segment : 'x')).join('');
   const wrong = wrongIn(sql);
   if (wrong !== undefined) {
-    report(iotProblems['iot-sql'], at, { wrong });
+    report(iotProblems['iot-sql'], at, { wrong, meant: settings.iot.segments.length === 1 ? sqlMeant(sql) : undefined });
     return;
   }
   const filter = FROM.exec(sql)?.[1];
@@ -76,6 +80,15 @@ function wrongIn(sql: string): string | undefined {
   // https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits
   if (levels.length > 8 && !levels[0]?.startsWith('$')) return 'a topic has seven slashes at most';
   return undefined;
+}
+
+/** The rule that is meant, where a word or a quote is missing. */
+function sqlMeant(sql: string): string | undefined {
+  const begun = /^\s*FROM\b/i.test(sql) ? `SELECT * ${sql.trim()}` : sql;
+  const quotedTopic = begun.replace(/\bFROM\s+([^\s'(]+)/i, "FROM '$1'");
+  const closed =
+    (quotedTopic.match(/'/g) ?? []).length % 2 === 1 && !/\bWHERE\b/i.test(quotedTopic) ? `${quotedTopic.trimEnd()}'` : quotedTopic;
+  return closed !== sql && !closed.includes('"') && wrongIn(closed) === undefined ? closed : undefined;
 }
 
 /** Whether a topic comes under a filter of MQTT. */

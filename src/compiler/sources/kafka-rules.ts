@@ -1,5 +1,7 @@
 import type { Written } from '../check/written.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, fixing, leaveOut, leavingOut, leavingOutIfMeant, oneOf } from '../edit/fixes.ts';
+import { beside, instead } from '../edit/edits.ts';
 import { isManaged } from '../resources/kafka-clusters.ts';
 import type { Context } from '../resources/meaning.ts';
 import { verifyFailure } from './failure.ts';
@@ -16,7 +18,8 @@ export const kafkaProblems = problems({
     severity: 'error',
     message: ({ what }: { what: string }) => `\`${what}\` needs \`pollers\`.`,
     why: 'Without pollers of the source’s own Lambda tries a batch of Kafka until its records expire, and knows neither schemas nor logs nor topics for failures.',
-    fix: () => ({ title: 'Add `pollers: { min: 1, max: 2 }`, which cost by the hour' }),
+    fix: (_: unknown, place) =>
+      choosing(fixing('Add `pollers: { min: 1, max: 2 }`, which cost by the hour', beside(place, 'pollers', '{ min: 1, max: 2 }'))),
     page: `${PAGE}/kafka-retry-configurations.html`,
   },
   'kafka-blocks': {
@@ -24,39 +27,44 @@ export const kafkaProblems = problems({
     message: ({ topic }: { topic: string }) =>
       `A batch of \`${topic}\` that cannot be handled is tried until its records expire, and blocks its partition.`,
     why: 'Lambda gives up on a batch of Kafka only if it knows where to send it, then after ten tries, or as `retries` says with `pollers`.',
-    fix: () => ({ title: 'Add `onFailure: QUEUE`, or `onFailure: none` if that is meant' }),
+    fix: (_: unknown, place) =>
+      choosing({ title: 'Add `onFailure: QUEUE`' }, fixing('Add `onFailure: none` if that is meant', beside(place, 'onFailure', 'none'))),
     page: `${PAGE}/kafka-on-failure.html`,
   },
   'failure-to-itself': {
     severity: 'error',
     message: ({ topic }: { topic: string }) => `What failed of \`${topic}\` would come back to \`${topic}\`.`,
     why: 'Lambda refuses a topic for failures that the source reads.',
+    fix: leavingOutIfMeant,
     page: `${PAGE}/kafka-on-failure-destination.html`,
   },
   'schemas-without-registry': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has no \`registry\`, so there are no schemas to hold records against.`,
     why: 'Where the schemas are is said once, at the cluster.',
-    fix: ({ name }: { name: string }) => ({ title: `Add \`registry\` to \`${name}\`` }),
+    fix: ({ name }: { name: string }, place) => choosing(leaveOut(place), { title: `Add \`registry\` to \`${name}\`` }),
     page: `${PAGE}/services-consume-kafka-events.html`,
   },
   'not-in-queue-mode': {
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` has no meaning with \`mode: queue\`.`,
     why: 'A share group keeps no place in a partition and hands out records as they come.',
-    fix: ({ setting }: { setting: string }) => ({ title: `Leave \`${setting}\` out` }),
+    fix: leavingOut,
     page: `${PAGE}/polling-kafka-queue.html`,
   },
   'mode-of-msk': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is read through Amazon MSK, where Lambda has no other mode than \`stream\`.`,
     why: 'Only of brokers said by their addresses Lambda can read a topic like a queue.',
+    fix: (_: unknown, place) =>
+      oneOf(['latest', 'trim-horizon'].map((start) => fixing(`Write \`start: ${start}\` instead`, instead(place, `start: ${start}`)))),
     page: `${PAGE}/polling-kafka-queue.html`,
   },
   'group-of-another': {
     severity: 'error',
     message: ({ group }: { group: string }) => `Two sources join the consumer group \`${group}\`.`,
     why: 'Kafka shares the records of a topic out among the members of a group; Lambda refuses a second source in one.',
+    fix: leavingOutIfMeant,
     page: `${PAGE}/with-kafka.html`,
   },
 });

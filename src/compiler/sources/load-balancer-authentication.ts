@@ -1,6 +1,8 @@
 import type { Written } from '../check/written.ts';
 import { ref, text } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { withoutIn } from '../edit/edits.ts';
+import { choosing, fixing } from '../edit/fixes.ts';
 import type { Context } from '../resources/meaning.ts';
 import { clientAddress } from '../resources/user-pool-clients.ts';
 import type { Place } from '../text/source-text.ts';
@@ -13,6 +15,10 @@ export const authenticationProblems = problems({
     severity: 'error',
     message: () => 'People sign in by `cognito` or by `oidc`: one of them.',
     why: 'A rule of a listener authenticates once, before it sends the request on.',
+    fix: ({ both }: { both: boolean }, place) =>
+      both
+        ? choosing(fixing('Remove `oidc`', withoutIn(place, 'oidc')), fixing('Remove `cognito`', withoutIn(place, 'cognito')))
+        : undefined,
     page: PAGE,
   },
   'pool-cannot-sign-in-here': {
@@ -71,7 +77,8 @@ function common({ scope, session, cookie, otherwise }: SignedIn) {
 export function verifyAuthenticated(said: Authenticate, written: Written | undefined, place: Place, report: Report): void {
   if (!said) return;
   const at = written?.key ?? place;
-  if (Boolean(said.cognito) === Boolean(said.oidc)) report(authenticationProblems['one-way-to-sign-in'], at, {});
+  if (Boolean(said.cognito) === Boolean(said.oidc))
+    report(authenticationProblems['one-way-to-sign-in'], at, { both: said.cognito !== undefined });
   if (!said.cognito) return;
   const { userPool: pool, client, domain } = said.cognito;
   const { name, settings } = pool;

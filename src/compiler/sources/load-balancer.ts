@@ -1,9 +1,12 @@
+import { inTime } from '../../schema/kit.ts';
 import { loadBalancer as shape } from '../../schema/sources/load-balancer.ts';
 import { address } from '../cloud/address.ts';
 import { digestOf } from '../cloud/digest.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { arn, ref } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { choosing, fixing, write } from '../edit/fixes.ts';
+import { into } from '../edit/edits.ts';
 import { invokedArn } from '../resources/function-address.ts';
 import type { Context } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
@@ -25,6 +28,7 @@ export const loadBalancerProblems = problems({
     severity: 'error',
     message: ({ priority }: { priority: number }) => `Two rules of one listener have the priority ${priority}.`,
     why: 'A listener asks its rules by their priority, and refuses two with the same.',
+    fix: ({ free }: { free: number }, place) => choosing(write(place, String(free))),
     page: `${PAGE}/listener-rules.html`,
   },
   'health-check-overlaps': {
@@ -32,6 +36,8 @@ export const loadBalancerProblems = problems({
     message: ({ interval, timeout }: { interval: number; timeout: number }) =>
       `The check waits ${timeout} seconds and comes every ${interval}: it must wait for less than that.`,
     why: 'One check ends before the next begins.',
+    fix: ({ interval }: { interval: number; timeout: number }, place) =>
+      choosing(fixing(`Write \`timeout: ${inTime(interval - 1)}\``, into(place, 'timeout', inTime(interval - 1)))),
     page: `${PAGE}/target-group-health-checks.html`,
   },
 });
@@ -52,7 +58,8 @@ export const loadBalancer: SourceMeaning<'loadBalancer'> = {
     const count = valuesIn(of.conditions);
     if (count === 0 || count > 5) report(loadBalancerProblems['conditions-of-rule'], at('conditions'), { count });
     const same = rulesIn(context).filter((rule) => rule.priority === of.priority && literal(rule) === literal(of));
-    if (same.length > 1) report(loadBalancerProblems['priority-taken'], at('priority'), of);
+    if (same.length > 1)
+      report(loadBalancerProblems['priority-taken'], at('priority'), { priority: of.priority, free: freeAfter(of, context) });
     if (of.healthCheck && of.healthCheck.timeout >= of.healthCheck.interval)
       report(loadBalancerProblems['health-check-overlaps'], at('healthCheck'), of.healthCheck);
     verifyAuthenticated(of.authenticate, parts.get('authenticate'), place, report);
@@ -150,6 +157,14 @@ const rulesIn = ({ model }: Context): readonly Settings[] =>
     .all('consumers')
     .flatMap(({ written, settings }) => (written.broken ? [] : settings.from))
     .flatMap((from) => (from.kind === 'loadBalancer' ? from.loadBalancer : []));
+
+/** The next priority that no rule of the same listener has. */
+function freeAfter(of: Settings, context: Context): number {
+  const taken = rulesIn(context).flatMap((rule) => (literal(rule) === literal(of) ? [rule.priority] : []));
+  let free = of.priority + 1;
+  while (taken.includes(free)) free++;
+  return free;
+}
 
 const literal = ({ listener }: Settings): string =>
   listener.segments.map((segment) => (typeof segment === 'string' ? segment : JSON.stringify({ ...segment, place: 0, thing: 0 }))).join('');

@@ -3,6 +3,8 @@ import { address, type Named } from '../cloud/address.ts';
 import { resource, type Acceptance, type Part } from '../cloud/part.ts';
 import { arn, attribute, ref, text } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { write } from '../edit/fixes.ts';
+import { quoted } from '../edit/edits.ts';
 import type { Reference, Text, Thing } from '../resolve/model.ts';
 import { invokedArn, thingLogGroup } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
@@ -32,6 +34,8 @@ export const logGroupProblems = problems({
     severity: 'error',
     message: ({ open }: { open: string }) => `In this pattern \`${open}\` is not closed.`,
     why: 'CloudWatch Logs refuses a pattern that does not end where it begins: `{ … }` for JSON, `[ … ]` for columns, quotes around what has spaces.',
+    fix: ({ open, pattern }: { open: string; pattern: string }, place) =>
+      write(place, quoted(`${pattern.trimEnd()}${open === '{' ? ' }' : open === '[' ? ']' : '"'}`)),
     page: `${PAGE}/FilterAndPatternSyntax.html`,
   },
 });
@@ -57,7 +61,7 @@ export const logGroup: SourceMeaning<'logGroup'> = {
       if (count > 2) report(logGroupProblems['too-many-subscriptions'], at, { name, count });
     });
     const open = settings.pattern === undefined ? undefined : unclosed(settings.pattern);
-    if (open !== undefined) report(logGroupProblems['log-pattern'], written.at('pattern').place, { open });
+    if (open !== undefined) report(logGroupProblems['log-pattern'], written.at('pattern').place, { open, pattern: settings.pattern ?? '' });
   },
 
   expand: (source, context) => source.settings.logGroup.flatMap((group) => subscription(source, group, context)),

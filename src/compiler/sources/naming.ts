@@ -1,4 +1,5 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { add, choosing } from '../edit/fixes.ts';
 import type { Hop } from './source.ts';
 
 export const namingProblems = problems({
@@ -7,6 +8,7 @@ export const namingProblems = problems({
     message: ({ name }: { name: string }) =>
       `This source and another one beside it are both named \`${name}\`: give one of them a name of its own with \`as\`.`,
     why: 'What stands between a source and what it goes to is named by both. Two that share their names would be one resource.',
+    fix: ({ name }: { name: string }, place) => choosing(add(place, 'as', `${name}-2`)),
   },
 });
 

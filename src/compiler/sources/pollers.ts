@@ -1,6 +1,8 @@
 import type { Part } from '../cloud/part.ts';
 import { arn, attribute, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Place } from '../text/source-text.ts';
+import { inFunction } from '../edit/fixes.ts';
 import { roleAddress } from '../resources/function-address.ts';
 import type { Context, EndpointDemand, Piece, Statement } from '../resources/meaning.ts';
 import { signInSecret, type SignInSecret } from '../resources/sign-in.ts';
@@ -17,7 +19,7 @@ export const pollerProblems = problems({
     message: ({ name }: { name: string }) =>
       `A call of \`${name}\` may take longer than 14 minutes, and Lambda’s pollers do not wait so long.`,
     why: 'Where Lambda reads Kafka, Amazon MQ or DocumentDB it refuses functions whose timeout is longer than 14 minutes.',
-    fix: () => ({ title: 'Write `timeout: 14 minutes`, or less' }),
+    fix: ({ fn }: { fn: Place }) => inFunction(fn, 'timeout', '14 minutes'),
     page: `${PAGE}/with-documentdb.html`,
   },
 });
@@ -54,7 +56,10 @@ export function interfaces(source: Standing, what: string): readonly Part[] {
 
 export function verifyTimeout({ fn }: Standing, report: Report): void {
   if (fn.settings.timeout > 840)
-    report(pollerProblems['longer-than-pollers-wait'], fn.written.parts.get('timeout')?.place ?? fn.place, { name: fn.title });
+    report(pollerProblems['longer-than-pollers-wait'], fn.written.parts.get('timeout')?.place ?? fn.place, {
+      name: fn.title,
+      fn: fn.place,
+    });
 }
 
 /** Reports that nobody said where reading starts in what is there already. */

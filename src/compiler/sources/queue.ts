@@ -1,5 +1,7 @@
 import { queue as shape } from '../../schema/sources/queue.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { beside } from '../edit/edits.ts';
+import { choosing, fixing, leaveOut, leaveOutKey, write } from '../edit/fixes.ts';
 import { queueArn, queueKey } from '../resources/queues.ts';
 import { verifyFilter } from './filter.ts';
 import { elsewhere, mapping, reading, reporting } from './mapping.ts';
@@ -15,26 +17,28 @@ export const queueSourceProblems = problems({
         ? `\`${name}\` is a FIFO queue: a batch of it has ten messages at most.`
         : `\`${name}\` is a FIFO queue: Lambda does not wait for its batches to fill.`,
     why: 'SQS hands out FIFO messages by ten at most, and Lambda refuses a batch window for them.',
+    fix: ({ setting }: { setting: string; name: string }, place) => (setting === 'batchSize' ? write(place, '10') : leaveOut(place)),
     page: `${PAGE}/services-sqs-configure.html`,
   },
   'batch-needs-window': {
     severity: 'error',
     message: ({ size }: { size: number }) => `A batch of ${size} messages needs a \`batchWindow\`.`,
     why: 'One receive brings ten messages at most. For more, Lambda gathers over a time, and refuses a larger batch without one.',
-    fix: () => ({ title: 'Add `batchWindow: 1 second`, or more' }),
+    fix: (_: unknown, place) => fixing('Add `batchWindow: 1 second`, or more', beside(place, 'batchWindow', '1 second')),
     page: `${PAGE}/services-sqs-configure.html`,
   },
   'pollers-and-concurrency': {
     severity: 'error',
     message: () => '`maxConcurrency` and `pollers` exclude each other.',
     why: 'Pollers of the queue’s own decide how many calls there are at once; Lambda refuses both.',
-    fix: () => ({ title: 'Leave one of them out' }),
+    fix: (_: unknown, place) => choosing(leaveOutKey(place, 'maxConcurrency'), leaveOutKey(place, 'pollers')),
     page: `${PAGE}/services-sqs-scaling.html`,
   },
   'pollers-upside-down': {
     severity: 'error',
     message: ({ min, max }: { min: number; max: number }) => `\`min\` is ${min} and \`max\` is ${max}.`,
     why: 'There cannot be more pollers at least than at most.',
+    fix: ({ min, max }: { min: number; max: number }, place) => choosing(write(place, `{ min: ${max}, max: ${min} }`)),
   },
   'several-readers-of-queue': {
     severity: 'warning',

@@ -2,6 +2,8 @@ import type { Written } from '../check/written.ts';
 import type { Named } from '../cloud/address.ts';
 import type { Part } from '../cloud/part.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { keyAt } from '../edit/edits.ts';
+import { add, choosing, leavingOut } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Demand } from '../resources/demand.ts';
 import type { Context, Meaning } from '../resources/meaning.ts';
@@ -19,13 +21,14 @@ export const receiverProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is a FIFO queue, so what comes needs a \`messageGroup\`.`,
     why: 'A FIFO queue keeps the order within a message group and refuses a message without one.',
-    fix: () => ({ title: 'Add `messageGroup: all`, or another word' }),
+    fix: (_: unknown, place) => choosing(add(place, 'messageGroup', 'all')),
   },
   'needs-partition-key': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is a stream, so what comes needs a \`partitionKey\`.`,
     why: 'The partition key decides the shard, and the order.',
-    fix: () => ({ title: 'Add `partitionKey`' }),
+    fix: (_: unknown, place) =>
+      keyAt(place) === 'queue' ? choosing(add(place, 'partitionKey', '$.messageId')) : { title: 'Add `partitionKey`' },
   },
   'needs-event-name': {
     severity: 'error',
@@ -44,6 +47,7 @@ export const receiverProblems = problems({
     severity: 'error',
     message: ({ setting, kind }: { setting: string; kind: string }) => `\`${setting}\` has no meaning for one of \`${kind}\`.`,
     why: '`messageGroup` is for FIFO queues, `partitionKey` for streams, `source` and `detailType` for buses.',
+    fix: leavingOut,
   },
 });
 

@@ -6,6 +6,9 @@ import { resource, type Part } from '../cloud/part.ts';
 import { account, arn as arnOf, attribute, region, text, urlSuffix, type Value } from '../cloud/value.ts';
 import type { Written } from '../check/written.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { nearest } from '../text/suggest.ts';
+import { beside, withValue } from '../edit/edits.ts';
+import { choosing, fixing, replacing } from '../edit/fixes.ts';
 import type { Sender } from '../resources/demand.ts';
 import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
@@ -17,11 +20,14 @@ export const scheduleProblems = problems({
     severity: 'error',
     message: ({ start, end }: { start: string; end: string }) => `It would end at ${end}, before it starts at ${start}.`,
     why: 'Between start and end there must be time for a call.',
+    fix: ({ start, end }: { start: string; end: string }, place) =>
+      choosing(fixing('Swap `start` and `end`', [...beside(place, 'start', end), ...withValue(place, start)])),
   },
   'unknown-timezone': {
     severity: 'error',
     message: ({ zone }: { zone: string }) => `There is no time zone \`${zone}\`.`,
     why: 'A time zone is one of the IANA database, such as Europe/Berlin: it knows when summer time begins.',
+    fix: ({ zone }: { zone: string }, place) => replacing(nearest(zone, Intl.supportedValuesOf('timeZone')))(place),
     page: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
   },
 });

@@ -3,6 +3,8 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, region, stackName, text, urlSuffix, type Value } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { add, choosing, fixing, leavingOut } from '../edit/fixes.ts';
+import { beside } from '../edit/edits.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Context, Statement } from '../resources/meaning.ts';
 import { streamArn } from '../resources/streams.ts';
@@ -17,7 +19,7 @@ export const streamSourceProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` exists already, so where reading starts must be said.`,
     why: 'A stream that exists has records in it. `trim-horizon` works off all of them, `latest` none: which one is right, only you know.',
-    fix: () => ({ title: 'Add `start: latest` or `start: trim-horizon`' }),
+    fix: (_: unknown, place) => choosing(add(place, 'start', 'latest'), add(place, 'start', 'trim-horizon')),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html',
   },
   'too-many-readers': {
@@ -25,12 +27,14 @@ export const streamSourceProblems = problems({
     message: ({ name, readers }: { name: string; readers: number }) =>
       `${readers} consumers share the reads of \`${name}\`; each shard takes five a second in all, and Lambda makes one a second for each.`,
     why: 'More than five standard consumers slow each other down, and records come late. `fanOut: enhanced` gives a consumer reads of its own; it costs by the shard-hour.',
+    fix: (_: unknown, place) => choosing(fixing('Add `fanOut: enhanced`, which costs by the hour', beside(place, 'fanOut', 'enhanced'))),
     page: 'https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html',
   },
   'older-than-the-stream-keeps': {
     severity: 'warning',
     message: ({ name }: { name: string }) => `\`maxAge\` is longer than \`${name}\` keeps its records, so it has no effect.`,
     why: 'A record that leaves the stream is gone, whatever the age until which it would be tried again.',
+    fix: leavingOut,
   },
 });
 

@@ -3,6 +3,7 @@ import type { Data, Thing } from '../resolve/model.ts';
 import { tableKey, tableStreamArn } from '../resources/tables.ts';
 import type { Context } from '../resources/meaning.ts';
 import { problems } from '../diagnostics/problem.ts';
+import { leavingOut } from '../edit/fixes.ts';
 import { failureDemands, failureDestination, verifyFailure } from './failure.ts';
 import { verifyFilter } from './filter.ts';
 import { elsewhere, mapping, reading, replaying, startingPosition } from './mapping.ts';
@@ -22,6 +23,7 @@ export const tableSourceProblems = problems({
     severity: 'warning',
     message: ({ name }: { name: string }) => `The stream of \`${name}\` keeps changes for a day, so a longer \`maxAge\` has no effect.`,
     why: 'A change that leaves the stream is gone, whatever the age until which it would be tried again.',
+    fix: leavingOut,
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   },
 });

@@ -1,6 +1,7 @@
 import type { Written } from '../check/written.ts';
 import type { Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { choosing, leaveOutKey } from '../edit/fixes.ts';
 import type { Data } from '../resolve/model.ts';
 import type { Context } from '../resources/meaning.ts';
 import { verifyPattern } from './filter.ts';
@@ -10,6 +11,7 @@ export const topicFilterProblems = problems({
     severity: 'error',
     message: () => 'A subscription filters by `attributes` or by `body`, not by both.',
     why: 'SNS looks in one place: the scope of a filter policy.',
+    fix: (_: unknown, place) => choosing(leaveOutKey(place, 'body'), leaveOutKey(place, 'attributes')),
     page: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering-scope.html',
   },
 });

@@ -1,7 +1,10 @@
 import { topic as shape } from '../../schema/sources/topic.ts';
 import { address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
-import { problems } from '../diagnostics/problem.ts';
+import { problems, type Fix } from '../diagnostics/problem.ts';
+import { declared, instead } from '../edit/edits.ts';
+import { choosing, fixing } from '../edit/fixes.ts';
+import type { Place } from '../text/source-text.ts';
 import type { Sender } from '../resources/demand.ts';
 import { invokedArn } from '../resources/function-address.ts';
 import type { Context } from '../resources/meaning.ts';
@@ -11,12 +14,22 @@ import { filterPolicy, verifyTopicFilter } from './topic-filter.ts';
 import { permission } from './permission.ts';
 import type { Source, SourceMeaning } from './source.ts';
 
+/** A queue that keeps the topic’s order, and the consumer reads that. */
+function queueBetween(topic: string, consumer: string, queues: Place, place: Place): Fix {
+  const edits = [
+    ...instead(place, `queue: ${consumer}`),
+    ...declared(queues, 'queues', consumer, `{ fifo: true, from: { topic: ${topic} } }`),
+  ];
+  return choosing(fixing(`Declare a queue \`${consumer}\` that receives from the topic, and read that`, edits));
+}
+
 export const topicSourceProblems = problems({
   'function-on-fifo-topic': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is a FIFO topic: functions cannot subscribe to it.`,
     why: 'A FIFO topic delivers to queues only. A queue between them keeps the order, and the function reads the queue.',
-    fix: () => ({ title: 'Declare a queue that receives from the topic, and read that' }),
+    fix: ({ topic, consumer, queues }: { topic: string; consumer: string; queues: Place }, place) =>
+      queueBetween(topic, consumer, queues, place),
     page: 'https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-delivery.html',
   },
 });
@@ -34,10 +47,16 @@ export const topic: SourceMeaning<'topic'> = {
   pace: () => 'SNS calls the function with each message',
   named: (settings) => ({ name: settings.topic.name, word: 'Topic' }),
 
-  verify(source, _, report) {
+  verify(source, { model }, report) {
     const { settings, written } = source;
     const { name, settings: of } = settings.topic;
-    if (of.fifo) report(topicSourceProblems['function-on-fifo-topic'], source.place, { name });
+    if (of.fifo)
+      report(topicSourceProblems['function-on-fifo-topic'], source.place, {
+        name,
+        topic: name,
+        consumer: source.consumer.name,
+        queues: model.root.at('queues').key ?? model.root.place,
+      });
     verifyTopicFilter(written.at('filter'), report);
     verifyDelivery(source, report);
   },

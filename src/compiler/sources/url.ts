@@ -3,6 +3,9 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import type { Place } from '../text/source-text.ts';
+import { add, choosing, fixing, leaveOut } from '../edit/fixes.ts';
+import { withItem, withoutIn, withoutWhole } from '../edit/edits.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Context } from '../resources/meaning.ts';
 import { functionAddress, invokedArn, qualified } from '../resources/function-address.ts';
@@ -16,26 +19,28 @@ export const urlProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has an address already.`,
     why: 'A function has one URL.',
+    fix: (_: unknown, place) => choosing(fixing('Remove the second', withoutWhole(place))),
     page: PAGE,
   },
   'no-address': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has no address of its own.`,
     why: 'A consumer has a URL where a source of it says so.',
-    fix: () => ({ title: 'Add `url: iam` to its `from`' }),
+    fix: ({ from }: { from: Place }) => choosing(fixing('Add `url: iam` to its `from`', withItem(from, '{ url: iam }'))),
     page: PAGE,
   },
   'accounts-of-public': {
     severity: 'error',
     message: () => 'An address that is `public` is open to every account.',
     why: '`accounts` is for `url: iam`, where IAM decides who may call.',
-    fix: () => ({ title: 'Leave `accounts` out, or write `url: iam`' }),
+    fix: (_: unknown, place) => choosing(add(place, 'url', 'iam'), leaveOut(place)),
     page: PAGE,
   },
   'any-origin-with-cookies': {
     severity: 'error',
     message: () => 'Cookies cannot be sent to an address that any page may call: browsers refuse `*` with `credentials`.',
     why: 'Name the origins whose pages may send them.',
+    fix: (_: unknown, place) => choosing(fixing('Remove `credentials`', withoutIn(place, 'credentials'))),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html',
   },
 });
@@ -45,7 +50,7 @@ export function verifyAddress(consumer: Thing<'consumers'>, { model }: Context, 
   if (consumer.settings.from.some(({ kind }) => kind === 'url')) return;
   for (const { reference } of model.references)
     if (reference.to === 'thing' && reference.thing === consumer && String(reference.attribute) === 'url')
-      report(urlProblems['no-address'], reference.place, { name: consumer.name });
+      report(urlProblems['no-address'], reference.place, { name: consumer.name, from: consumer.written.at('from').key ?? consumer.place });
 }
 
 /** A function URL. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */

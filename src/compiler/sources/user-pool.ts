@@ -1,6 +1,9 @@
 import { userPool as shape, type Trigger } from '../../schema/sources/user-pool.ts';
 import type { Part } from '../cloud/part.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { keyAt } from '../edit/edits.ts';
+import type { Place } from '../text/source-text.ts';
+import { choosing, inFunction, leaveOut, leavingOut, write } from '../edit/fixes.ts';
 import { roleAddress } from '../resources/function-address.ts';
 import type { Context } from '../resources/meaning.ts';
 import { permission } from './permission.ts';
@@ -20,13 +23,15 @@ export const userPoolSourceProblems = problems({
     severity: 'error',
     message: ({ name, trigger }: { name: string; trigger: string }) => `\`${trigger}\` of \`${name}\` is two consumers’.`,
     why: 'A pool has one function for each trigger.',
-    fix: () => ({ title: 'Let one function do both' }),
+    fix: (_: unknown, place) =>
+      keyAt(place) === '' ? choosing(leaveOut(place), { title: 'Let one function do both' }) : { title: 'Let one function do both' },
     page: `${PAGE}/cognito-user-pools-working-with-lambda-triggers.html`,
   },
   'trigger-option': {
     severity: 'error',
     message: ({ setting, of }: { setting: string; of: string }) => `\`${setting}\` is for ${of}.`,
     why: 'The option would have no effect for this trigger.',
+    fix: leavingOut,
   },
   'sender-needs-key': {
     severity: 'error',
@@ -39,19 +44,21 @@ export const userPoolSourceProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `The senders of \`${name}\` have two keys; a pool has one.`,
     why: 'Cognito encrypts the codes for all senders of a pool with one key.',
+    fix: ({ other }: { other: string | undefined }, place) => (other === undefined ? undefined : choosing(write(place, other))),
     page: `${PAGE}/user-pool-lambda-custom-sender-triggers.html`,
   },
   'token-version-of-lite': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is in the lite plan, where \`pre-token-generation\` has version 1 alone.`,
     why: 'Access tokens are changed in the plans essentials and plus.',
+    fix: (_: unknown, place) => choosing(write(place, '1')),
     page: `${PAGE}/user-pool-lambda-pre-token-generation.html`,
   },
   'slower-than-cognito-waits': {
     severity: 'hint',
     message: ({ timeout }: { timeout: number }) => `Cognito waits five seconds, and the function may take ${timeout}.`,
     why: 'What takes longer than five seconds failed for Cognito, which calls again; the function goes on and costs. Cognito’s limit cannot be changed.',
-    fix: () => ({ title: 'Add `timeout: 5 seconds`' }),
+    fix: ({ fn }: { fn: Place }) => choosing(inFunction(fn, 'timeout', '5 seconds')),
     page: `${PAGE}/cognito-user-pools-working-with-lambda-triggers.html`,
   },
 });
@@ -70,7 +77,8 @@ export const userPool: SourceMeaning<'userPool'> = {
     if (of.existing) return report(userPoolSourceProblems['trigger-of-existing-pool'], place, { name });
     verifyTriggers(source, context, report);
     const { timeout } = fn.settings;
-    if (timeout > 5 && !settings.trigger.every(isSender)) report(userPoolSourceProblems['slower-than-cognito-waits'], place, { timeout });
+    if (timeout > 5 && !settings.trigger.every(isSender))
+      report(userPoolSourceProblems['slower-than-cognito-waits'], place, { timeout, fn: fn.place });
   },
 
   demands: ({ settings: { userPool: on, trigger, version, key }, fn, place: because }) =>
@@ -104,9 +112,19 @@ function verifyTriggers({ settings, written, place }: Source<'userPool'>, contex
     else if (version > 1 && pool.settings.tier === 'lite') report(userPoolSourceProblems['token-version-of-lite'], at, { name: pool.name });
   }
   const keys = context.demandsOn(pool).flatMap(({ need }) => (need.key ? [JSON.stringify(context.text(need.key))] : []));
-  if (key && new Set(keys).size > 1) report(userPoolSourceProblems['two-sender-keys'], written.at('key').place, { name: pool.name });
+  if (key && new Set(keys).size > 1)
+    report(userPoolSourceProblems['two-sender-keys'], written.at('key').place, {
+      name: pool.name,
+      other: otherKey(keys, key && context.text(key)),
+    });
   if (key && !trigger.some(isSender))
     report(userPoolSourceProblems['trigger-option'], written.at('key').place, { setting: 'key', of: 'the custom senders' });
+}
+
+/** A key of another sender, where it is one text. */
+function otherKey(keys: readonly string[], own: unknown): string | undefined {
+  const other: unknown = keys.map((key) => JSON.parse(key) as unknown).find((key) => key !== own);
+  return typeof other === 'string' ? other : undefined;
 }
 
 /** A sender decrypts the code it is to send. https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html */

@@ -1,3 +1,5 @@
+import { nearest } from './suggest.ts';
+
 /** The files of a project, as the pure part of the compiler may see them: on a disk, or in a browser’s memory. */
 export interface Files {
   /** The text of a file, by its path from the project’s folder; or why it cannot be had. */
@@ -18,6 +20,15 @@ export function tidy(path: string): string {
     else if (step !== '.' && (step !== '' || steps.length === 0)) steps.push(step);
   }
   return steps.join('/');
+}
+
+/** The file of the same folder that is most like one that is not there. */
+export function nearestFile(path: string, files: Files): string | undefined {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+  return nearest(
+    path,
+    files.list(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`)),
+  );
 }
 
 /** The files of a project, remembering which of them were looked at. */

@@ -19,6 +19,12 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   return best;
 }
 
+/** Whether one word is the other but for a slip: case, hyphens, a letter or, in a longer word, two. */
+export function isNear(written: string, meant: string): boolean {
+  const [one, other] = [fold(written).text, fold(meant).text];
+  return one === other || editDistance(one, other) <= (Math.max(one.length, other.length) < 8 ? 1 : 2);
+}
+
 /** A word as it is compared: without what weighs nothing, and which letters it has, one bit each. */
 interface Folded {
   readonly text: string;

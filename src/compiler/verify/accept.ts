@@ -1,5 +1,7 @@
 import type { Written } from '../check/written.ts';
 import { problems, type Finding, type Report } from '../diagnostics/problem.ts';
+import { choosing, fixing } from '../edit/fixes.ts';
+import { without, withoutWhole } from '../edit/edits.ts';
 import type { Model } from '../resolve/model.ts';
 
 export const acceptProblems = problems({
@@ -7,11 +9,13 @@ export const acceptProblems = problems({
     severity: 'warning',
     message: ({ finding, on }: { finding: string; on: string }) => `There is no finding \`${finding}\` at \`${on}\`.`,
     why: 'An entry of `accept` that silences nothing is left over, or names another place than it means.',
+    fix: (_: unknown, place) => choosing(fixing('Remove the entry', without(place))),
   },
   'cannot-accept': {
     severity: 'error',
     message: ({ finding }: { finding: string }) => `\`${finding}\` is an error, which cannot be accepted.`,
     why: 'Warnings and hints can be meant so. An error would break the deployment or the system.',
+    fix: (_: unknown, place) => fixing('Remove the entry', withoutWhole(place)),
   },
 });
 

@@ -1,4 +1,6 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { outerKeyAt } from '../edit/edits.ts';
+import { choosing, leaveOut } from '../edit/fixes.ts';
 import type { Fn, Model, Thing } from '../resolve/model.ts';
 import { namedIn } from '../resources/whole.ts';
 import type { Place } from '../text/source-text.ts';
@@ -9,6 +11,7 @@ export const circleProblems = problems({
     message: ({ from, to, way }: { from: string; to: string; way: readonly string[] }) =>
       `\`${from}\` needs \`${to}\` to be made first, and the other way round: ${way.join(' → ')}.`,
     why: 'CloudFormation makes one resource after another; two that wait for each other are refused. An API’s address is in every request (`requestContext.domainName`), so the functions behind it need not be told; two functions that call each other can be told apart by an event between them.',
+    fix: ({ variable }: { variable?: boolean }, place) => (variable ? choosing(leaveOut(place)) : undefined),
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html',
   },
 });
@@ -31,9 +34,12 @@ export function verifyCircles(model: Model, standsAlone: (thing: Thing) => boole
     const key = [...new Set(nodes)].sort().join(' ');
     if (reported.has(key)) continue;
     reported.add(key);
-    report(circleProblems['circle'], first.place, { from: start, to: first.to, way: nodes });
+    report(circleProblems['circle'], first.place, { from: start, to: first.to, way: nodes, variable: isVariable(first.place) });
   }
 }
+
+/** It is told by a variable of the environment, which the code may do without. */
+const isVariable = (place: Place): boolean => outerKeyAt(place) === 'environment';
 
 /** The shortest way from a node back to it. */
 function wayBack(start: string, graph: ReadonlyMap<string, readonly Edge[]>): readonly Edge[] {

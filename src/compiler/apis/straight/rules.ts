@@ -1,4 +1,6 @@
 import { problems, type Report } from '../../diagnostics/problem.ts';
+import { choosing, fixing, leavingOut } from '../../edit/fixes.ts';
+import { into } from '../../edit/edits.ts';
 import type { Api } from '../routes.ts';
 import { routesOf } from '../routes.ts';
 
@@ -7,12 +9,16 @@ export const straightProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is FIFO, so a request that goes there needs a \`messageGroup\`.`,
     why: 'A FIFO queue or topic keeps the order within a message group and refuses a message without one.',
-    fix: () => ({ title: 'Add `messageGroup: path.id`, or another value of the request' }),
+    fix: (_: unknown, place) =>
+      choosing(
+        fixing('Add `messageGroup: context.requestId`, or another value of the request', into(place, 'messageGroup', 'context.requestId')),
+      ),
   },
   'group-without-fifo': {
     severity: 'error',
     message: ({ name, setting }: { name: string; setting: string }) => `\`${name}\` is not FIFO, so \`${setting}\` has no meaning for it.`,
     why: 'Standard queues and topics keep no order and drop nothing twice.',
+    fix: leavingOut,
   },
 });
 

@@ -69,7 +69,8 @@ function verifyMade(database: Database, context: Context, report: Report): void 
     if (settings.capacity !== undefined && settings.instance !== undefined)
       report(databaseProblems['instance-and-capacity'], at(database, 'instance'), {});
     const reason = capacityWrong(settings.capacity);
-    if (reason !== undefined) report(databaseProblems['capacity-out-of-step'], written.at('capacity').place, { reason });
+    if (reason !== undefined)
+      report(databaseProblems['capacity-out-of-step'], written.at('capacity').place, { reason, meant: capacityMeant(settings.capacity) });
   } else {
     each(databaseProblems['only-for-aurora'], ['capacity', 'readers'], (setting) => ({ setting, engine: settings.engine }));
     const storage = settings.storage ?? 20;
@@ -93,6 +94,13 @@ function verifyMade(database: Database, context: Context, report: Report): void 
     const where = vpc.parts.get('zones') ?? vpc.parts.get('subnets');
     report(databaseProblems['database-needs-zones'], where?.place ?? place, { zones: zones ?? subnets?.length ?? 0 });
   }
+}
+
+/** The least and the most in the order they must have, in halves. */
+function capacityMeant(capacity: Database['settings']['capacity']): string | undefined {
+  if (!capacity || capacity.pauseAfter !== undefined) return undefined;
+  const [min = 0, max = 0] = [capacity.min, capacity.max].map((units) => Math.ceil(units * 2) / 2).sort((a, b) => a - b);
+  return max < 1 ? undefined : `{ min: ${min}, max: ${max} }`;
 }
 
 function capacityWrong(capacity: Database['settings']['capacity']): string | undefined {

@@ -1,0 +1,22 @@
+import { parseDocument, type Document, type ParsedNode } from 'yaml';
+import type { SourceText } from '../text/source-text.ts';
+
+export type YamlDocument = Document.Parsed<ParsedNode>;
+
+const documents = new WeakMap<SourceText, YamlDocument>();
+
+/** The YAML of a file, read once: the compiler takes its values from it, and edits find their places in it. */
+export function yamlOf(source: SourceText): YamlDocument {
+  const known = documents.get(source);
+  if (known) return known;
+  const parsed = parseDocument(source.text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  documents.set(source, parsed);
+  return parsed;
+}
