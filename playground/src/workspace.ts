@@ -4,14 +4,19 @@ import type { Workspace } from '../../src/editor/workspace.ts';
 
 export const MAIN = 'eventsystem.yml';
 
-/** A project that is this page: one file in an editor, and every handler it may name. */
-export async function workspace(): Promise<Workspace> {
+/** A project that is this page: one file in an editor, those of the system it began with, and every handler it may name. */
+export async function workspace(beside: () => ReadonlyMap<string, string>): Promise<Workspace> {
   const published = (await (await fetch('catalogue.json')).json()) as WholeCatalogue;
-  return { files, catalogue: catalogueOf(published), paths: () => [] };
+  return { files: filesOf(beside), catalogue: catalogueOf(published), paths: () => [...beside().keys()] };
 }
 
-const files: Files = {
-  read: () => ({ problem: 'there are no files beside this one in the playground' }),
-  exists: (path) => /\.[cm]?[jt]sx?$/.test(path),
-  list: () => [],
-};
+function filesOf(beside: () => ReadonlyMap<string, string>): Files {
+  return {
+    read(path) {
+      const text = beside().get(path);
+      return text === undefined ? { problem: 'it is not among the files of this page' } : { text };
+    },
+    exists: (path) => beside().has(path) || /\.[cm]?[jt]sx?$/.test(path),
+    list: () => [],
+  };
+}

@@ -108,7 +108,11 @@ export const commands = {
   },
   lsp: {
     doc: 'Speak with an editor: the language server of eventsystem.yml.',
-    options: { stdio: { doc: 'over the standard streams, which is the only way' } },
+    options: {
+      stdio: { doc: 'over the standard streams, which is the only way' },
+      // VS Code’s client says it of itself; the protocol’s library reads it from the command line.
+      clientProcessId: { value: 'PID', doc: 'the editor’s process, with whose end the server ends' },
+    },
   },
   playground: {
     doc: 'Serve a page with the compiler and the editor in it, to this machine alone.',

@@ -68,7 +68,7 @@ function keyChoice(label: string, field: Shape, form: Shape, index: number, arou
     ...(detail !== undefined && { detail }),
     doc: () => describe(label, field, form),
     rank: (waits ? 3000 : field.required || field.asked ? 0 : isKind(open, label) ? 1000 : 2000) + index,
-    ...(takesScalar(field) && { goesOn: true as const }),
+    goesOn: true,
   };
 }
 

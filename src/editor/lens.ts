@@ -21,7 +21,7 @@ export function titleOf({ woken, wakes, resources, monthly }: Facts): string {
   const deliveries = [...new Set(woken.map((one) => one.split(':')[0] ?? ''))].join(', ');
   return [
     deliveries,
-    plural(resources, 'resource'),
+    resources === 0 ? 'no resource of its own' : plural(resources, 'resource'),
     wakes.length === 0 ? '' : `→ ${wakes.join(', ')}`,
     monthly === undefined ? '' : `${dollars(monthly)} a month`,
   ]

@@ -15,7 +15,7 @@ const DEEPEST = 3;
 
 /** Entries of a map: the key, and what its value cannot be without. The first is the plain one; others say a kind. */
 export function skeletons({ key, value, keyNames }: MapForm): readonly Skeleton[] {
-  const label = key.doc.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+  const label = key.doc.replace(/^(A|An|The) (?=[a-zA-Z])/, '');
   const name = key.examples?.[0] ?? (keyNames ? 'name' : nameIn(label, key));
   const plain: Skeleton = { label, doc: value.doc, body: entry(name, (places) => bodyOf(value, places, 0)) };
   if (value.form === 'choice' && !value.open)

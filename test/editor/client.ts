@@ -12,7 +12,10 @@ export class Client {
   readonly #versions = new Map<string, number>();
 
   constructor(server: readonly string[] = [resolve('bin/eventsystem.cjs'), 'lsp'], settings: Readonly<Record<string, object>> = {}) {
-    this.#process = spawn(process.execPath, [...server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // As VS Code’s client starts a server.
+    this.#process = spawn(process.execPath, [...server, '--stdio', `--clientProcessId=${process.pid}`], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const { stdout, stdin } = this.#process;
     if (!stdout || !stdin) throw new Error('The server has no streams.');
     this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));

@@ -111,8 +111,8 @@ describe('completion', () => {
   });
 
   test.each([
-    ['consumers:\n  |', 'a consumer', '${1:consumer}:\n  handler: $2\n  from: $3'],
-    ['tables:\n  |', 'a table', '${1:table}:\n  key: $2'],
+    ['consumers:\n  |', 'consumer', '${1:consumer}:\n  handler: $2\n  from: $3'],
+    ['tables:\n  |', 'table', '${1:table}:\n  key: $2'],
     ['apis:\n  a:\n    type: rest\n    routes:\n      |', 'METHOD /path', '${1:GET /orders}: $2'],
     ['environment:\n  |', 'A_VARIABLE', '${1:A_VARIABLE}: $2'],
   ])('whole entries: %s', async (written, label, text) => {
