@@ -44,6 +44,7 @@ import { providerProblems } from './resources/user-pool-providers.ts';
 import { userPoolProblems } from './resources/user-pool-rules.ts';
 import { failureProblems } from './sources/failure.ts';
 import { filterProblems } from './sources/filter.ts';
+import { longNameProblems } from './resources/long-names.ts';
 import { namingProblems } from './sources/naming.ts';
 import { bucketSourceProblems } from './sources/bucket.ts';
 import { eventPatternProblems } from './sources/event-pattern.ts';
@@ -102,6 +103,7 @@ const sets: readonly Readonly<Record<string, CodedProblem<never>>>[] = [
   templateProblems,
   userPoolProblems,
   providerProblems,
+  longNameProblems,
   namingProblems,
   streamSourceProblems,
   deployProblems,

@@ -3,6 +3,7 @@ import { address, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { arn, attribute, ref, stackName, text, type Value } from '../cloud/value.ts';
 import type { Data, Thing } from '../resolve/model.ts';
+import { busLogParts, verifyBusLogs } from './bus-logs.ts';
 import type { Sender } from './demand.ts';
 import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
@@ -44,7 +45,10 @@ export const buses: Meaning<'buses'> = {
       variables: [{ name: variableOf('bus', bus.called), value: busName(bus, context) }],
     }),
   },
-  verify: (bus, _, report) => verifyExistingSettings(bus, ['key'], report),
+  verify(bus, context, report) {
+    verifyExistingSettings(bus, ['key'], report);
+    verifyBusLogs(bus, context, report);
+  },
   demands(bus) {
     const target = bus.settings.deadLetter;
     if (!target || 'segments' in target) return [];
@@ -75,6 +79,7 @@ export const buses: Meaning<'buses'> = {
         { because, path },
       ),
       ...archive(bus, context),
+      ...busLogParts(bus, attribute(busAddress(bus), 'Arn'), context),
     ];
   },
 };
