@@ -55,7 +55,8 @@ export function surroundings(
     'tsconfig.json': json({
       compilerOptions: {
         target: 'es2023',
-        module: 'nodenext',
+        // Bundled by esbuild, whatever a package.json that was there says of modules.
+        module: 'preserve',
         types: ['node'],
         strict: true,
         noUncheckedIndexedAccess: true,

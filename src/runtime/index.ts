@@ -20,7 +20,7 @@ export { changes } from './dynamodb.ts';
 export type { AttributeValue, Change, DynamoEvent, DynamoRecord } from './dynamodb.ts';
 export { records } from './kinesis.ts';
 export type { Each, KinesisEvent, KinesisRecord, RecordsOptions } from './kinesis.ts';
-export { bucket, bus, fn, machine, queue, secret, setting, stream, table, topic } from './reach.ts';
+export { api, bucket, bus, fn, machine, queue, secret, setting, stream, table, topic } from './reach.ts';
 export { messages } from './sqs.ts';
 export type { EachMessage, MessagesOptions, SqsEvent, SqsMessage } from './sqs.ts';
 export { windows } from './windows.ts';

@@ -54,6 +54,11 @@ export function fn(name: string): string {
   return variable('function', name, variableOf('function', name), 'invoke');
 }
 
+/** Where the connections of a WebSocket API are, as `ApiGatewayManagementApiClient` wants its `endpoint`. Throws where the function has no `access` to it. */
+export function api(name: string): string {
+  return variable('api', name, variableOf('api', name), 'send');
+}
+
 /** A variable the compiler writes for a grant; without the grant, an error that tells the line that makes it. */
 export function variable(kind: Reachable, name: string, key: string, verb: string): string {
   const value = process.env[key];

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import ts from 'typescript';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCompile } from '../../src/cli/compile.ts';
 import { runInit } from '../../src/cli/init.ts';
@@ -23,6 +24,16 @@ test.each(['api', 'stream', 'database'] as const)('a new system of the template 
   const compiled = terminalIn(folder);
   expect(await runCompile({ argument: undefined, options: { format: 'json' } }, compiled, sourceTool)).toBe(0);
   expect(JSON.parse(compiled.said.out)).toEqual({ findings: [] });
+});
+
+test('its types are right beside a package.json of CommonJS, as `npm init` writes it', async () => {
+  writeFileSync(join(work, 'package.json'), '{ "name": "x", "type": "commonjs" }');
+  expect(await runInit({ argument: undefined, options: { name: 'x', template: 'api', yes: true } }, terminalIn(work), sourceTool)).toBe(0);
+  symlinkSync(resolve('node_modules'), join(work, 'node_modules'));
+  const { config } = ts.readConfigFile(join(work, 'tsconfig.json'), ts.sys.readFile) as { config: unknown };
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, work);
+  const found = ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options)).map(({ messageText }) => messageText);
+  expect({ fileNames: fileNames.length, found }).toEqual({ fileNames: 1, found: [] });
 });
 
 test('nothing is overwritten', async () => {

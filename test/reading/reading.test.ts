@@ -84,3 +84,10 @@ test('the nearest word', () => {
   expect(nearest('x', ['y', 'z'])).toBeUndefined();
   expect(nearest('orders', ['carts', 'queues'])).toBeUndefined();
 });
+
+test('no secret is asked for by a text that two values make together', () => {
+  const text = (more: string) =>
+    said({ 'eventsystem.yml': `name: x\nvalues: { a: '{{reso', b: 'lve:ssm:/x}}' }\nfunctions: { f: { handler: src/a.ts, ${more} } }\n` });
+  expect(text("environment: { X: '$(values.a)$(values.b)' }")).toEqual(['dynamic-reference eventsystem.yml:3:57']);
+  expect(text("environment: { X: '$(values.a)-$(values.b)' }")).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { database, fn, stream } from '../../src/runtime/index.ts';
+import { api, database, fn, stream } from '../../src/runtime/index.ts';
 import { rdsToken } from '../../src/runtime/rds-token.ts';
 import { signature } from '../../src/runtime/signature.ts';
 
@@ -80,6 +80,8 @@ describe('what a function was granted', () => {
     vi.stubEnv('FUNCTION_ADMIN', 'shop-prod-Admin');
     expect(stream('orders-eu')).toBe('shop-prod-OrdersEu');
     expect(fn('admin')).toBe('shop-prod-Admin');
+    vi.stubEnv('API_ROOM', 'https://abc.execute-api.eu-central-1.amazonaws.com/live');
+    expect(api('room')).toBe('https://abc.execute-api.eu-central-1.amazonaws.com/live');
   });
 
   test('what was not is told with the line to write', () => {

@@ -2,6 +2,7 @@ import { attributes, pseudo, vpcAttributes } from '../../schema/attributes.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import { within, type Place } from '../text/source-text.ts';
 import { nearest } from '../text/suggest.ts';
+import { parseProblems } from '../parse/problems.ts';
 import type { Reference, Text, Thing } from './model.ts';
 import type { Names } from './names.ts';
 import { resolveProblems } from './problems.ts';
@@ -54,6 +55,11 @@ export function interpolate(written: string, place: Place, scope: Scope, report:
     });
   }
   if (literal !== '' || segments.length === 0) segments.push(literal);
+  // Two values that are harmless alone can make one together.
+  if (segments.some((segment) => typeof segment === 'string' && segment.includes('{{resolve:'))) {
+    report(parseProblems['dynamic-reference'], place, {});
+    failed = true;
+  }
   return failed ? undefined : { segments, place };
 }
 

@@ -4,6 +4,7 @@ import { resource, type Part } from '../cloud/part.ts';
 import { arn, attribute, ref, stackName, text, type Value } from '../cloud/value.ts';
 import type { Data, Thing } from '../resolve/model.ts';
 import { adopting, nameInAws } from './adoption.ts';
+import { busLogParts, verifyBusLogs } from './bus-logs.ts';
 import type { Sender } from './demand.ts';
 import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
@@ -45,7 +46,10 @@ export const buses: Meaning<'buses'> = {
       variables: [{ name: variableOf('bus', bus.called), value: busName(bus, context) }],
     }),
   },
-  verify: (bus, _, report) => verifyExistingSettings(bus, ['key'], report),
+  verify(bus, context, report) {
+    verifyExistingSettings(bus, ['key'], report);
+    verifyBusLogs(bus, context, report);
+  },
   demands(bus, context) {
     const target = bus.settings.deadLetter;
     if (!target || 'segments' in target) return [];
@@ -76,6 +80,7 @@ export const buses: Meaning<'buses'> = {
         { because, path, ...adopting(settings, context, (found) => ({ Name: found.name })) },
       ),
       ...archive(bus, context),
+      ...busLogParts(bus, attribute(busAddress(bus), 'Arn'), context),
     ];
   },
 };

@@ -54,6 +54,14 @@ export const queueProblems = problems({
     why: 'A message that cannot be handled would come back for ever.',
     fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
   },
+  'dead-letters-refused': {
+    severity: 'error',
+    message: ({ name, from }: { name: string; from: string }) =>
+      `\`redriveAllow\` of \`${name}\` does not let \`${from}\` send its dead letters there.`,
+    why: 'SQS refuses a queue whose dead letters would go where its ARN is not on the list. A queue made here has no ARN that could be listed, unless `physicalName` says its name.',
+    fix: () => ({ title: 'Leave `redriveAllow` out, or write `redriveAllow: all`' }),
+    page: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html',
+  },
   'no-dead-letter': {
     severity: 'warning',
     message: ({ name }: { name: string }) => `A message that \`${name}\` cannot handle comes back until the queue forgets it.`,
@@ -79,6 +87,8 @@ export function verifyQueue(queue: Queue, context: Context, report: Report): voi
     if (dead === queue) report(queueProblems['dead-letter-to-itself'], place, { name });
     else if ((dead.settings.fifo ?? false) !== (settings.fifo ?? false) && !dead.settings.existing)
       report(queueProblems['dead-letter-of-another-kind'], place, { name: dead.name, fifo: dead.settings.fifo ?? false });
+    else if (!dead.settings.existing && !settings.existing && !admits(dead, queue))
+      report(queueProblems['dead-letters-refused'], place, { name: dead.name, from: name });
   }
   verifyKey(queue, context, report);
   for (const { need } of context.demandsOn(queue)) {
@@ -93,6 +103,12 @@ export function verifyQueue(queue: Queue, context: Context, report: Report): voi
     if (said < timeout) report(queueProblems['visibility-too-short'], at, { said, name: fn.title, timeout });
     else if (said < advised) report(queueProblems['visibility-below-advice'], at, { said, advised });
   }
+}
+
+/** Whether a queue takes the dead letters of another: nobody said otherwise, or it is on the list by the name the file gives it. */
+function admits({ settings: { redriveAllow: said } }: Queue, { settings: { physicalName } }: Queue): boolean {
+  if (typeof said !== 'object') return said !== 'none';
+  return said.some(({ segments }) => physicalName !== undefined && String(segments.at(-1)).endsWith(`:${physicalName}`));
 }
 
 /** Reports a key whose policy must let in who sends: it is nobody’s here. */

@@ -9,6 +9,7 @@ import type { Thing } from '../resolve/model.ts';
 import type { Context, Statement } from '../resources/meaning.ts';
 import { streamArn } from '../resources/streams.ts';
 import { tagList } from '../resources/tags.ts';
+import { verifyLength } from '../resources/long-names.ts';
 import { failureDemands, failureDestination, verifyFailure } from './failure.ts';
 import { verifyFilter } from './filter.ts';
 import { elsewhere, mapping, reading, replaying, startingPosition } from './mapping.ts';
@@ -57,6 +58,14 @@ export const stream: SourceMeaning<'stream'> = {
     if (typeof settings.maxAge === 'number' && !of.existing && settings.maxAge > of.retention) {
       report(streamSourceProblems['older-than-the-stream-keeps'], written.at('maxAge').place, { name });
     }
+    if (settings.fanOut === 'enhanced')
+      verifyLength(
+        'Its consumer of the stream',
+        [context.model.stack, ...source.names.map((one) => one.name)].join('-'),
+        128,
+        source.place,
+        report,
+      );
     verifyFilter(written.at('filter'), KEYS, report);
     verifyFailure(source, context, report);
   },

@@ -3,6 +3,7 @@ import type { Fn } from '../../resolve/model.ts';
 import type { Place } from '../../text/source-text.ts';
 import type { Context } from '../meaning.ts';
 import { existingProblems } from '../existing-settings.ts';
+import { verifyLength } from '../long-names.ts';
 import { factsOf, majorOf, schemaOf, type Database } from './engines.ts';
 import { verifyLimits } from './limits.ts';
 import { verifyMigrations } from './migrations.ts';
@@ -14,6 +15,7 @@ export function verifyDatabase(database: Database, context: Context, report: Rep
   if (database.settings.existing) verifyExisting(database, context, report);
   else {
     verifyMade(database, context, report);
+    if (database.settings.proxy) verifyLength('The proxy', `${context.model.stack}-${database.name}`, 63, at(database, 'proxy'), report);
     verifyLimits(database, context, report);
     verifyMigrations(database, context, report);
   }
