@@ -4,6 +4,7 @@ import { partition, ref, region, text, type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
 import { apiAddress, stageAddress } from '../resources/api-addresses.ts';
+import { lockOf } from './authorization.ts';
 import { caches } from './cache.ts';
 import { isPrivate } from './private.ts';
 import { routesOf, type Api, type Route } from './routes.ts';
@@ -34,6 +35,13 @@ export const extraProblems = problems({
     message: ({ tls }: { tls: string }) => `A domain that asks for client certificates cannot have the security policy \`${tls}\`.`,
     why: 'API Gateway offers mutual TLS with TLS_1_2 only.',
     page: `${PAGE}/apigateway-custom-domain-tls-version.html`,
+  },
+  'accounts-of-unsigned': {
+    severity: 'error',
+    message: ({ key }: { key: string }) => `\`accounts\` is about who signs a request, and \`${key}\` does not ask for a signature.`,
+    why: 'API Gateway knows the account of a caller only where IAM authorizes. Elsewhere `allow` would let nobody in and `deny` keep nobody out.',
+    fix: () => ({ title: 'Give every route `authorizer: iam`, or take `accounts` out' }),
+    page: `${PAGE}/apigateway-resource-policies-aws-condition-keys.html`,
   },
   'access-without-policy': {
     severity: 'error',
@@ -125,7 +133,7 @@ export function verifyExtras(api: Api, context: Context, report: Report): void {
     report(extraProblems['acl-of-cloudfront'], api.written.at('waf').place, {});
   if (ipAddressType === 'ipv4' && isPrivate(api)) report(extraProblems['private-dualstack'], api.written.at('ipAddressType').place, {});
   verifyDomainSecurity(api, report);
-  verifyPolicy(api, report);
+  verifyPolicy(api, context, report);
   for (const route of routesOf(api)) {
     const at = (setting: string) => route.written.parts.get(setting as never) as { key?: never } | undefined;
     if (streams(route) && caches(route)) report(extraProblems['streamed-and-kept'], at('cache')?.key ?? route.place, {});
@@ -148,7 +156,12 @@ function verifyDomainSecurity(api: Api, report: Report): void {
   if (domain.endpointAccess && domain.tls === 'TLS_1_2') report(extraProblems['access-without-policy'], place('endpointAccess'), {});
 }
 
-function verifyPolicy(api: Api, report: Report): void {
+function verifyPolicy(api: Api, { model }: Context, report: Report): void {
+  const unsigned = routesOf(api).find((route) => lockOf(route, model) !== 'iam');
+  for (const side of ['allow', 'deny'] as const) {
+    const written = api.written.at('policy').parts.get(side)?.parts.get('accounts');
+    if (written?.key && unsigned) report(extraProblems['accounts-of-unsigned'], written.key, { key: unsigned.key });
+  }
   if (isPrivate(api)) return;
   for (const side of ['allow', 'deny'] as const) {
     for (const setting of ['vpcs', 'endpoints'] as const) {
