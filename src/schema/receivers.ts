@@ -2,6 +2,7 @@ import { choice, flag, list, nameOf, text, type Choice } from './kit.ts';
 import { redriven, retried } from './delivery.ts';
 import { bucketOptions } from './sources/bucket.ts';
 import { bus, busOptions } from './sources/bus.ts';
+import { iot, ruled } from './sources/iot.ts';
 import { as, polled, replayed, start } from './sources/pulled.ts';
 import { expression, scheduleOptions } from './sources/schedule.ts';
 import { filter } from './sources/topic.ts';
@@ -96,6 +97,17 @@ const receivable = {
     value: expression,
     options: { ...scheduleOptions, ...ordered, ...named, delivery: retried('AWS::Scheduler::Schedule Target.RetryPolicy'), as },
   },
+  iot: {
+    value: iot.value,
+    options: {
+      sqlVersion: iot.options.sqlVersion,
+      description: ruled.description,
+      enabled: ruled.enabled,
+      onError: ruled.onError,
+      partitionKey: ordered.partitionKey,
+      as,
+    },
+  },
   stream: { value: pipe('A stream: a pipe sends each record.', 'streams'), options: fromShards },
   table: { value: pipe('A table: a pipe sends each change.', 'tables'), options: fromShards },
   queue: { value: pipe('A queue: a pipe sends each message.', 'queues'), options: piped },
@@ -115,11 +127,11 @@ const receives = <const V extends readonly (keyof typeof receivable)[]>(...kinds
 
 /** Whoever can receive, and what. */
 export const from = {
-  queues: receives('topic', 'bucket', 'bus', 'schedule', 'stream', 'table', 'queue'),
-  topics: receives('bucket', 'bus', 'schedule', 'stream', 'table', 'queue'),
-  streams: receives('bus', 'schedule', 'stream', 'table', 'queue'),
+  queues: receives('topic', 'bucket', 'bus', 'schedule', 'iot', 'stream', 'table', 'queue'),
+  topics: receives('bucket', 'bus', 'schedule', 'iot', 'stream', 'table', 'queue'),
+  streams: receives('bus', 'schedule', 'iot', 'stream', 'table', 'queue'),
   buses: receives('bus', 'schedule', 'stream', 'table', 'queue'),
-  stateMachines: receives('bus', 'schedule', 'stream', 'table', 'queue'),
+  stateMachines: receives('bus', 'schedule', 'iot', 'stream', 'table', 'queue'),
 } as const;
 
 /** Everything that can be received, told once for the reference. */

@@ -8,6 +8,11 @@ const range = text('An address range.', {
 });
 
 const networks = {
+  accounts: list(
+    'Accounts whose users and roles sign the request; for routes with `authorizer: iam` only. The system’s own account is one of them only if it is listed.',
+    text('An account.', { pattern: '^[0-9]{12}$', means: 'an account id of twelve digits', examples: ["'123456789012'"] }),
+    { single: true, min: 1, also: ['AwsAccountWhitelist', 'AwsAccountBlacklist', 'aws:PrincipalAccount', 'Principal'] },
+  ),
   ranges: list('Address ranges; in a private API those of the VPCs the requests come from.', range, {
     single: true,
     min: 1,

@@ -1,6 +1,6 @@
 /**
  * As much of Velocity as mapping templates of API Gateway are written in here: references with properties and calls,
- * `#set`, `#if`, `#foreach`. A reference without a value is printed as it was written, as Velocity does.
+ * `#set`, `#if`, `#foreach`. A reference without a value is printed as it was written, as Velocity does, and a quiet one as nothing.
  * https://velocity.apache.org/engine/1.7/vtl-reference.html
  */
 export function render(template: string, variables: Readonly<Record<string, unknown>>): string {
@@ -27,11 +27,12 @@ class Reader {
       if (this.take('#set(')) this.set(live);
       else if (this.take('#if(')) out += this.choice(live);
       else if (this.take('#foreach(')) out += this.loop(live);
-      else if (/^#(end|else)/.test(this.text.slice(this.at))) return out;
+      else if (/^#(end|else|\{else\})/.test(this.text.slice(this.at))) return out;
       else if (/^\$!?[a-z]/i.test(this.text.slice(this.at))) {
         const start = this.at;
         const value = this.reference(live);
-        if (live) out += value ?? this.text.slice(start, this.at);
+        // A quiet reference without a value is printed as nothing.
+        if (live) out += value ?? (this.text[start + 1] === '!' ? '' : this.text.slice(start, this.at));
       } else {
         if (live) out += this.text[this.at];
         this.at++;
@@ -44,7 +45,9 @@ class Reader {
     const yes = Boolean(this.or(live));
     this.need(')');
     let out = this.block(live && yes);
-    if (this.take('#else')) out += this.block(live && !yes);
+    // What follows `#elseif` ends with the same `#end`.
+    if (this.take('#elseif(')) return out + this.choice(live && !yes);
+    if (this.take('#{else}') || this.take('#else')) out += this.block(live && !yes);
     this.need('#end');
     return out;
   }
@@ -59,9 +62,11 @@ class Reader {
     this.need(')');
     const start = this.at;
     let out = '';
-    for (const item of items) {
+    const all = [...items];
+    for (const [index, item] of all.entries()) {
       this.at = start;
       this.scope[name] = item;
+      this.scope['foreach'] = { hasNext: index < all.length - 1, index };
       out += this.block(live);
     }
     this.at = start;
@@ -105,6 +110,7 @@ class Reader {
 
   equal(live: boolean): unknown {
     const value = this.one(live);
+    if (this.operator('!=')) return value !== this.one(live);
     return this.operator('==') ? value === this.one(live) : value;
   }
 
@@ -139,7 +145,7 @@ class Reader {
       this.at++;
       const name = this.word();
       if (!this.take('(')) {
-        value = (value as Record<string, unknown> | undefined)?.[name];
+        value = value instanceof Map ? value.get(name) : (value as Record<string, unknown> | undefined)?.[name];
         continue;
       }
       const given: unknown[] = [];
@@ -188,7 +194,7 @@ function call(on: unknown, name: string, given: readonly unknown[]): unknown {
     if (name === 'contains') return on.includes(first);
     if (name === 'equalsIgnoreCase') return on.toLowerCase() === first.toLowerCase();
   }
-  if (on instanceof Map) return name === 'get' ? on.get(first) : [...on.keys()];
+  if (on instanceof Map) return name === 'get' ? on.get(first) : name === 'containsKey' ? on.has(first) : [...on.keys()];
   const method = (on as Record<string, unknown>)[name];
   if (typeof method !== 'function') throw new Error(`no ${name}`);
   return (method as (...all: readonly unknown[]) => unknown)(...given);

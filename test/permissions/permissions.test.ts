@@ -7,12 +7,13 @@ import { fromServices } from './documented/from-services.ts';
 import type { Documented } from './documented/kit.ts';
 import { pulled } from './documented/pulled.ts';
 import { receivers } from './documented/receivers.ts';
+import { services } from './documented/services.ts';
 import { Template } from './template.ts';
 
 /** Every source of a function: a kind that has no row does not compile. */
 const sources: { readonly [S in SourceKind]: readonly Documented[] } = { ...pulled, ...fromServices, ...fromDevices };
 
-const all: readonly Documented[] = [...Object.values(sources).flat(), ...receivers, ...apis];
+const all: readonly Documented[] = [...Object.values(sources).flat(), ...receivers, ...apis, ...services];
 const carried = all.flatMap(({ role, ...rest }) => (role ? [{ role, ...rest }] : []));
 const reached = all.flatMap(({ into, ...rest }) => (into ? [{ into, ...rest }] : []));
 
@@ -20,6 +21,36 @@ test.each(carried)('$of: $role.id may do what the page lists, and nothing else',
   const template = new Template(sample);
   expect(template.carriers(role.id)).toEqual([...role.carriers].sort());
   expect(template.grants(role.id), page).toEqual([...role.may].sort());
+});
+
+test.each(carried)('$of: one action less than $role.id has, and something the page lists is missing', ({ sample, role }) => {
+  const granted = new Template(sample).grants(role.id);
+  for (const less of granted) {
+    const left = new Set(granted.filter((one) => one !== less));
+    expect(role.may.filter((needed) => !left.has(needed))).toEqual([less]);
+  }
+});
+
+/** A role by who takes it on and the actions it has, whatever they are on. */
+const kindOf = (carriers: readonly string[], may: readonly string[]): string =>
+  [carriers.map((one) => one.split(' ')[0]).sort(), [...new Set(may.map((one) => one.split(' ')[0]))].sort()].join(' may ');
+
+test('every role that a service takes on, in whatever sample, is of a kind that a page is named for', () => {
+  const known = new Set(carried.map(({ role }) => kindOf(role.carriers, role.may)));
+  const samples = readdirSync('test/samples', { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('expected/template.json'),
+  );
+  const unknown = samples.flatMap((path) => {
+    const sample = path.replace('/expected/template.json', '');
+    const template = new Template(sample);
+    // What the role of a function may do beside its source is what the file granted.
+    return template.roles
+      .filter((id) => !template.carriers(id).some((one) => /^(edge)?lambda\./.test(one)))
+      .filter((id) => !known.has(kindOf(template.carriers(id), template.grants(id))))
+      .map((id) => `${sample} ${id}`);
+  });
+  expect(samples.length).toBeGreaterThan(50);
+  expect(unknown).toEqual([]);
 });
 
 test.each(reached)('$of: who calls $into.id is whom the page names, pinned to the source', ({ sample, into, page }) => {

@@ -26,6 +26,10 @@ export class Template {
     this.#resources = template.Resources;
   }
 
+  get roles(): readonly string[] {
+    return Object.keys(this.#resources).filter((id) => this.#resources[id]?.Type === 'AWS::IAM::Role');
+  }
+
   /** Who takes a role on: `lambda.amazonaws.com if aws:SourceAccount=${AWS::AccountId}`. */
   carriers(role: string): readonly string[] {
     const { Statement } = this.#role(role)['AssumeRolePolicyDocument'] as unknown as { readonly Statement: readonly Statement[] };

@@ -6,6 +6,7 @@ import type { Place } from '../text/source-text.ts';
 import { addInto, choosing, leavingOut, write } from '../edit/fixes.ts';
 import type { Context } from '../resources/meaning.ts';
 import { apiAddress, stageAddress } from '../resources/api-addresses.ts';
+import { lockOf } from './authorization.ts';
 import { caches, idleWithout, withoutCaching } from './cache.ts';
 import { isPrivate } from './private.ts';
 import { routesOf, type Api, type Route } from './routes.ts';
@@ -39,6 +40,13 @@ export const extraProblems = problems({
     why: 'API Gateway offers mutual TLS with TLS_1_2 only.',
     fix: (_: unknown, place) => choosing(write(place, 'TLS_1_2')),
     page: `${PAGE}/apigateway-custom-domain-tls-version.html`,
+  },
+  'accounts-of-unsigned': {
+    severity: 'error',
+    message: ({ key }: { key: string }) => `\`accounts\` is about who signs a request, and \`${key}\` does not ask for a signature.`,
+    why: 'API Gateway knows the account of a caller only where IAM authorizes. Elsewhere `allow` would let nobody in and `deny` keep nobody out.',
+    fix: () => ({ title: 'Give every route `authorizer: iam`, or take `accounts` out' }),
+    page: `${PAGE}/apigateway-resource-policies-aws-condition-keys.html`,
   },
   'access-without-policy': {
     severity: 'error',
@@ -135,7 +143,7 @@ export function verifyExtras(api: Api, context: Context, report: Report): void {
     report(extraProblems['acl-of-cloudfront'], api.written.at('waf').place, {});
   if (ipAddressType === 'ipv4' && isPrivate(api)) report(extraProblems['private-dualstack'], api.written.at('ipAddressType').place, {});
   verifyDomainSecurity(api, report);
-  verifyPolicy(api, report);
+  verifyPolicy(api, context, report);
   for (const route of routesOf(api)) {
     const at = (setting: string) => route.written.parts.get(setting as never) as { key?: never } | undefined;
     if (streams(route) && caches(route))
@@ -159,7 +167,12 @@ function verifyDomainSecurity(api: Api, report: Report): void {
   if (domain.endpointAccess && domain.tls === 'TLS_1_2') report(extraProblems['access-without-policy'], place('endpointAccess'), {});
 }
 
-function verifyPolicy(api: Api, report: Report): void {
+function verifyPolicy(api: Api, { model }: Context, report: Report): void {
+  const unsigned = routesOf(api).find((route) => lockOf(route, model) !== 'iam');
+  for (const side of ['allow', 'deny'] as const) {
+    const written = api.written.at('policy').parts.get(side)?.parts.get('accounts');
+    if (written?.key && unsigned) report(extraProblems['accounts-of-unsigned'], written.key, { key: unsigned.key });
+  }
   if (isPrivate(api)) return;
   for (const side of ['allow', 'deny'] as const) {
     for (const setting of ['vpcs', 'endpoints'] as const) {

@@ -10,6 +10,8 @@ import { replacing } from '../edit/fixes.ts';
 import { digestOf } from '../cloud/digest.ts';
 import type { Api, Route } from './routes.ts';
 import { routesOf } from './routes.ts';
+import type { StraightSettings } from './straight/straight.ts';
+import { keysOfTable, takenOf, valuesOf } from './straight/table.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html';
 
@@ -39,7 +41,7 @@ export const modelProblems = problems({
   'partition-key-unsure': {
     severity: 'error',
     message: ({ taken, reason }: { taken: string; reason: string }) => `\`${taken}\` may be missing: ${reason}.`,
-    why: 'A record without a partition key is refused by Kinesis after the request was judged. The schema of the body must require the key, as a text that is not empty.',
+    why: 'A record without a partition key, or an item without its key, is refused by the service after the request was judged. The schema of the body must require the key, as a text that is not empty.',
     page: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html',
   },
 });
@@ -177,7 +179,9 @@ export function verifyModels(api: Api, context: Context, report: Report): void {
     const { settings, written } = route;
     const { place } = written.at('body');
     if (settings.body !== undefined && !names.includes(settings.body)) verifyFile(settings.body, place, names, context, report);
-    if (settings.kind === 'stream') verifyKey(route, settings.partitionKey, context, report);
+    if (settings.kind === 'stream')
+      verifyKey(route, settings.partitionKey, route.written.parts.get('partitionKey') ?? route.written, context, report);
+    if (settings.kind === 'table') verifyKeysOfItem(route, settings, context, report);
   }
 }
 
@@ -245,10 +249,18 @@ function refusesEmpty(pattern: unknown): boolean {
   }
 }
 
+/** The same of the attributes that an item is found by. */
+function verifyKeysOfItem(route: Route, settings: StraightSettings<'table'>, context: Context, report: Report): void {
+  const keys = keysOfTable(settings);
+  for (const [name, value] of Object.entries(valuesOf(settings))) {
+    const written = route.written.parts.get('item')?.parts.get(name) ?? route.written.parts.get('key')?.parts.get(name) ?? route.written;
+    if (keys.includes(name)) verifyKey(route, takenOf(value), written, context, report);
+  }
+}
+
 /** A partition key from the body must be there, and must be a text that is not empty. */
-function verifyKey(route: Route, taken: string, { files }: Context, report: Report): void {
+function verifyKey(route: Route, taken: string, { place }: { readonly place: Place }, { files }: Context, report: Report): void {
   if (!taken.startsWith('body.')) return;
-  const { place } = route.written.parts.get('partitionKey') ?? route.written;
   const unsure = (reason: string) => report(modelProblems['partition-key-unsure'], place, { taken, reason });
   const model = modelOf(route);
   if (!model) return unsure('the route has no `body` that requires it');

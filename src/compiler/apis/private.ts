@@ -56,12 +56,18 @@ function policyOf(api: Api, own: { readonly [key: string]: Value }): Value {
   const from = joined(joined(own, 'aws:SourceVpc', vpcs), 'aws:SourceVpce', endpoints);
   const all = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } as const;
   const denied = (Condition: Value): Value => ({ Effect: 'Deny', ...all, Condition });
+  const { Resource: _, ...anything } = all;
+  const signed = (Condition: Value): Value =>
+    api.settings.cors ? { Effect: 'Deny', ...anything, NotResource: 'execute-api:/*/OPTIONS/*', Condition } : denied(Condition);
   return {
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', ...all },
       ...(Object.keys(from).length > 0 ? [denied({ StringNotEquals: from })] : []),
       ...(allow?.ranges ? [denied({ NotIpAddress: { [ip]: allow.ranges } })] : []),
+      // A preflight is not signed, and asks for nothing.
+      ...(allow?.accounts ? [signed({ StringNotEquals: { 'aws:PrincipalAccount': allow.accounts } })] : []),
+      ...(deny?.accounts ? [denied({ StringEquals: { 'aws:PrincipalAccount': deny.accounts } })] : []),
       ...(deny?.ranges ? [denied({ IpAddress: { [ip]: deny.ranges } })] : []),
       ...(deny?.vpcs ? [denied({ StringEquals: { 'aws:SourceVpc': deny.vpcs } })] : []),
       ...(deny?.endpoints ? [denied({ StringEquals: { 'aws:SourceVpce': deny.endpoints } })] : []),

@@ -9,7 +9,7 @@ import type { Context, Piece, Statement } from '../resources/meaning.ts';
 import { deadLetterAddress, deadLetters, type DeadLetters } from '../resources/queue-parts.ts';
 import { queueKey } from '../resources/queues.ts';
 import { topicKey } from '../resources/topics.ts';
-import type { Standing } from './source.ts';
+import type { Hop } from './source.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/iot/latest/developerguide';
 
@@ -31,7 +31,7 @@ interface Republish {
 }
 
 /** A source with somewhere to go for what IoT could not hand over. */
-export type Erring = Standing & { readonly settings: { readonly onError?: Said | undefined } };
+export type Erring = Hop & { readonly settings: { readonly onError?: Said | undefined } };
 
 const isText = (said: Said): said is Text => 'segments' in said;
 export const isRepublish = (said: Said): said is Republish => 'republish' in said;
@@ -42,7 +42,7 @@ interface ErrorAction {
   readonly statements: readonly (Statement & { readonly broad?: string })[];
 }
 
-const roleAddress = ({ names }: Standing) => address('AWS::IAM::Role', names, 'Role');
+const roleAddress = ({ names }: Hop) => address('AWS::IAM::Role', names, 'Role');
 
 /** What a rule does with what it could not hand over, and the role it does it with. */
 export function errorAction(
@@ -77,11 +77,11 @@ export function errorAction(
   };
 }
 
-const failures = ({ names, fn, place: because, path }: Standing): DeadLetters => ({
+const failures = ({ names, tags, place: because, path }: Hop): DeadLetters => ({
   names,
   role: 'FailureQueue',
   senders: [],
-  tags: fn.settings.tags,
+  tags,
   because,
   path,
 });

@@ -4,7 +4,9 @@ import { fixing } from '../edit/fixes.ts';
 import { withValue } from '../edit/edits.ts';
 import { errorDemands, isRepublish, verifyError } from './iot-error.ts';
 import { iotRule } from './iot-rule.ts';
-import type { Source, SourceMeaning } from './source.ts';
+import type { Text } from '../resolve/model.ts';
+import { type Erring } from './iot-error.ts';
+import type { SourceMeaning } from './source.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/iot/latest/developerguide';
 
@@ -32,6 +34,9 @@ export const iotProblems = problems({
   },
 });
 
+/** A way that begins with SQL of AWS IoT. */
+type Sql = Erring & { readonly settings: { readonly iot: Text } };
+
 /** A rule of AWS IoT. https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html */
 export const iot: SourceMeaning<'iot'> = {
   model: shape.polling,
@@ -48,7 +53,7 @@ export const iot: SourceMeaning<'iot'> = {
   expand: (source, context) => iotRule(source, context.text(source.settings.iot), source.settings.sqlVersion, context),
 };
 
-function verifySql({ settings, written, place }: Source<'iot'>, report: Report): void {
+export function verifySql({ settings, written, place }: Sql, report: Report): void {
   const at = written.parts.get('iot')?.place ?? place;
   const sql = settings.iot.segments.map((segment) => (typeof segment === 'string' ? segment : 'x')).join('');
   const wrong = wrongIn(sql);

@@ -9,6 +9,9 @@ import type { Demand } from '../resources/demand.ts';
 import type { Context, Meaning } from '../resources/meaning.ts';
 import { verifyDelivery } from './delivery.ts';
 import { verifyEventPattern } from './event-pattern.ts';
+import { verifyError } from './iot-error.ts';
+import { iot } from './iot-reception.ts';
+import { verifySql } from './iot.ts';
 import { queue, stream, table } from './pipe.ts';
 import { verifyNames } from './naming.ts';
 import { isFifo, type Receiver, type Received, type Reception } from './receiver.ts';
@@ -40,7 +43,7 @@ export const receiverProblems = problems({
   'cannot-go-to-fifo': {
     severity: 'error',
     message: ({ name, from }: { name: string; from: string }) => `\`${name}\` is FIFO; ${from} cannot send there.`,
-    why: 'S3 and standard topics give no message group, which FIFO queues and topics need.',
+    why: 'S3, AWS IoT and standard topics give no message group, which FIFO queues and topics need.',
     page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html',
   },
   'option-of-another-receiver': {
@@ -52,7 +55,7 @@ export const receiverProblems = problems({
 });
 
 /** What stands between, for each kind of source. */
-const between: { readonly [S in Received['kind']]: Between<S> } = { topic, bucket, bus, schedule, stream, table, queue };
+const between: { readonly [S in Received['kind']]: Between<S> } = { topic, bucket, bus, schedule, iot, stream, table, queue };
 
 /** A meaning of something that receives: what it was before, and what stands between it and its sources. */
 export function receiving<K extends Receiver>(meaning: Meaning<K>): Meaning<K> {
@@ -61,7 +64,7 @@ export function receiving<K extends Receiver>(meaning: Meaning<K>): Meaning<K> {
     verify(thing, context, report) {
       meaning.verify?.(thing, context, report);
       const receptions = receptionsOf(thing).filter(({ written }) => !written.broken);
-      for (const reception of receptions) verifyReception(reception, report);
+      for (const reception of receptions) verifyReception(reception, context, report);
       verifyNames(receptions, report);
     },
     demands: (thing, context) => [
@@ -86,6 +89,7 @@ const SOURCES = {
   bucket: 'Bucket',
   bus: 'Bus',
   schedule: 'Schedule',
+  iot: 'Source',
   stream: 'Stream',
   table: 'Table',
   queue: 'Queue',
@@ -113,12 +117,12 @@ function receptionOf(receiver: Thing<Receiver>, written: Written<Received>): Rec
 
 function namedBy(settings: Received): Named {
   const word = SOURCES[settings.kind];
-  if (settings.kind === 'schedule') return { name: 'schedule', word };
+  if (settings.kind === 'schedule' || settings.kind === 'iot') return { name: settings.kind, word };
   const source = (settings as unknown as Readonly<Record<string, Thing | { readonly segments: unknown }>>)[settings.kind];
   return { name: source && 'name' in source ? source.name : 'default', word };
 }
 
-function verifyReception(reception: Reception, report: Report): void {
+function verifyReception(reception: Reception, context: Context, report: Report): void {
   const { settings, written, receiver, place } = reception;
   const { name, kind } = receiver;
   const fifo = isFifo(receiver);
@@ -128,6 +132,11 @@ function verifyReception(reception: Reception, report: Report): void {
     verifyTopicFilter(written.parts.get('filter') ?? written.at('filter' as never), report);
   } else if (settings.kind === 'bucket') {
     if (fifo) report(receiverProblems['cannot-go-to-fifo'], place, { name, from: 'a bucket' });
+  } else if (settings.kind === 'iot') {
+    if (fifo) report(receiverProblems['cannot-go-to-fifo'], place, { name, from: 'AWS IoT' });
+    if (kind === 'streams' && settings.partitionKey === undefined) report(receiverProblems['needs-partition-key'], place, { name });
+    verifySql({ ...reception, settings }, report);
+    verifyError({ ...reception, settings }, context, report);
   } else {
     if (fifo && kind === 'queues' && settings.messageGroup === undefined) report(receiverProblems['needs-message-group'], place, { name });
     if (kind === 'streams' && settings.kind !== 'bus' && settings.partitionKey === undefined)

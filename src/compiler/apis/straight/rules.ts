@@ -1,8 +1,9 @@
 import { problems, type Report } from '../../diagnostics/problem.ts';
 import { choosing, fixing, leavingOut } from '../../edit/fixes.ts';
 import { into } from '../../edit/edits.ts';
-import type { Api } from '../routes.ts';
-import { routesOf } from '../routes.ts';
+import { routesOf, type Api, type Route } from '../routes.ts';
+import type { StraightSettings } from './straight.ts';
+import { actionOf, keysOfTable } from './table.ts';
 
 export const straightProblems = problems({
   'route-needs-message-group': {
@@ -20,10 +21,59 @@ export const straightProblems = problems({
     why: 'Standard queues and topics keep no order and drop nothing twice.',
     fix: leavingOut,
   },
+  'table-action-not-said': {
+    severity: 'error',
+    message: ({ method }: { method: string }) => `What ${method} does to a table is not clear.`,
+    why: 'GET gets an item, POST and PUT put one, DELETE deletes one. For any other method the route says it.',
+    fix: () => ({ title: 'Add `action: get`, `action: put` or `action: delete`' }),
+  },
+  'table-key-incomplete': {
+    severity: 'error',
+    message: ({ name, missing, where }: { name: string; missing: string; where: string }) =>
+      `\`${name}\` finds an item by ${missing}, which \`${where}\` does not give.`,
+    why: 'DynamoDB reads, writes and deletes an item by its whole key: the partition key, and the sort key where there is one.',
+    page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
+  },
+  'not-part-of-table-key': {
+    severity: 'error',
+    message: ({ name, attribute }: { name: string; attribute: string }) => `\`${attribute}\` is not part of the key of \`${name}\`.`,
+    why: 'DynamoDB refuses a key with other attributes than those of the table’s key.',
+    page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
+  },
+  'option-of-another-action': {
+    severity: 'error',
+    message: ({ setting, action }: { setting: string; action: string }) => `\`${setting}\` has no meaning for \`${action}\`.`,
+    why: '`key` is for reading and deleting an item; to put one, its key is part of `item`.',
+  },
 });
 
-/** Reports routes straight into a queue or a topic that it would refuse. */
+/** Reports routes straight into something that it would refuse. */
 export function verifyStraight(api: Api, report: Report): void {
+  verifyGroups(api, report);
+  for (const route of routesOf(api))
+    if (route.settings.kind === 'table' && !route.settings.table.written.broken) verifyItem(route, route.settings, report);
+}
+
+function verifyItem({ method, written, place }: Route, settings: StraightSettings<'table'>, report: Report): void {
+  const action = actionOf(settings, method);
+  if (action === undefined) return report(straightProblems['table-action-not-said'], place, { method });
+  const [where, other] = action === 'put' ? (['item', 'key'] as const) : (['key', 'item'] as const);
+  const wrong = written.parts.get(other);
+  if (wrong) return report(straightProblems['option-of-another-action'], wrong.key ?? wrong.place, { setting: other, action });
+  const { name } = settings.table;
+  const keys = keysOfTable(settings);
+  const part = written.parts.get(where);
+  const given = Object.keys(settings[where] ?? {});
+  const absent = keys.find((key) => !given.includes(key));
+  const missing = absent !== undefined ? `\`${absent}\`` : given.length === 0 ? 'its key' : undefined;
+  if (missing !== undefined) report(straightProblems['table-key-incomplete'], part?.key ?? place, { name, missing, where });
+  const foreign = where === 'key' && keys.length > 0 ? given.find((one) => !keys.includes(one)) : undefined;
+  if (foreign !== undefined)
+    report(straightProblems['not-part-of-table-key'], part?.parts.get(foreign)?.key ?? place, { name, attribute: foreign });
+}
+
+/** Reports routes straight into a queue or a topic that it would refuse. */
+function verifyGroups(api: Api, report: Report): void {
   for (const { settings, written, place } of routesOf(api)) {
     if (settings.kind !== 'queue' && settings.kind !== 'topic') continue;
     const of = settings.kind === 'queue' ? settings.queue : settings.topic;

@@ -10,32 +10,38 @@ import { bus } from './bus.ts';
 import { queue } from './queue.ts';
 import { stateMachine } from './state-machine.ts';
 import { stream } from './stream.ts';
+import { table } from './table.ts';
 import { topic } from './topic.ts';
 
 /** What a route can lead to with no function between. */
 export type StraightKind = Exclude<RouteSettings['kind'], 'handler' | 'function' | 'http' | 'mock'>;
 export type StraightSettings<K extends StraightKind = StraightKind> = Extract<RouteSettings, { readonly kind: K }>;
-type Target = Thing<'streams' | 'queues' | 'topics' | 'buses' | 'stateMachines'>;
+type Target = Thing<'streams' | 'queues' | 'topics' | 'buses' | 'tables' | 'stateMachines'>;
 
 /** How a request goes straight into one kind of thing. */
 export interface Straight<K extends StraightKind> {
   readonly target: (settings: StraightSettings<K>) => Target;
-  readonly word: 'Stream' | 'Queue' | 'Topic' | 'Bus' | 'Machine';
+  readonly word: 'Stream' | 'Queue' | 'Topic' | 'Bus' | 'Table' | 'Machine';
   /** Values of the request it is made of, as the file names them. */
   taken(settings: StraightSettings<K>): readonly (string | undefined)[];
   /** Behind `arn:…:apigateway:REGION:`. */
-  action(settings: StraightSettings<K>, context: Context): Piece;
+  action(settings: StraightSettings<K>, context: Context, method: string): Piece;
   readonly contentType: string;
   /** Headers of the request besides its media type. */
   readonly headers?: Readonly<Record<string, string>>;
-  template(settings: StraightSettings<K>, context: Context): Piece;
+  template(settings: StraightSettings<K>, context: Context, method: string): Piece;
   /** Where the service’s answer holds what a field of ours stands for. */
   readonly answered: Readonly<Record<string, string>>;
   /** What the caller is told unless the route says otherwise: a name of ours, and a field. */
   readonly otherwise: Readonly<Record<string, string>>;
+  /** The whole answer, where it is not made of such fields: its status unless the route says another, and what other statuses mean. */
+  answer?(
+    settings: StraightSettings<K>,
+    method: string,
+  ): { readonly status: number; readonly json: string; readonly others?: Readonly<Record<string, string>> };
   /** Stands before the answer, where the service says 200 and means no. */
   readonly check?: string;
-  statements(settings: StraightSettings<K>, context: Context): readonly Statement[];
+  statements(settings: StraightSettings<K>, context: Context, method: string): readonly Statement[];
   /** The same for an HTTP API: AWS’s name of the integration, and its parameters. */
   http?(
     settings: StraightSettings<K>,
@@ -44,7 +50,7 @@ export interface Straight<K extends StraightKind> {
 }
 
 /** A kind of integration in the schema without a line here does not compile. */
-const straights: { readonly [K in StraightKind]: Straight<K> } = { stream, queue, topic, bus, stateMachine };
+const straights: { readonly [K in StraightKind]: Straight<K> } = { stream, queue, topic, bus, table, stateMachine };
 
 export const isStraight = (settings: RouteSettings): settings is StraightSettings => Object.hasOwn(straights, settings.kind);
 
@@ -66,28 +72,42 @@ export function straightRole(api: Api, settings: StraightSettings): Address<'AWS
 
 /** A role for each thing that routes of an API lead to: API Gateway may hand it one request at a time, and nothing else. */
 export function straightRoles(api: Api, context: Context): readonly Part[] {
-  const first = new Map<Target, readonly [Route, StraightSettings]>();
+  const ways = new Map<Target, (readonly [Route, StraightSettings])[]>();
   for (const route of routesOf(api)) {
     const { settings } = route;
     if (!isStraight(settings)) continue;
     const target = straightOf(settings).target(settings);
-    if (!first.has(target)) first.set(target, [route, settings]);
+    ways.set(target, [...(ways.get(target) ?? []), [route, settings]]);
   }
-  return [...first].flatMap(([target, [{ place: because, key }, settings]]): readonly Part[] => {
+  return [...ways].flatMap(([target, routes]): readonly Part[] => {
+    const [first] = routes;
+    if (!first) return [];
+    const [{ place: because, key }, settings] = first;
     const to = straightRole(api, settings);
     const from = { because, path: `${api.path}.routes.${key}` };
+    // Routes that ask for the same leave share it.
+    const statements = new Map(
+      routes
+        .flatMap(([route, own]) =>
+          straightOf(own)
+            .statements(own, context, route.method)
+            .map(
+              (statement) =>
+                [statement.actions.join(), { statement, from: { because: route.place, path: `${api.path}.routes.${route.key}` } }] as const,
+            ),
+        )
+        .reverse(),
+    );
     return [
       { part: 'role', address: to, service: 'apigateway.amazonaws.com', trust: undocumented(context), ...from },
-      ...straightOf(settings)
-        .statements(settings, context)
-        .map((statement): Part => ({
-          part: 'grant',
-          to,
-          by: 'service',
-          reason: `requests go into ${target.name}`,
-          ...from,
-          ...statement,
-        })),
+      ...[...statements.values()].reverse().map(({ statement, from: asked }): Part => ({
+        part: 'grant',
+        to,
+        by: 'service',
+        reason: `requests go into ${target.name}`,
+        ...asked,
+        ...statement,
+      })),
     ];
   });
 }
@@ -100,9 +120,12 @@ export function straightIntegration(
   context: Context,
 ): { readonly integration: Value; readonly responses: Value } {
   const own = straightOf(settings);
-  const status = String(settings.respond?.status ?? 202);
-  const answer = Object.entries(settings.respond?.body ?? own.otherwise);
-  const body = `{${answer.map(([name, field]) => `"${name}":"$input.path('$.${own.answered[field] ?? field}')"`).join(',')}}`;
+  const whole = own.answer?.(settings, route.method);
+  const status = String(settings.respond?.status ?? whole?.status ?? 202);
+  const { body: said } = (settings.respond ?? {}) as { readonly body?: Readonly<Record<string, string>> };
+  const answer = Object.entries(said ?? own.otherwise);
+  const body =
+    whole?.json ?? `{${answer.map(([name, field]) => `"${name}":"$input.path('$.${own.answered[field] ?? field}')"`).join(',')}}`;
   const mark = corsVariables(route.api);
   const response = (statusCode: string, json: string): Value => ({
     statusCode,
@@ -112,7 +135,7 @@ export function straightIntegration(
     integration: {
       type: 'aws',
       httpMethod: 'POST',
-      uri: text('arn:', partition, ':apigateway:', region, ':', own.action(settings, context)),
+      uri: text('arn:', partition, ':apigateway:', region, ':', own.action(settings, context, route.method)),
       credentials: attribute(straightRole(route.api, settings), 'Arn'),
       // A body of another media type has no template, and is refused: it must not go around the validation.
       passthroughBehavior: 'never',
@@ -122,7 +145,7 @@ export function straightIntegration(
           Object.entries(own.headers ?? {}).map(([name, value]) => [`integration.request.header.${name}`, `'${value}'`]),
         ),
       },
-      requestTemplates: { 'application/json': own.template(settings, context) },
+      requestTemplates: { 'application/json': own.template(settings, context, route.method) },
       timeoutInMillis,
       // What is not said to be well is the service’s fault: never an acceptance by default.
       responses: {
@@ -132,7 +155,8 @@ export function straightIntegration(
       },
     },
     responses: {
-      [status]: { description: 'Taken' },
+      [status]: { description: whole && route.method === 'GET' ? 'Found' : 'Taken' },
+      ...Object.fromEntries(Object.entries(whole?.others ?? {}).map(([other, description]) => [other, { description }])),
       '400': { description: 'The request cannot be taken' },
       '503': { description: 'Try again' },
     },

@@ -1,7 +1,10 @@
 /** A value of the request as the inside of a JSON text. The escaping is JavaScript’s, whose \' JSON does not know. */
 export function asText(taken: string): string {
-  return `$util.escapeJavaScript(${expressionOf(taken)}).replaceAll("\\\\'","'")`;
+  return escaped(expressionOf(taken));
 }
+
+/** What an expression gives, as the inside of a JSON text. */
+export const escaped = (expression: string): string => `$util.escapeJavaScript(${expression}).replaceAll("\\\\'","'")`;
 
 /** A value of the request as it is: a part of the body as JSON, anything else as text. Without a word the whole body. */
 export function asData(taken: string | undefined): string {
@@ -10,7 +13,7 @@ export function asData(taken: string | undefined): string {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
-function expressionOf(taken: string): string {
+export function expressionOf(taken: string): string {
   // In single quotes Velocity reads nothing into a text.
   if (taken.startsWith("'")) return taken;
   const at = taken.indexOf('.');
