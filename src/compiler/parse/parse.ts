@@ -3,6 +3,8 @@ import type { Report } from '../diagnostics/problem.ts';
 import type { Place, SourceText } from '../text/source-text.ts';
 import { firstHidden, reportHidden } from './characters.ts';
 import type { Document, Entry, Mapping, Node, Scalar } from './document.ts';
+import { unsafe } from './names.ts';
+import { readPlain } from './plain.ts';
 import { LIMITS, parseProblems } from './problems.ts';
 import { reportSyntax } from './traps.ts';
 
@@ -30,7 +32,12 @@ export function parse(source: SourceText, report: Report): Document | undefined 
     report(parseProblems.directive, { source, span: { start: index, end: index + directive[0].length } }, {});
     return undefined;
   }
+  const plain = readPlain(source);
+  return plain ? { place, root: plain } : parseAll(source, place, report);
+}
 
+/** Reads whatever YAML there may be. */
+export function parseAll(source: SourceText, place: Place, report: Report): Document | undefined {
   const parsed = parseDocument(source.text, {
     version: '1.2',
     schema: 'core',
@@ -234,19 +241,6 @@ class Reader {
     return { source: this.#source, span: { start, end: Math.max(start, end) } };
   }
 }
-
-/** Names through which JavaScript reaches the prototype of every object. */
-const unsafe: ReadonlySet<string> = new Set([
-  '__proto__',
-  'constructor',
-  'prototype',
-  'toString',
-  'hasOwnProperty',
-  'valueOf',
-  'isPrototypeOf',
-  'propertyIsEnumerable',
-  'toLocaleString',
-]);
 
 /** Nothing was written for it. */
 function isEmpty(node: ParsedNode): boolean {
