@@ -31,12 +31,10 @@ function load(name) {
   } catch {
     // The first run, or a folder that nobody may write to.
   }
-  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    cachedData,
-  });
+  const script = new vm.Script(source, { filename: file, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, require('node:module').createRequire(file), module, file, chunks);
+  // What a file requires is of Node or of a package, which this `require` finds too.
+  script.runInThisContext()(module.exports, require, module, file, chunks);
   if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(cache, script));
   return module.exports;
 }
