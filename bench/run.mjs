@@ -1,7 +1,7 @@
 // Measures what the README promises, in pairs against a floor on the same machine: `npm run bench [validate|compile|again|memory]`.
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { writeProject } from './project.mjs';
 
@@ -15,8 +15,10 @@ delete env.NODE_EXTRA_CA_CERTS;
 const parts = { validate, compile, again, memory, deploy };
 const wanted = process.argv.slice(2);
 const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
-console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${version}`);
-for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) part();
+console.log(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${version}, load ${loadavg()[0].toFixed(1)}`,
+);
+for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();
 
 /** A file of 200 lines, against a Node that does nothing. */
 function validate() {
@@ -74,13 +76,52 @@ function again() {
   rmSync(folder, { recursive: true });
 }
 
-/** The most memory a compilation of 500 handlers has at once, of Node alone and with esbuild’s service. */
-function memory() {
+/** The most memory a compilation of 500 handlers has at once, beside the bare script’s: of Node, and of esbuild, which works for both. */
+async function memory() {
   const folder = made(undefined, 500);
-  const { stderr, status } = spawnSync('/usr/bin/time', ['-f', '%M', node, cli, 'compile'], { cwd: folder, env, encoding: 'utf8' });
-  const peak = status === 2 ? Number(stderr.trim().split('\n').at(-1)) : Number.NaN;
-  console.log(Number.isNaN(peak) ? 'peak memory: needs GNU time' : `peak memory, 500 handlers: ${Math.round(peak / 1024)} MiB`);
+  const ours = await peaks([cli, 'compile'], folder);
+  const theirs = await peaks([floor], folder);
+  const shown = ({ node: own, esbuild }) => `${own + esbuild} MiB (Node ${own}, esbuild ${esbuild})`;
+  const ratio = (ours.node + ours.esbuild) / (theirs.node + theirs.esbuild);
+  console.log(
+    Number.isNaN(ratio)
+      ? 'peak memory: needs /proc of Linux'
+      : `peak memory, 500 handlers: ${shown(ours)}, ${ratio.toFixed(2)} × bare esbuild, ${shown(theirs)}`,
+  );
   rmSync(folder, { recursive: true });
+}
+
+/** The most memory of a process and of those it starts, each at its own peak, in MiB: the kernel keeps it, and is asked until they end. */
+async function peaks(args, cwd) {
+  const child = spawn(node, args, { cwd, env, stdio: 'ignore' });
+  const ended = new Promise((done) => child.once('exit', done));
+  const highest = new Map();
+  const timer = setInterval(() => {
+    for (const pid of [child.pid, ...childrenOf(child.pid)]) highest.set(pid, peakOf(pid) ?? highest.get(pid));
+  }, 20);
+  await ended;
+  clearInterval(timer);
+  const own = highest.get(child.pid) ?? Number.NaN;
+  return { node: own, esbuild: [...highest.values()].reduce((sum, one) => sum + (one ?? 0), 0) - own };
+}
+
+function childrenOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    );
+  } catch {
+    return [];
+  }
+}
+
+function peakOf(pid) {
+  try {
+    const found = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return found === undefined ? undefined : Math.round(Number(found) / 1024);
+  } catch {
+    return undefined;
+  }
 }
 
 function made(from, handlers = 0) {

@@ -49,7 +49,8 @@ async function program() {
   mkdirSync('dist/cli', { recursive: true });
   for (const { path, text } of outputFiles) {
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-    writeFileSync(path, `/*${digest}*/${text}`);
+    // The launcher runs it as a function, and would need time to make it one.
+    writeFileSync(path, `/*${digest}*/(function (exports, require, module, __filename, __dirname) {${text}\n})`);
   }
 }
 

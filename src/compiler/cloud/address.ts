@@ -106,7 +106,7 @@ function spellWords(text: string, first: boolean): string {
 function spellWord(word: string, first: boolean, afterHyphen: boolean): string {
   if (word === '') return 'Xh2d';
   const start = word.charAt(0);
-  const rest = Array.from(word.slice(1), spellCharacter).join('');
+  const rest = /^[a-z0-9]+$/.test(word) ? word.slice(1) : Array.from(word.slice(1), spellCharacter).join('');
   if (kindWords.has(word) && !first) return `X${start.toUpperCase()}${rest}`;
   if (start === 'x') return `Xx${rest}`;
   if (start >= 'a' && start <= 'z') return start.toUpperCase() + rest;

@@ -4,6 +4,8 @@ import type { Place, SourceText } from '../text/source-text.ts';
 import { yamlOf } from '../edit/yaml.ts';
 import { firstHidden, isHidden, reportHidden } from './characters.ts';
 import type { Document, Entry, Mapping, Node, Scalar } from './document.ts';
+import { unsafe } from './names.ts';
+import { readPlain } from './plain.ts';
 import { LIMITS, parseProblems } from './problems.ts';
 import { reportSyntax } from './traps.ts';
 
@@ -35,7 +37,12 @@ export function parse(source: SourceText, report: Report): Document | undefined 
     report(parseProblems.directive, { source, span: { start: index, end: index + directive[0].length } }, {});
     return undefined;
   }
+  const plain = readPlain(source);
+  return plain ? { place, root: plain } : parseAll(source, place, report);
+}
 
+/** Reads whatever YAML there may be. */
+export function parseAll(source: SourceText, place: Place, report: Report): Document | undefined {
   const parsed = yamlOf(source);
   // What follows the first syntax error on a line is mostly its echo.
   const lines = new Set<number>();
@@ -234,19 +241,6 @@ class Reader {
     return { source: this.#source, span: { start, end: Math.max(start, end) } };
   }
 }
-
-/** Names through which JavaScript reaches the prototype of every object. */
-const unsafe: ReadonlySet<string> = new Set([
-  '__proto__',
-  'constructor',
-  'prototype',
-  'toString',
-  'hasOwnProperty',
-  'valueOf',
-  'isPrototypeOf',
-  'propertyIsEnumerable',
-  'toLocaleString',
-]);
 
 /** Nothing was written for it. */
 function isEmpty(node: ParsedNode): boolean {

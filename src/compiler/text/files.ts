@@ -35,6 +35,7 @@ export function nearestFile(path: string, files: Files): string | undefined {
 export class Recording implements Files {
   readonly seen = new Set<string>();
   readonly #files: Files;
+  readonly #exists = new Map<string, boolean>();
 
   constructor(files: Files) {
     this.#files = files;
@@ -45,9 +46,15 @@ export class Recording implements Files {
     return this.#files.read(path);
   }
 
+  /** Asked once: every stage asks for the same handlers. */
   exists(path: string): boolean {
-    this.seen.add(path);
-    return this.#files.exists(path);
+    let known = this.#exists.get(path);
+    if (known === undefined) {
+      known = this.#files.exists(path);
+      this.#exists.set(path, known);
+      this.seen.add(path);
+    }
+    return known;
   }
 
   list(folder: string): readonly string[] {
