@@ -51,11 +51,13 @@ async function asked<T>(question: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** The address of a bucket. CloudFormation takes no other, whatever server we speak to; those that stand in for AWS know it too. */
+export function bucketUrl(partition: string, region: string, bucket: string): string {
+  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : partition === 'aws-eusc' ? 'amazonaws.eu' : 'amazonaws.com';
+  return `https://s3.${region}.${suffix}/${bucket}`;
+}
+
 /** Where CloudFormation finds an object: a version of it, where there are versions. */
 export function urlOf({ aws, identity }: Run, bucket: string, key: string, version: string | undefined): string {
-  const suffix =
-    identity.partition === 'aws-cn' ? 'amazonaws.com.cn' : identity.partition === 'aws-eusc' ? 'amazonaws.eu' : 'amazonaws.com';
-  // CloudFormation takes no other address, whatever server we speak to; those that stand in for AWS know it too.
-  const host = `https://s3.${aws.region}.${suffix}`;
-  return `${host}/${bucket}/${key}${version === undefined || version === 'null' ? '' : `?versionId=${encodeURIComponent(version)}`}`;
+  return `${bucketUrl(identity.partition, aws.region, bucket)}/${key}${version === undefined || version === 'null' ? '' : `?versionId=${encodeURIComponent(version)}`}`;
 }

@@ -18,8 +18,10 @@ export async function conclude(run: Run, target: Target, end: End, { ephemeral }
   }
   const causes = causesOf(events, target.origins);
   const details = await explained(run, target, end, causes);
-  if (status === 'DELETE_FAILED') throw stop(faults['delete-failed'], { stack: target.stack, left: causes.map(({ id }) => id) }, { details });
-  if (end.cancelled && /ROLLBACK_COMPLETE|DELETE_COMPLETE/.test(status)) throw stop(faults['cancelled'], { stack: target.stack }, { details });
+  if (status === 'DELETE_FAILED')
+    throw stop(faults['delete-failed'], { stack: target.stack, left: causes.map(({ id }) => id) }, { details });
+  if (end.cancelled && /ROLLBACK_COMPLETE|DELETE_COMPLETE/.test(status))
+    throw stop(faults['cancelled'], { stack: target.stack }, { details });
   throw failed(target.stack, status, details, ephemeral);
 }
 
@@ -35,7 +37,12 @@ function failed(stack: string, status: string, details: readonly string[], delet
 }
 
 /** The causes as a person reads them; what failed because of them is counted. */
-async function explained({ stacks }: Run, target: Target, { events, stack, cancelled }: End, causes: readonly Cause[]): Promise<readonly string[]> {
+async function explained(
+  { stacks }: Run,
+  target: Target,
+  { events, stack, cancelled }: End,
+  causes: readonly Cause[],
+): Promise<readonly string[]> {
   const lines = causes.slice(0, 5).flatMap(causeLines);
   if (causes.length > 5) lines.push(`… and ${causes.length - 5} more.`);
   if (causes.length === 0 && !cancelled) {

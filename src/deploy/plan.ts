@@ -109,15 +109,19 @@ export async function apply(run: Run, file: PlanFile, options: ShipOptions): Pro
   const before = type === 'UPDATE' ? templateOf(await run.stacks.template(stackId)) : undefined;
   const changes = await changesOf(set, run.stacks, { origins: target.origins, before, catalogue: run.catalogue });
   const released = await isReleased(run, target, stack);
-  const review = reviewOf({ stack: target.stack, first: type === 'CREATE', changes, before, after: target.template, warnings: [], released });
+  const review = reviewOf({
+    stack: target.stack,
+    first: type === 'CREATE',
+    changes,
+    before,
+    after: target.template,
+    warnings: [],
+    released,
+  });
   if (review.digest !== file.digest) throw stop(faults['plan-differs'], { stack: target.stack });
   options.onReview(review);
   // Whoever hands over a plan has read it; what is lost needs a word of its own all the same.
   await approve(review, { ...options, yes: true, destroy: [...file.approved, ...options.destroy] }, run.world, target.protected);
   const store = file.bucket === undefined ? undefined : await artifactBucket(run, file.bucket);
-  return carriedOut(
-    run,
-    { shipment, store, base: { type, stack }, proposed: { set, stack: stackId, warnings: [] }, review },
-    options,
-  );
+  return carriedOut(run, { shipment, store, base: { type, stack }, proposed: { set, stack: stackId, warnings: [] }, review }, options);
 }

@@ -24,7 +24,9 @@ const OPEN = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'Update:*',
 
 /** Lets exactly that be replaced or deleted which the plan replaces or deletes: it was approved, or is retained. */
 export async function loosened(run: Run, target: Target, stack: string, { changes, first, released }: Review): Promise<void> {
-  const goes = changes.filter(({ action, replaced }) => action === 'remove' || action === 'unknown' || replaced !== 'no').map(({ id }) => id);
+  const goes = changes
+    .filter(({ action, replaced }) => action === 'remove' || action === 'unknown' || replaced !== 'no')
+    .map(({ id }) => id);
   if (first || (goes.length === 0 && !released)) return;
   if (target.protected) await run.changes.setPolicy(stack, policyOf(target, run, goes));
   else if (released) await run.changes.setPolicy(stack, OPEN);
@@ -34,7 +36,11 @@ export async function loosened(run: Run, target: Target, stack: string, { change
  * Sees that a protected stage’s stack is protected from deletion, and has its policy. That the policy cannot be set is told, and
  * mended by the next deployment.
  */
-export async function keepProtection(run: Run, target: Target, stack: Pick<StackState, 'StackId' | 'EnableTerminationProtection'>): Promise<void> {
+export async function keepProtection(
+  run: Run,
+  target: Target,
+  stack: Pick<StackState, 'StackId' | 'EnableTerminationProtection'>,
+): Promise<void> {
   if (!target.protected) return;
   if (stack.EnableTerminationProtection !== true) await run.changes.protect(stack.StackId, true);
   const wanted = policyOf(target, run);
@@ -65,7 +71,7 @@ async function policyNow({ stacks }: Run, stack: string): Promise<string | undef
 export async function isReleased(run: Run, target: Target, stack: StackState | undefined): Promise<boolean> {
   if (target.protected || stack?.EnableTerminationProtection !== true) return false;
   const policy = await policyNow(run, stack.StackId);
-  return policy !== undefined && (policy === OPEN || /^\{"Statement":\[\{"Effect":"Allow","Action":"Update:\*"/.test(policy));
+  return policy !== undefined && policy.startsWith('{"Statement":[{"Effect":"Allow","Action":"Update:*"');
 }
 
 /** Takes away the protection of a stage that is protected no longer. */

@@ -116,7 +116,9 @@ function boardOf({ done, running }: Progress, { began, now, expected, target }: 
   const all = [...running].sort((a, b) => a.since - b.since);
   return [
     `${finished}${expected ? ` of ${expected.size}` : ''} done, ${spell(now - began)}`,
-    ...all.slice(0, SHOWN).map((one) => `  ${spell(Math.max(0, now - one.since)).padEnd(12)}${nameOf(one.id, one.type, target.origins)}${hint(one)}`),
+    ...all
+      .slice(0, SHOWN)
+      .map((one) => `  ${spell(Math.max(0, now - one.since)).padEnd(12)}${nameOf(one.id, one.type, target.origins)}${hint(one)}`),
     ...(all.length > SHOWN ? [`  and ${all.length - SHOWN} more`] : []),
   ];
 }

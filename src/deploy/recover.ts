@@ -76,13 +76,7 @@ async function wasExecuted({ stacks }: Run, { changeSet }: Entry): Promise<boole
   }
 }
 
-function watch(
-  run: Run,
-  target: Target,
-  stack: StackState,
-  doing: Watching['doing'],
-  more: Partial<Watch>,
-): Promise<End | undefined> {
+function watch(run: Run, target: Target, stack: StackState, doing: Watching['doing'], more: Partial<Watch>): Promise<End | undefined> {
   run.aws.call.holdFast();
   const began = stack.LastUpdatedTime ?? stack.CreationTime;
   return follow(run, { ...watching(run, target, { stack: stack.StackId, doing }), ...(began && { since: began }), ...more });

@@ -40,7 +40,9 @@ export function reviewOf({ stack, first, changes, before, after, warnings, relea
     first,
     changes,
     destroyed: changes.filter(destroys),
-    widenings: first ? [] : [...wideningsOf(before, after), ...(released ? [{ id: stack, what: 'is no longer protected from deletion' }] : [])],
+    widenings: first
+      ? []
+      : [...wideningsOf(before, after), ...(released ? [{ id: stack, what: 'is no longer protected from deletion' }] : [])],
     released,
     left: changes.filter(({ action, kept, replaced }) => kept !== 'no' && (action === 'remove' || replaced !== 'no')),
     cost: { before: before ? sum(before) : 0, after: sum(after) },

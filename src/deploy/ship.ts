@@ -65,7 +65,8 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions): 
     const stack = await run.stacks.describe(shipment.target.stack);
     if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'somebody else' });
     // Nothing to change is no success where the last deployment was left as it failed.
-    if (standingOf(stack.StackStatus) === 'paused') throw stop(faults['stack-paused'], { stack: shipment.target.stack, status: stack.StackStatus });
+    if (standingOf(stack.StackStatus) === 'paused')
+      throw stop(faults['stack-paused'], { stack: shipment.target.stack, status: stack.StackStatus });
     return unchanged(run, ready.shipment.target, stack, options);
   }
   options.onReview(plan.review);

@@ -213,7 +213,11 @@ describe('credentials', () => {
     b.aws.fault({ action: 'DeleteStack', kind: 'accessDenied' });
     const run = await b.ada.session();
     const removing = told(() => remove(run, first, { yes: true, empty: [], retain: [], onInventory: () => undefined }));
-    await expect(removing).rejects.toMatchObject({ code: 'access-denied', ends: 'credentials', failure: { action: 'cloudformation:DeleteStack' } });
+    await expect(removing).rejects.toMatchObject({
+      code: 'access-denied',
+      ends: 'credentials',
+      failure: { action: 'cloudformation:DeleteStack' },
+    });
     expect(b.aws.stack('shop-dev')?.status).toBe('CREATE_COMPLETE');
   });
 

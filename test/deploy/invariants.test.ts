@@ -117,7 +117,14 @@ function physical(b: Bench): string | undefined {
 /** Everything that really exists, as text. */
 function things({ aws }: Bench): string {
   const stack = aws.stack('shop-dev');
-  return JSON.stringify([...(stack?.resources.values() ?? [])].map(({ logicalId, physicalId, status, properties }) => [logicalId, physicalId, status, properties]));
+  return JSON.stringify(
+    [...(stack?.resources.values() ?? [])].map(({ logicalId, physicalId, status, properties }) => [
+      logicalId,
+      physicalId,
+      status,
+      properties,
+    ]),
+  );
 }
 
 /** The orders that the stack took, by the token of the event with which each began. */
@@ -144,10 +151,12 @@ function holds(b: Bench, ended: Ended | undefined, person: Deployer | undefined,
   // I4: what is said to be deployed was ordered by this run, and came to a good end in AWS.
   if (ended.ends === 'done' && 'shipped' in ended && !ended.shipped.unchanged) {
     expect(orders.length, story).toBeGreaterThan(0);
-    const good = b.aws.stack('shop-dev')?.events.some(
-      ({ ClientRequestToken: token, ResourceType: type, ResourceStatus: status }) =>
-        token === `eventsystem-execute-${run}` && type === 'AWS::CloudFormation::Stack' && status === 'UPDATE_COMPLETE',
-    );
+    const good = b.aws
+      .stack('shop-dev')
+      ?.events.some(
+        ({ ClientRequestToken: token, ResourceType: type, ResourceStatus: status }) =>
+          token === `eventsystem-execute-${run}` && type === 'AWS::CloudFormation::Stack' && status === 'UPDATE_COMPLETE',
+      );
     expect(good, story).toBe(true);
   }
   // I6: what holds data is not lost without its own yes, and there is no order that would lose it.

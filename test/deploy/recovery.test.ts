@@ -73,7 +73,9 @@ describe('recovering', () => {
     await b.ready();
     b.aws.resource('More').fails('CREATE', 'no', { times: 1 });
     expectEnd(await b.deploy({ rollback: false }, second), 'recovery', b, 'left-standing');
-    b.aws.script.changeSetFailures.push("The submitted information didn't contain changes. Submit different information to create a change set.");
+    b.aws.script.changeSetFailures.push(
+      "The submitted information didn't contain changes. Submit different information to create a change set.",
+    );
     expectEnd(await b.deploy({}, second), 'recovery', b, 'stack-paused');
   });
 

@@ -41,7 +41,9 @@ describe('what changes', () => {
     ]);
     expect(masked('Properties.Environment', '{"Variables":{"LEVEL":"a"}}')).toBe('{"Variables":{"LEVEL":"****"}}');
     expect(masked('Properties.Definition', '{"apiKey":"a","secretArn":"arn:x"}')).toBe('{"apiKey":"****","secretArn":"arn:x"}');
-    expect(masked('Properties.Url', 'u:{{resolve:secretsmanager:prod/db:SecretString:password}}@h')).toBe('u:{{resolve:secretsmanager:****}}@h');
+    expect(masked('Properties.Url', 'u:{{resolve:secretsmanager:prod/db:SecretString:password}}@h')).toBe(
+      'u:{{resolve:secretsmanager:****}}@h',
+    );
   });
 });
 
@@ -146,7 +148,10 @@ describe('protection', () => {
     const b = await bench();
     expectEnd(await b.deploy({}, prod(false), on(b, false)), 'done', b);
     expectEnd(await b.deploy({}, prod(true), on(b)), 'done', b);
-    expect(b.aws.stack('shop-dev')).toMatchObject({ terminationProtection: true, policy: expect.stringContaining('LogicalResourceId/Orders') });
+    expect(b.aws.stack('shop-dev')).toMatchObject({
+      terminationProtection: true,
+      policy: expect.stringContaining('LogicalResourceId/Orders'),
+    });
   });
 
   test('is taken away by a deployment, which asks', async () => {

@@ -42,7 +42,11 @@ async function configured(
   file: (profile: Section, all: Readonly<Record<string, Section>> | undefined) => string | undefined,
 ): Promise<string | undefined> {
   try {
-    return await loadConfig<string | undefined>({ environmentVariableSelector: environment, configFileSelector: file, default: undefined })();
+    return await loadConfig<string | undefined>({
+      environmentVariableSelector: environment,
+      configFileSelector: file,
+      default: undefined,
+    })();
   } catch {
     return undefined;
   }

@@ -50,7 +50,10 @@ export class Tunnel extends Agent {
 /** Whether a host is called through the proxy. `NO_PROXY` lists hosts and, with everything below them, domains; `*` is all. */
 export function goesThrough({ except }: Pick<Proxy, 'except'>, host: string): boolean {
   return !except.split(/[\s,]+/).some((one) => {
-    const name = one.replace(/^\*?\./, '').replace(/:\d+$/, '').toLowerCase();
+    const name = one
+      .replace(/^\*?\./, '')
+      .replace(/:\d+$/, '')
+      .toLowerCase();
     return name !== '' && (name === '*' || host === name || host.endsWith(`.${name}`));
   });
 }

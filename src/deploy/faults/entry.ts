@@ -137,7 +137,8 @@ export const entryFaults = faultsOf({
   },
   'order-unknown': {
     ends: 'detached',
-    message: ({ stack, detail }: Stack & { readonly detail: string }) => `Nobody knows whether AWS has heard the order to deploy ${stack}: ${detail}`,
+    message: ({ stack, detail }: Stack & { readonly detail: string }) =>
+      `Nobody knows whether AWS has heard the order to deploy ${stack}: ${detail}`,
     why: 'The order was sent, and its answer was lost, for minutes. It was sent under one token: it is carried out once, or not at all.',
     next: () => '`eventsystem attach` looks what became of it; deploying again is safe.',
   },

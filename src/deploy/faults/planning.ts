@@ -144,8 +144,10 @@ export const planningFaults = faultsOf({
   },
   'approval-needed': {
     ends: 'approval',
-    message: ({ what }: { readonly what: readonly string[] }) => `This has to be approved, and there is no terminal to ask at: ${what.join(' ')}`,
+    message: ({ what }: { readonly what: readonly string[] }) =>
+      `This has to be approved, and there is no terminal to ask at: ${what.join(' ')}`,
     why: 'Nothing is changed without a yes. `--yes` covers neither what is lost nor, on a protected stage, what opens wider: these are approved by name.',
-    next: ({ what }: { readonly what: readonly string[] }) => `Read what is printed above. Then repeat the command with ${what.join(' ')}, or at a terminal.`,
+    next: ({ what }: { readonly what: readonly string[] }) =>
+      `Read what is printed above. Then repeat the command with ${what.join(' ')}, or at a terminal.`,
   },
 });
