@@ -20,6 +20,20 @@ function annotation({ severity, code, message, place, why, fix }: Finding): stri
   return `::${LEVELS[severity]} ${properties.join(',')}::${escapeText(text)}`;
 }
 
+/** What ended a command, as the runner shows it; beside a line, where it is about one. */
+export function githubError({
+  code,
+  text,
+  place,
+}: {
+  readonly code: string;
+  readonly text: string;
+  readonly place: Readonly<Record<string, string>>;
+}): string {
+  const properties = Object.entries({ ...place, title: code }).map(([name, value]) => `${name}=${escapeProperty(value)}`);
+  return `::error ${properties.join(',')}::${escapeText(text)}\n`;
+}
+
 /** As the runner’s own toolkit does: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
 function escapeText(text: string): string {
   return clean(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));

@@ -51,11 +51,14 @@ async function asked<T>(question: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** The address of a bucket. CloudFormation takes no other, whatever server we speak to; those that stand in for AWS know it too. */
+export function bucketUrl(partition: string, region: string, bucket: string): string {
+  return `https://s3.${region}.${suffixOf(partition)}/${bucket}`;
+}
+
 /** Where CloudFormation finds an object: a version of it, where there are versions. */
 export function urlOf({ aws, identity }: Run, bucket: string, key: string, version: string | undefined): string {
-  // CloudFormation takes no other address, whatever server we speak to; those that stand in for AWS know it too.
-  const host = `https://s3.${aws.region}.${suffixOf(identity.partition)}`;
-  return `${host}/${bucket}/${key}${version === undefined || version === 'null' ? '' : `?versionId=${encodeURIComponent(version)}`}`;
+  return `${bucketUrl(identity.partition, aws.region, bucket)}/${key}${version === undefined || version === 'null' ? '' : `?versionId=${encodeURIComponent(version)}`}`;
 }
 
 /** The domain of AWS’s services in a partition: what `AWS::URLSuffix` stands for. */

@@ -1,4 +1,5 @@
-import { BOOTSTRAP } from './bucket.ts';
+import { BOOTSTRAP, bucketUrl } from './bucket.ts';
+import { OURS } from './run.ts';
 
 export interface PolicyFacts {
   readonly partition: string;
@@ -13,7 +14,8 @@ export interface PolicyFacts {
 
 /** What the one who deploys needs, and nothing else: `eventsystem bootstrap --print-policy`. */
 export function deployerPolicy({ partition, account, region, prefix, bucket, role }: PolicyFacts): object {
-  const stacks = [`${prefix}*`, BOOTSTRAP].map((name) => `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*`);
+  const [own, bootstrap] = [`${prefix}*`, BOOTSTRAP].map((name) => `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*`);
+  const stacks = [own, bootstrap];
   return {
     Version: '2012-10-17',
     Statement: [
@@ -21,9 +23,23 @@ export function deployerPolicy({ partition, account, region, prefix, bucket, rol
       {
         Sid: 'Plan',
         Effect: 'Allow',
-        Action: ['cloudformation:CreateChangeSet', 'cloudformation:TagResource'],
-        Resource: stacks,
-        ...(role !== undefined && { Condition: { StringEquals: { 'cloudformation:RoleArn': role } } }),
+        Action: 'cloudformation:CreateChangeSet',
+        Resource: own,
+        // Plans of this tool, of templates that lie in the bucket, carried out with the role.
+        Condition: {
+          StringLike: {
+            'cloudformation:ChangeSetName': `${OURS}*`,
+            'cloudformation:TemplateUrl': `${bucketUrl(partition, region, bucket)}/templates/*`,
+          },
+          ...(role !== undefined && { StringEquals: { 'cloudformation:RoleArn': role } }),
+        },
+      },
+      {
+        Sid: 'PlanBootstrap',
+        Effect: 'Allow',
+        Action: 'cloudformation:CreateChangeSet',
+        Resource: bootstrap,
+        Condition: { StringLike: { 'cloudformation:ChangeSetName': `${OURS}*` } },
       },
       {
         Sid: 'Deploy',
@@ -83,6 +99,7 @@ const STACK_ACTIONS = [
   'ListStackResources',
   'RollbackStack',
   'SetStackPolicy',
+  'TagResource',
   'UpdateTerminationProtection',
 ];
 

@@ -25,8 +25,10 @@ export function detailsOf(all: readonly ResourceChangeDetail[]): readonly Detail
       .replaceAll('/', '.');
     const again = target.RequiresRecreation ?? 'Never';
     const replaces = again === 'Never' ? 'no' : again === 'Always' && evaluation !== 'Dynamic' ? 'yes' : 'perhaps';
-    const found = differences(path, parsed(target.BeforeValue), parsed(target.AfterValue));
-    const told = target.BeforeValue === undefined && target.AfterValue === undefined;
+    // Where somebody changed it by hand, what lives is what will be overwritten.
+    const before = target.Drift?.ActualValue ?? target.BeforeValue;
+    const found = differences(path, parsed(before), parsed(target.AfterValue));
+    const told = before === undefined && target.AfterValue === undefined;
     const details = told
       ? [{ path, before: undefined, after: undefined, replaces, follows: evaluation === 'Dynamic' } as const]
       : found.map((one): Detail => ({
@@ -87,12 +89,25 @@ function differences(path: string, before: unknown, after: unknown): readonly Di
     const come = after.filter((item) => !before.includes(item));
     return [{ path, before: gone.length === 0 ? undefined : text(gone), after: come.length === 0 ? undefined : text(come) }];
   }
-  if (lists || (isBag(before) && isBag(after))) {
-    const [old, now] = [before as Readonly<Record<string, unknown>>, after as Readonly<Record<string, unknown>>];
-    const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-    return keys.flatMap((key) => differences(`${path}.${key}`, old[key], now[key]));
+  if (lists) return differentItems(path, before, after);
+  if (isBag(before) && isBag(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.flatMap((key) => differences(`${path}.${key}`, before[key], after[key]));
   }
   return [{ path, before: text(before), after: text(after) }];
+}
+
+/** What is in one list and not in the other: an item that only moved, because another came before it, is none. */
+function differentItems(path: string, before: readonly unknown[], after: readonly unknown[]): readonly Difference[] {
+  const [had, has] = [before, after].map((list) => new Set(list.map((item) => JSON.stringify(item))));
+  const gone = [...before.entries()].filter(([, item]) => has?.has(JSON.stringify(item)) === false);
+  const come = [...after.entries()].filter(([, item]) => had?.has(JSON.stringify(item)) === false);
+  if (gone.length === 0 && come.length === 0) return [{ path, before: 'another order', after: 'this order' }];
+  if (gone.length === come.length) return come.flatMap(([at, item], index) => differences(`${path}.${at}`, gone[index]?.[1], item));
+  return [
+    ...gone.map(([at, item]) => ({ path: `${path}.${at}`, before: text(item), after: undefined })),
+    ...come.map(([at, item]) => ({ path: `${path}.${at}`, before: undefined, after: text(item) })),
+  ];
 }
 
 function isBag(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,7 +6,7 @@ export interface Entry {
   readonly version: 1;
   readonly run: string;
   readonly stack: string;
-  readonly phase: 'uploading' | 'proposing' | 'proposed' | 'executing' | 'removing' | 'done';
+  readonly phase: 'uploading' | 'proposing' | 'proposed' | 'executing' | 'removing';
   /** Digest of what is deployed. */
   readonly digest?: string;
   readonly changeSet?: string;

@@ -71,7 +71,7 @@ async function policyNow({ stacks }: Run, stack: string): Promise<string | undef
 export async function isReleased(run: Run, target: Target, stack: StackState | undefined): Promise<boolean> {
   if (target.protected || stack?.EnableTerminationProtection !== true) return false;
   const policy = await policyNow(run, stack.StackId);
-  return policy !== undefined && (policy === OPEN || policy.startsWith('{"Statement":[{"Effect":"Allow","Action":"Update:*"'));
+  return policy !== undefined && policy.startsWith('{"Statement":[{"Effect":"Allow","Action":"Update:*"');
 }
 
 /** Takes away the protection of a stage that is protected no longer. */

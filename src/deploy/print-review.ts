@@ -85,7 +85,7 @@ function sideLines(changes: readonly Change[]): readonly string[] {
   const after = changes.filter(follows);
   return [
     ...(tags.length === 0 ? [] : [`~ tags of ${tags.length} resources: ${[...values].slice(0, 4).join(', ')}`]),
-    ...(after.length === 0 ? [] : [`~ ${after.length} more refer to what changes; they are set anew where it has another value`]),
+    ...(after.length === 0 ? [] : [`~ ${after.length} more, only where what they refer to gets another value`]),
   ];
 }
 
@@ -146,11 +146,19 @@ const SHOWN = 6;
 function detailLines({ id, details }: Change): readonly string[] {
   const own = details.filter((one) => !one.follows && !isTag(one));
   const lines = own.slice(0, SHOWN).map(({ path, before, after, replaces }) => {
-    const values = before === undefined && after === undefined ? '' : `: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
+    if (path.endsWith('Code.S3Key')) return `    ${id} gets other code`;
     const again = replaces === 'yes' ? ', makes a new one' : replaces === 'perhaps' ? ', perhaps makes a new one' : '';
-    return `    ${id} ${plain(path)}${values}${again}`;
+    return `    ${id} ${plain(path)}${valuesOf(before, after)}${again}`;
   });
   return own.length > SHOWN ? [...lines, `    ${id}: and ${own.length - SHOWN} more`] : lines;
+}
+
+/** What CloudFormation writes for a value it will only know then. */
+const later = (value = 'nothing'): string => value.replaceAll('{{changeSet:KNOWN_AFTER_APPLY}}', '(known when it is made)');
+
+function valuesOf(before: string | undefined, after: string | undefined): string {
+  if (before === undefined && after === undefined) return '';
+  return before === '****' && after === '****' ? ', whose value is not shown' : `: ${later(before)} → ${later(after)}`;
 }
 
 const plain = (path: string): string => path.replace(/^Properties\./, '');
@@ -164,14 +172,12 @@ function lossOf({ id, action, replaced, details, drift }: Change): string {
   if (drift === 'DELETED') return `${id} was deleted by hand and would be made anew, empty`;
   if (action === 'remove') return `${id} is deleted with all it holds`;
   const causes = details.filter(({ replaces }) => replaces !== 'no');
-  const why = causes.map(({ path, before, after }) =>
-    before === undefined && after === undefined ? plain(path) : `${plain(path)} (${before ?? 'nothing'} → ${after ?? 'nothing'})`,
-  );
+  const why = causes.map(({ path, before, after }) => `${plain(path)}${valuesOf(before, after)}`);
   const named = details.find(
     ({ path, after, before }) => after === undefined && before !== undefined && /^Properties\.(\w*Name)$/.test(path),
   );
   const help = named === undefined ? '' : `; \`physicalName: ${named.before ?? ''}\` keeps it`;
-  return `${id} is ${replaced === 'yes' ? '' : 'perhaps '}replaced by an empty one${why.length === 0 ? '' : `, for a change of ${why.join(', ')}`}${help}`;
+  return `${id} is ${replaced === 'yes' ? '' : 'perhaps '}replaced by an empty one${why.length === 0 ? '' : ` (${why.join('; ')})`}${help}`;
 }
 
 function placeOf(changes: readonly Change[], id: string): string {

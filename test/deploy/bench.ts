@@ -81,19 +81,23 @@ export function expectEnd(ended: Ended, ends: Ending, { ada, aws }: Bench, code?
   const story = storyOf(ended, ada);
   expect(ended.ends, story).toBe(ends);
   expect(endings[ended.ends]).toBe(exits[ends]);
-  // I8: neither told, nor kept in AWS or in the journal.
-  const kept = [
-    JSON.stringify(aws.calls.all.map(({ params }) => params['Description'] ?? '')),
-    ...(aws.bucket('artifacts')?.versions ?? []).map(({ body }) => body.toString()),
-    JSON.stringify(ada.journal.entry ?? {}),
-    JSON.stringify(ada.reviews),
-    ...ada.lived,
-  ];
-  expect([story, ...kept].join('\n')).not.toContain('secret-value');
+  expectNoSecrets(story, ada, aws);
   if (!leaves && ends !== 'detached') expectNothingLeft(aws, story);
   if (ended.ends === 'done' || !('stop' in ended)) return expectStanding(aws, story);
   if (code !== undefined) expect(ended.stop.code, story).toBe(code);
   expectTold(ended.stop, story);
+}
+
+/** I8: nothing that signs a call or is given as a secret is told, nor kept in AWS or in the journal. */
+export function expectNoSecrets(story: string, person: Deployer, aws: FakeAws): void {
+  const kept = [
+    JSON.stringify(aws.calls.all.map(({ params }) => params['Description'] ?? '')),
+    ...(aws.bucket('artifacts')?.versions ?? []).map(({ body }) => body.toString()),
+    JSON.stringify(person.journal.entry ?? {}),
+    JSON.stringify(person.reviews),
+    ...person.lived,
+  ];
+  expect([story, ...kept].join('\n')).not.toContain('secret-value');
 }
 
 /** I7: what, why, what next, and the call with its id. */

@@ -13,6 +13,8 @@ import type { FakeAws } from '../aws/aws.ts';
 
 /** Somebody who deploys, in the fake’s own time. */
 export interface Deployer {
+  /** The names of their runs. */
+  readonly runs: string[];
   readonly said: string[];
   /** What stood at the bottom of the terminal for a while. */
   readonly lived: string[];
@@ -57,6 +59,7 @@ export function deployer(
 ): Deployer {
   const said: string[] = [];
   const asked: string[] = [];
+  const mine: string[] = [];
   const lived: string[] = [];
   const reviews: Review[] = [];
   const interruption = interruptions();
@@ -77,11 +80,12 @@ export function deployer(
         },
       },
     };
+    mine.push(world.run);
     return told(() =>
       openSession({
         region: aws.region,
         stage: { name: 'dev', protected: false },
-        credentials: async () => ({ accessKeyId: 'AKIA1', secretAccessKey: 'secret' }),
+        credentials: async () => ({ accessKeyId: 'AKIA1', secretAccessKey: 'secret-value', sessionToken: 'secret-value-of-the-session' }),
         endpoint: aws.url,
         ambientEndpoints: [],
         allowEndpoint: false,
@@ -94,6 +98,7 @@ export function deployer(
     );
   };
   const self: Deployer = {
+    runs: mine,
     said,
     lived,
     asked,

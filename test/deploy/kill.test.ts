@@ -6,9 +6,12 @@ import { expect, test } from 'vitest';
 import { startAws, type FakeAws } from '../aws/aws.ts';
 
 /** The program itself, as a process that can be killed. */
-function eventsystem(folder: string, aws: FakeAws): { readonly ended: Promise<number | null>; kill(): void; readonly said: string[] } {
-  const words = ['deploy', '--yes', '--region', 'eu-west-1', '--artifact-bucket', 'artifacts', '--endpoint', aws.url];
-  const child = spawn(process.execPath, [resolve('bin/eventsystem.cjs'), ...words], {
+function eventsystem(
+  folder: string,
+  aws: FakeAws,
+  words: readonly string[] = ['deploy', '--yes', '--artifact-bucket', 'artifacts'],
+): { readonly ended: Promise<number | null>; kill(): void; readonly said: string[] } {
+  const child = spawn(process.execPath, [resolve('bin/eventsystem.cjs'), ...words, '--region', 'eu-west-1', '--endpoint', aws.url], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 'secret-value', CI: '1' },
   });
@@ -23,6 +26,14 @@ function phase(folder: string): string | undefined {
   const journals = join(folder, '.eventsystem', 'deploy');
   const file = existsSync(journals) ? readdirSync(journals).find((name) => name.endsWith('.json')) : undefined;
   return file === undefined ? undefined : (JSON.parse(readFileSync(join(journals, file), 'utf8')) as { readonly phase: string }).phase;
+}
+
+/** Everything that was written into the project’s own folder. */
+function writtenIn(folder: string): string {
+  return readdirSync(join(folder, '.eventsystem'), { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => readFileSync(join(one.parentPath, one.name), 'latin1'))
+    .join('\n');
 }
 
 const steps = [
@@ -61,10 +72,44 @@ test.concurrent.each(steps)(
       const heardOrders =
         heard === 'before' && action === 'ExecuteChangeSet' ? aws.calls.of('ExecuteChangeSet').slice(1) : aws.calls.of('ExecuteChangeSet');
       expect(heardOrders.length).toBe(1);
-      expect([...dying.said, ...again.said].join('')).not.toContain('secret-value');
+      expect([...dying.said, ...again.said, writtenIn(folder)].join('')).not.toContain('secret-value');
     } finally {
       rmSync(folder, { recursive: true });
       await aws.close();
     }
   },
 );
+
+/** Every phase that the journal knows is one that a process is killed in: a new one needs its line above. */
+test('no phase of the journal is left out', () => {
+  const source = readFileSync('src/deploy/journal.ts', 'utf8');
+  const phases = /readonly phase: ([^;]+);/.exec(source)?.[1]?.match(/'(\w+)'/g) ?? [];
+  expect(new Set(phases.map((one) => one.slice(1, -1)))).toEqual(new Set([...steps.map(([phase_]) => phase_), 'removing']));
+});
+
+test.concurrent.each([
+  ['before', 1],
+  ['after', 0],
+] as const)('kill -9 while DeleteStack hangs (%s): the next run converges', { timeout: 90_000 }, async (heard, more) => {
+  const aws = await startAws();
+  aws.makeBucket({ name: 'artifacts', versioning: 'Enabled' });
+  const folder = mkdtempSync(join(tmpdir(), 'eventsystem-kill-'));
+  writeFileSync(join(folder, 'eventsystem.yml'), 'name: gone\ntopics: { orders: {} }\n');
+  try {
+    expect(await eventsystem(folder, aws).ended).toBe(0);
+    const hanging = aws.fault({ action: 'DeleteStack', kind: 'stall', when: heard });
+    const dying = eventsystem(folder, aws, ['remove', '--yes']);
+    for (let waits = 0; hanging.hits === 0 && waits < 400; waits++) await new Promise((done) => setTimeout(done, 25));
+    expect(phase(folder)).toBe('removing');
+    dying.kill();
+    expect(await dying.ended).toBe(null);
+    aws.calm();
+    const again = eventsystem(folder, aws, ['remove', '--yes']);
+    expect(await again.ended, again.said.join('')).toBe(0);
+    expect(aws.stack('gone-dev')).toBeUndefined();
+    expect(aws.calls.count('DeleteStack')).toBe(1 + more);
+  } finally {
+    rmSync(folder, { recursive: true });
+    await aws.close();
+  }
+});

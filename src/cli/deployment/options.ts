@@ -4,6 +4,13 @@ import type { ShipOptions } from '../../deploy/ship.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DeploymentValues } from './session.ts';
 
+const reviewed = new WeakMap<object, Review>();
+
+/** What was looked at last under these options; nothing where it did not come to that. */
+export function reviewUnder({ options }: DeploymentValues): Review | undefined {
+  return reviewed.get(options);
+}
+
 /** What the command line says, as a deployment asks it. */
 export function shipOptions({ options }: DeploymentValues, terminal: Terminal): ShipOptions {
   return {
@@ -22,6 +29,7 @@ export function shipOptions({ options }: DeploymentValues, terminal: Terminal): 
     rollback: options['no-rollback'] !== true,
     waitCleanup: options['no-wait-cleanup'] !== true,
     onReview: (review: Review) => {
+      reviewed.set(options, review);
       if (!options.json) terminal.out(`${printReview(review, terminal)}\n`);
     },
   };

@@ -1,5 +1,6 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { endings, Stop, stop } from '../../deploy/fault.ts';
@@ -13,8 +14,10 @@ import { Tunnel } from '../../deploy/aws/tunnel.ts';
 import { clean } from '../../compiler/diagnostics/print.ts';
 import { installedCatalogue } from '../catalogue.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { githubError } from '../github.ts';
 import { wrapped } from '../text.ts';
 import { oneLine, operatorAt } from './operator.ts';
+import { reviewUnder } from './options.ts';
 import { configuredEndpoints, configuredRegion, proxyOf } from './surroundings.ts';
 import { findProject, type Project } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
@@ -59,8 +62,15 @@ export interface StageFacts {
   readonly protected: boolean;
 }
 
-/** Opens AWS for a stage. Credentials come from where every AWS tool takes them. */
-export async function session(values: DeploymentValues, stage: StageFacts, root: string, terminal: Terminal, tool: Tool): Promise<Run> {
+/** Opens AWS for a stage; `data` says that what is printed is data by itself. Credentials come from where every AWS tool takes them. */
+export async function session(
+  values: DeploymentValues,
+  stage: StageFacts,
+  root: string,
+  terminal: Terminal,
+  tool: Tool,
+  { data = false }: { readonly data?: boolean } = {},
+): Promise<Run> {
   const { options } = values;
   // The SDK says on Node 20 that it will want a newer one some day; whoever deploys cannot do anything about that.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -72,7 +82,7 @@ export async function session(values: DeploymentValues, stage: StageFacts, root:
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(proxy && { clientConfig: { requestHandler: { httpsAgent: new Tunnel(proxy) } } }),
   };
-  const world = worldOf(values, terminal);
+  const world = worldOf(values, terminal, data);
   return told(async () =>
     openSession({
       region: options.region ?? (stage.region === undefined ? await configuredRegion() : undefined),
@@ -113,7 +123,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const listening: (() => void)[] = [];
 
 /** This terminal as the one who deploys. With `--json` all that is told meanwhile goes to standard error. */
-function worldOf({ options }: DeploymentValues, terminal: Terminal): World {
+function worldOf({ options }: DeploymentValues, terminal: Terminal, data: boolean): World {
   const interruption = interruptions();
   for (const signal of SIGNALS) {
     const raise = (): void => interruption.raise(signal);
@@ -121,7 +131,7 @@ function worldOf({ options }: DeploymentValues, terminal: Terminal): World {
     listening.push(() => process.off(signal, raise));
   }
   // Where what is printed is data, all that is told meanwhile goes elsewhere.
-  const write = options.json || options['print-policy'] ? terminal.err : terminal.out;
+  const write = options.json || options['print-policy'] || data ? terminal.err : terminal.out;
   const operator = operatorAt(terminal, write, interruption);
   listening.push(operator.end);
   return { clock: terminal.clock ?? clock, interruption, run: randomBytes(4).toString('hex'), author: authorOf(), operator };
@@ -162,8 +172,10 @@ export async function ending(work: () => Promise<ExitCode>, { options }: Deploym
     return await told(work);
   } catch (error) {
     if (error instanceof Stop) {
-      if (options.json) terminal.out(`${JSON.stringify(stopData(error), null, 2)}\n`);
+      const review = reviewUnder({ argument: undefined, options });
+      if (options.json) terminal.out(`${JSON.stringify({ ...stopData(error), ...(review && { review }) }, null, 2)}\n`);
       else terminal.err(printStop(error));
+      if (!options.json && terminal.environment['GITHUB_ACTIONS'] === 'true') terminal.out(githubError(placed(error, terminal.cwd)));
       return endings[error.ends];
     }
     if (error instanceof Error && 'syscall' in error) {
@@ -186,6 +198,14 @@ export function printStop({ code, message, why, next, details, failure }: Stop):
     ...(failure ? [`  call: ${failure.action}${failure.request === undefined ? '' : `, request ${failure.request}`}`] : []),
   ];
   return `${lines.map(oneLine).join('\n')}\n`;
+}
+
+/** An end at the line it is about, where its details name one of a file that is here. */
+function placed({ code, message, details, next }: Stop, cwd: string): Parameters<typeof githubError>[0] {
+  const [, file = '', line = '', column = ''] =
+    details.map((one) => /^(\S+):(\d+):(\d+)\b/.exec(one)).find((found) => found !== null) ?? [];
+  const place = file !== '' && existsSync(join(cwd, file)) ? { file, line, col: column } : {};
+  return { code, text: [message, ...details, next].join('\n'), place };
 }
 
 function stopData({ code, ends, message, why, next, details, failure }: Stop): object {

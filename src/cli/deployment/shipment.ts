@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plainStyle } from '../../compiler/diagnostics/print.ts';
+import { findingData, plainStyle } from '../../compiler/diagnostics/print.ts';
+import type { Finding } from '../../compiler/diagnostics/problem.ts';
 import type { Artifacts } from '../../compiler/compile.ts';
 import type { Shipment } from '../../deploy/shipment.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -28,13 +29,13 @@ export async function prepared(values: DeploymentValues, terminal: Terminal, too
   const { project, artifacts, findings, out } = built;
   const told = relocated(findings, project.root, placesFrom(terminal, 'text'));
   const write = values.options.json ? terminal.err : terminal.out;
-  if (told.length > 0) {
+  if (told.length > 0 && !(values.options.json && !artifacts)) {
     const style = values.options.json ? plainStyle : terminal.style;
     write(
       `${formatFindings(told, 'text', style, () => versionOf(tool))}${counted(told)} in ${shown(join(project.root, project.main), terminal.cwd)}.\n\n`,
     );
   }
-  if (!artifacts) return exitCodes.findings;
+  if (!artifacts) return refused(values, terminal, told);
   const { model } = artifacts.system;
   const { stack, system, assets, adopts } = artifacts.manifest;
   return {
@@ -71,7 +72,14 @@ export async function known(
   const { findings, model } = understood(project, values.options.stage, tool);
   if (model) return { project, stage: stageOf(model), system: model.name };
   const told = relocated(findings, project.root, placesFrom(terminal, 'text'));
-  terminal.out(`${formatFindings(told, 'text', terminal.style, () => versionOf(tool))}${counted(told)}.\n`);
+  if (!values.options.json) terminal.out(`${formatFindings(told, 'text', terminal.style, () => versionOf(tool))}${counted(told)}.\n`);
+  return refused(values, terminal, told);
+}
+
+/** The file has an error: with `--json` that is the outcome. */
+function refused({ options }: DeploymentValues, terminal: Terminal, findings: readonly Finding[]): ExitCode {
+  const data = { ok: false, code: 'findings', exit: exitCodes.findings, findings: findings.map(findingData) };
+  if (options.json) terminal.out(`${JSON.stringify(data, null, 2)}\n`);
   return exitCodes.findings;
 }
 

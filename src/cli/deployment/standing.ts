@@ -25,14 +25,14 @@ interface Opened {
 }
 
 /** A stack that stands, and AWS opened for it. */
-async function opened(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<Opened | ExitCode> {
+async function opened(values: DeploymentValues, terminal: Terminal, tool: Tool, data = false): Promise<Opened | ExitCode> {
   const found = await known(values, terminal, tool);
   if (typeof found === 'number') return found;
   const { project, stage, system } = found;
   return {
     project,
     stage,
-    run: await session(values, stage, project.root, terminal, tool),
+    run: await session(values, stage, project.root, terminal, tool, { data }),
     target: {
       stack: stage.stack,
       template: { AWSTemplateFormatVersion: '2010-09-09', Resources: {} },
@@ -84,7 +84,7 @@ function printReport(report: Report, region: string): string {
 
 /** `eventsystem outputs`. */
 export async function runOutputs(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
-  const found = await opened(values, terminal, tool);
+  const found = await opened(values, terminal, tool, true);
   if (typeof found === 'number') return found;
   const { run, stage, project } = found;
   const stack = await run.stacks.describe(stage.stack);

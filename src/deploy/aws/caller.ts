@@ -56,6 +56,7 @@ export class Caller {
    */
   change<T>(action: string, send: () => Promise<T>, found: () => Promise<T | undefined>): Promise<T> {
     let doubtful = false;
+    let strange = false;
     return this.#attempt(
       action,
       async () => {
@@ -67,7 +68,10 @@ export class Caller {
       },
       (failure) => {
         doubtful ||= failure.ambiguous;
-        return retried(failure);
+        if (retried(failure)) return true;
+        // Whoever answered, AWS may have heard: it is looked for once.
+        if (!failure.ambiguous || strange) return false;
+        return (strange = true);
       },
     );
   }
