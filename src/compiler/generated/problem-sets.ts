@@ -34,6 +34,7 @@ import { environmentProblems } from '../resources/environment.ts';
 import { existingProblems } from '../resources/existing-settings.ts';
 import { functionProblems } from '../resources/function-settings.ts';
 import { kafkaClusterProblems } from '../resources/kafka-cluster-rules.ts';
+import { longNameProblems } from '../resources/long-names.ts';
 import { queueProblems } from '../resources/queue-rules.ts';
 import { releaseProblems } from '../resources/release-rules.ts';
 import { rotationProblems } from '../resources/rotation.ts';
@@ -114,6 +115,7 @@ export const problemSets: readonly Readonly<Record<string, CodedProblem<never>>>
   existingProblems,
   functionProblems,
   kafkaClusterProblems,
+  longNameProblems,
   queueProblems,
   releaseProblems,
   rotationProblems,
