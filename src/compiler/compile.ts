@@ -5,6 +5,7 @@ import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
 import { Findings } from './diagnostics/problem.ts';
 import type { EmitOptions, Origins, Template } from './emit/emit.ts';
+import type { SystemStack } from './emit/stacks/split.ts';
 import type { Model } from './resolve/model.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context } from './resources/meaning.ts';
@@ -36,7 +37,10 @@ export interface Compiled extends Validated {
 
 /** What a compilation makes. The assets are written already; the rest is for the caller to write. */
 export interface Artifacts {
+  /** All of the system in one, for views of it. */
   readonly template: Template;
+  /** What is deployed, in its order: that template, or several where it is too large for one stack. */
+  readonly stacks: readonly SystemStack[];
   readonly origins: Origins;
   readonly bootstrap: Template;
   readonly manifest: Manifest;
@@ -102,9 +106,10 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
   if (findings.failed) return undefined;
   const context = contextOf({ model, constructs, catalogue, files, code: bundled });
   prove(context, (fn) => bundled.calls(fn), report);
-  const { parts, template, origins } = templateOf(context, findings);
+  const { parts, template, origins, stacks } = templateOf(context, findings);
   return {
     template,
+    stacks,
     origins,
     bootstrap: bootstrapTemplate(model, { root: model.root, catalogue }, { emit, bootstrapParts }, report),
     manifest: manifestOf(model, bundled, version),

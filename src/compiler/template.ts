@@ -2,16 +2,27 @@ import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
 import type { Findings } from './diagnostics/problem.ts';
 import { emit, type Origins, type Template } from './emit/emit.ts';
+import { verifyLimits } from './emit/limits.ts';
+import { stacksOf, type Form, type SystemStack } from './emit/stacks/split.ts';
 import { expand } from './expand/expand.ts';
 import type { Context } from './resources/meaning.ts';
 import { accepted } from './verify/accept.ts';
 
+export interface Made {
+  readonly parts: readonly Part[];
+  /** All of it in one. */
+  readonly template: Template;
+  readonly origins: Origins;
+  /** The stacks it is deployed as, in their order. */
+  readonly stacks: readonly SystemStack[];
+}
+
 /** Expand and emit: what a system becomes, where the code of its functions is known. */
-export function templateOf(context: Context, findings: Findings): { parts: readonly Part[]; template: Template; origins: Origins } {
+export function templateOf(context: Context, findings: Findings): Made {
   const { model, catalogue } = context;
   const parts = expand(constructs, context);
   const { boundary, path } = model.settings.roles ?? {};
-  const { template, origins } = emit(
+  const { template, origins, lifetimes } = emit(
     parts,
     {
       root: model.root,
@@ -22,5 +33,12 @@ export function templateOf(context: Context, findings: Findings): { parts: reado
     },
     findings.report,
   );
-  return { parts, template, origins };
+  const stacks = stacksOf(template, { stack: model.stack, form: formOf(model.settings.stacks), lifetimes, catalogue });
+  for (const stack of stacks) verifyLimits(stack, model.root, findings.report);
+  return { parts, template, origins, stacks };
+}
+
+function formOf(written: Context['model']['settings']['stacks']): Form {
+  if (typeof written !== 'object') return { form: written, functions: undefined, wiring: undefined };
+  return { form: 'lifetimes', functions: written.functions, wiring: written.wiring };
 }

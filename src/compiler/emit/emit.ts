@@ -1,6 +1,7 @@
 import type { Written } from '../check/written.ts';
 import { logicalId } from '../cloud/address.ts';
 import type { Catalogue } from '../cloud/catalogue.ts';
+import type { Lifetime } from '../cloud/lifetimes.ts';
 import { conditions, parameters, type Condition } from '../cloud/parameters.ts';
 import type { Acceptance, Grant, Output, Part, RawResource, Resource, TemplateParameter, Variable } from '../cloud/part.ts';
 import type { Value } from '../cloud/value.ts';
@@ -9,7 +10,7 @@ import type { Place } from '../text/source-text.ts';
 import type { Accepted } from '../verify/accept.ts';
 import { circleProblems } from '../verify/circles.ts';
 import { circles } from './graph.ts';
-import { verifyLimits, verifyRole } from './limits.ts';
+import { verifyRole } from './limits.ts';
 import { applyOverrides } from './overrides.ts';
 import { emitProblems } from './problems.ts';
 import { violations } from './registry.ts';
@@ -21,6 +22,8 @@ import { foldRoles, grantsByRole, type RoleSettings } from './roles.ts';
 export interface Template {
   readonly AWSTemplateFormatVersion: '2010-09-09';
   readonly Description?: string;
+  /** Of a system in several stacks: the ends of their names, in the order they are deployed. */
+  readonly Metadata?: { readonly eventsystem: { readonly stacks: readonly string[] } };
   readonly Parameters?: { readonly [name: string]: Json };
   readonly Conditions?: { readonly [name: string]: Json };
   readonly Resources: { readonly [id: string]: TemplateResource };
@@ -53,12 +56,19 @@ export interface EmitOptions {
   readonly accepted: readonly Accepted[];
 }
 
+export interface Emitted {
+  readonly template: Template;
+  readonly origins: Origins;
+  /** How long a resource lives, where the thing it was made for says so. */
+  readonly lifetimes: ReadonlyMap<string, Lifetime>;
+}
+
 /** Folds parts into a template: grants into roles, variables into functions, patches over what they name. */
 export function emit(
   parts: readonly Part[],
   options: EmitOptions,
   report: Report,
-): { readonly template: Template; readonly origins: Origins } {
+): Emitted {
   const folded = [...parts.filter((part) => part.part === 'resource'), ...foldRoles(parts, options.roles)];
   const variables = variablesOf(parts);
   const made = folded.map((one) => [logicalId(one.address), templateResource(one, variables, options.accepted)] as const);
@@ -84,8 +94,11 @@ export function emit(
   verifyCircles(resources, places, options.root.place, report);
 
   const template = templateOf(ordered(resources), parts, options);
-  verifyLimits(template, options.root, report);
-  return { template, origins: originsOf(template, parts, places) };
+  return { template, origins: originsOf(template, parts, places), lifetimes: lifetimesOf(folded) };
+}
+
+function lifetimesOf(all: readonly Resource[]): Emitted['lifetimes'] {
+  return new Map(all.flatMap(({ address, lifetime }) => (lifetime ? [[logicalId(address), lifetime] as const] : [])));
 }
 
 type Variables = ReadonlyMap<string, readonly Variable[]>;
