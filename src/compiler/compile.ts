@@ -6,6 +6,7 @@ import { constructs } from './constructs.ts';
 import { Findings } from './diagnostics/problem.ts';
 import type { EmitOptions, Origins, Template } from './emit/emit.ts';
 import type { SystemStack } from './emit/stacks/split.ts';
+import { manifestOf, type Manifest } from './manifest.ts';
 import type { Model } from './resolve/model.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context } from './resources/meaning.ts';
@@ -14,6 +15,7 @@ import { Recording, type Files } from './text/files.ts';
 import { accepted } from './verify/accept.ts';
 import { understand, type Validated, type ValidateOptions } from './validate.ts';
 
+export type { Manifest } from './manifest.ts';
 export { validate, type Validated, type ValidateOptions } from './validate.ts';
 
 export interface CompileOptions extends ValidateOptions {
@@ -55,17 +57,6 @@ export interface CompiledSystem {
   readonly model: Model;
   readonly context: Context;
   readonly parts: readonly Part[];
-}
-
-/** What was made of what: for tools that ship the artifacts. */
-export interface Manifest {
-  readonly version: string;
-  readonly system: string;
-  readonly stage: string;
-  readonly stack: string;
-  readonly region?: string;
-  readonly account?: string;
-  readonly assets: readonly { readonly file: string; readonly bytes: number; readonly functions: readonly string[] }[];
 }
 
 /**
@@ -112,7 +103,7 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
     stacks,
     origins,
     bootstrap: bootstrapTemplate(model, { root: model.root, catalogue }, { emit, bootstrapParts }, report),
-    manifest: manifestOf(model, bundled, version),
+    manifest: manifestOf(model, bundled, stacks, version),
     assets: bundled.assets,
     system: { model, context, parts },
     inputs: [...new Set([...files.seen, ...bundled.inputs])].sort(),
@@ -150,17 +141,4 @@ function bootstrapTemplate(
     },
     report,
   ).template;
-}
-
-function manifestOf(model: Model, { assets, code }: Bundled, version: string): Manifest {
-  const functionsOf = (file: string) => model.functions.filter((fn) => code(fn).file === file).map(({ path }) => path);
-  return {
-    version,
-    system: model.name,
-    stage: model.stage,
-    stack: model.stack,
-    ...(model.region !== undefined && { region: model.region }),
-    ...(model.account !== undefined && { account: model.account }),
-    assets: assets.map(({ file, bytes }) => ({ file, bytes, functions: functionsOf(file) })),
-  };
 }

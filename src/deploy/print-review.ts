@@ -6,11 +6,17 @@ import type { Review } from './review.ts';
 
 /** A plan as a person reads it: what is made, changed and lost, by the lines of the file; what opens wider; what it costs. */
 export function printReview(review: Review, style: Style): string {
-  const { changes, destroyed, widenings, left, warnings, cost, stack, first } = review;
+  const { changes, destroyed, widenings, left, warnings, cost, stack, first, told } = review;
+  const note =
+    told === 'from the template'
+      ? ', as the template tells; CloudFormation plans it when the stacks before it are there'
+      : changes.length === 0
+        ? ', in its outputs only'
+        : '';
   const lost = new Set(destroyed);
   const plain = changes.filter((one) => !lost.has(one) && !follows(one) && !tagged(one));
   const sections = [
-    style.strong(`${first ? 'To be made' : 'To be changed'}: ${stack}${changes.length === 0 ? ', in its outputs only' : ''}`),
+    style.strong(`${told === 'to be removed' ? 'To be removed' : first ? 'To be made' : 'To be changed'}: ${stack}${note}`),
     ...grouped(plain, widthOf(changes)).map((lines) => lines.map((line) => `  ${line}`).join('\n')),
     ...block('', sideLines(changes.filter((one) => !lost.has(one)))),
     ...block(style.severity('error', 'Lost, or may be lost'), destroyed.map(lossLine)),

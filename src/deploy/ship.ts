@@ -52,8 +52,8 @@ export interface Standing {
 }
 
 /** Deploys: what is planned is shown, what is shown is approved, and what is approved is executed. */
-export async function ship(run: Run, shipment: Shipment, options: ShipOptions): Promise<Shipped> {
-  const standing = await standingStack(run, shipment);
+export async function ship(run: Run, shipment: Shipment, options: ShipOptions, stands?: Standing): Promise<Shipped> {
+  const standing = stands ?? (await standingStack(run, shipment.target.stack));
   const ready = await withBucket(run, shipment, standing, options);
   if (!options.force && !options.revertDrift && standing.stack && isSettled(ready.shipment, standing, standing.stack)) {
     await keepPolicy(run, ready.shipment.target, standing.stack.StackId, 'unchanged');
@@ -128,15 +128,23 @@ export async function planned(
 }
 
 /** Ends where something will surely be lost that was not approved. */
-function refuseUnapproved(verdict: readonly Change[], { destroy }: ShipOptions): void {
+export function refuseUnapproved(verdict: readonly Change[], { destroy }: Pick<ShipOptions, 'destroy'>): void {
   const lost = verdict.filter((one) => destroys(one) && one.replaced !== 'perhaps' && !destroy.includes(one.id));
   if (lost.length > 0)
     throw stop(faults['approval-needed'], { what: lost.map(({ id }) => `--approve-destroy ${id}`) }, { details: lost.map(lossLine) });
 }
 
-/** Executes an approved plan, watches it, and leaves everything as it should be. */
+/** Executes an approved plan, and keeps the record of it. */
 export async function carriedOut(run: Run, plan: Plan, options: ShipOptions): Promise<Shipped> {
-  const { shipment, store, proposed, review, base } = plan;
+  const shipped = await executed(run, plan, options);
+  if (plan.store) await keepRecord(run, plan.store, plan.shipment, shipped.stack);
+  run.journal.clear();
+  return shipped;
+}
+
+/** Executes an approved plan, watches it, and leaves everything as it should be. */
+export async function executed(run: Run, plan: Plan, options: ShipOptions): Promise<Shipped> {
+  const { shipment, proposed, review, base } = plan;
   const { target } = shipment;
   const paused = standingOf(base.stack?.StackStatus) === 'paused';
   // From where a failure was left standing CloudFormation goes on without taking back, and replaces nothing.
@@ -148,14 +156,12 @@ export async function carriedOut(run: Run, plan: Plan, options: ShipOptions): Pr
   const stack = await conclude(run, target, end, options);
   run.world.operator.say(`${target.stack} is deployed.`);
   await keepPolicy(run, target, proposed.stack, 'changed');
-  if (store) await keepRecord(run, store, shipment, stack);
-  run.journal.clear();
   return { unchanged: false, stack, review };
 }
 
 /** The stack and its template as they stand. */
-export async function standingStack(run: Run, { target }: Shipment): Promise<Standing> {
-  const stack = await run.stacks.describe(target.stack);
+export async function standingStack(run: Run, name: string): Promise<Standing> {
+  const stack = await run.stacks.describe(name);
   if (!stack || stack.StackStatus === 'REVIEW_IN_PROGRESS') return { stack, template: undefined, text: undefined };
   const text = await run.stacks.template(stack.StackId);
   return { stack, text, template: templateOf(text) };
@@ -194,14 +200,14 @@ export async function withBucket(
   });
   const known = named ?? has;
   // What does not differ needs no bucket, and no questions about it.
-  if (!force && known !== undefined && stack && isSettled(given(known), { stack, text, template: undefined }, stack))
+  if (!force && known !== undefined && stack && isSettled(given(known), { text }, stack))
     return { shipment: given(known), store: undefined };
   const store = await artifactBucket(run, named ?? has);
   if (!store) throw stop(faults['not-bootstrapped'], { region: run.aws.region, account: run.identity.account });
   return { shipment: given(store.bucket), store };
 }
 
-function isSettled({ target }: Shipment, { text }: Standing, stack: StackState): boolean {
+export function isSettled({ target }: Shipment, { text }: Pick<Standing, 'text'>, stack: StackState): boolean {
   return isAsWanted(target, parametersOf(target, stack), stack, text);
 }
 

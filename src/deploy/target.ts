@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Origins, Template } from '../compiler/emit/emit.ts';
+import type { SystemStack } from '../compiler/emit/stacks/split.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import type { StackState } from './aws/stacks.ts';
@@ -16,6 +17,8 @@ export interface Target {
   readonly given: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly role: string | undefined;
+  /** By the parameter: the stack deployed before, and the output of it that is its value. */
+  readonly handed?: SystemStack['handed'];
   /** Handed over with the call: there is no bucket yet. */
   readonly inline?: true;
 }

@@ -15,7 +15,8 @@ import { parametersGiven, projectOf, type DeploymentValues, type StageFacts } fr
 export interface Prepared {
   readonly project: Project;
   readonly stage: StageFacts;
-  readonly shipment: Shipment;
+  /** One for each stack, in the order they are deployed. */
+  readonly shipments: readonly Shipment[];
   readonly artifacts: Artifacts;
 }
 
@@ -36,25 +37,27 @@ export async function prepared(values: DeploymentValues, terminal: Terminal, too
   }
   if (!artifacts) return exitCodes.findings;
   const { model } = artifacts.system;
-  const { stack, system, assets } = artifacts.manifest;
+  const { system, assets } = artifacts.manifest;
+  const code = assets.map(({ file, bytes, functions }) => ({ key: `assets/${file}`, file: join(out, 'assets', file), bytes, functions }));
   return {
     project,
     artifacts,
     stage: stageOf(model),
-    shipment: {
+    shipments: artifacts.stacks.map(({ name, template, handed }) => ({
       system,
       target: {
-        stack,
-        template: artifacts.template,
+        stack: name,
+        template,
         origins: artifacts.origins,
         stage: model.stage,
         protected: model.protected,
         given: parametersGiven(values),
         tags: { 'eventsystem:stage': model.stage, 'eventsystem:system': system },
         role: values.options['role-arn'],
+        ...(artifacts.stacks.length > 1 && { handed }),
       },
-      assets: assets.map(({ file, bytes, functions }) => ({ key: `assets/${file}`, file: join(out, 'assets', file), bytes, functions })),
-    },
+      assets: code,
+    })),
   };
 }
 

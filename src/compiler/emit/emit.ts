@@ -22,8 +22,8 @@ import { foldRoles, grantsByRole, type RoleSettings } from './roles.ts';
 export interface Template {
   readonly AWSTemplateFormatVersion: '2010-09-09';
   readonly Description?: string;
-  /** Of a system in several stacks: the ends of their names, in the order they are deployed. */
-  readonly Metadata?: { readonly eventsystem: { readonly stacks: readonly string[] } };
+  /** Of a system in several stacks, in the application’s: the ends of the others’ names, and how many were meant. */
+  readonly Metadata?: { readonly eventsystem: { readonly stacks: readonly string[]; readonly functions: number; readonly wiring: number } };
   readonly Parameters?: { readonly [name: string]: Json };
   readonly Conditions?: { readonly [name: string]: Json };
   readonly Resources: { readonly [id: string]: TemplateResource };
@@ -64,11 +64,7 @@ export interface Emitted {
 }
 
 /** Folds parts into a template: grants into roles, variables into functions, patches over what they name. */
-export function emit(
-  parts: readonly Part[],
-  options: EmitOptions,
-  report: Report,
-): Emitted {
+export function emit(parts: readonly Part[], options: EmitOptions, report: Report): Emitted {
   const folded = [...parts.filter((part) => part.part === 'resource'), ...foldRoles(parts, options.roles)];
   const variables = variablesOf(parts);
   const made = folded.map((one) => [logicalId(one.address), templateResource(one, variables, options.accepted)] as const);

@@ -8,7 +8,10 @@ import type { Constructs, Context } from '../resources/meaning.ts';
 export function expand({ things, system }: Constructs, context: Context): readonly Part[] {
   const expandThing = <K extends Kind>(thing: Thing<K>) => lasting(things[thing.kind], things[thing.kind].expand(thing, context));
   const ordered = (Object.keys(things) as Kind[]).flatMap((kind): readonly Thing[] => context.model.all(kind));
-  const parts = [...system.flatMap((meaning) => lasting(meaning, meaning.expand?.(context) ?? [])), ...ordered.flatMap((thing) => expandThing(thing))];
+  const parts = [
+    ...system.flatMap((meaning) => lasting(meaning, meaning.expand?.(context) ?? [])),
+    ...ordered.flatMap((thing) => expandThing(thing)),
+  ];
   return [...parts, ...system.flatMap((meaning) => meaning.follow?.(parts, context) ?? [])];
 }
 

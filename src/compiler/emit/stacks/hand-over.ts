@@ -56,8 +56,7 @@ export function handOver(facts: HandingOver): HandOver {
     from,
     name: names.get(keyOf(asked)) ?? '',
     at: undefined,
-    list:
-      catalogue.resourceType(template.Resources[asked.id]?.Type ?? '')?.lists?.some((one) => one === asked.attribute) === true,
+    list: catalogue.resourceType(template.Resources[asked.id]?.Type ?? '')?.lists?.some((one) => one === asked.attribute) === true,
   }));
   const all = countsOf(found).some((count) => count > ROOM) ? packed(alone, facts) : alone;
   return new Map(all.map((one) => [keyOf(one.asked), one]));

@@ -51,7 +51,7 @@ export function placesOf(placing: Placing, counts: Counts): ReadonlyMap<string, 
   const units = unitsOf(template);
   const places = new Map(Object.keys(template.Resources).map((id) => [id, ownPlace(id, placing, units, counts)]));
   const wholes = wholesOf(template, units);
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false;
     const raise = (id: string, to: number) => {
       if ((places.get(id) ?? 0) >= to) return;
@@ -73,8 +73,7 @@ function ownPlace(id: string, { template, needed, lifetimes }: Placing, units: U
   const unit = units.get(id);
   const first = LIFETIMES.indexOf('application');
   if (unit !== undefined && functions > 0 && lifetimes.get(unit) === 'application') return first + shareOf(unit, functions);
-  if (wiring > 0 && WIRING.has(template.Resources[id]?.Type ?? '') && !needed.has(id))
-    return first + functions + 1 + shareOf(id, wiring);
+  if (wiring > 0 && WIRING.has(template.Resources[id]?.Type ?? '') && !needed.has(id)) return first + functions + 1 + shareOf(id, wiring);
   return first + functions;
 }
 

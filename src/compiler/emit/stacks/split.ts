@@ -54,8 +54,11 @@ function split(template: Template, { stack, form, lifetimes: own, catalogue }: S
   const nameOf = (place: number) => (ends[place] === '' ? stack : `${stack}-${ends[place] ?? ''}`);
   return ends.flatMap((_, place) => {
     if (!used[place]) return [];
-    const metadata = place === main && { Metadata: { eventsystem: { stacks: ends.filter((_end, index) => used[index] && index !== main) } } };
-    return [stackAt(place, nameOf(place), { template, places, values, stack, main, metadata: metadata || {}, nameOf })];
+    const metadata: Pick<Template, 'Metadata'> =
+      place === main
+        ? { Metadata: { eventsystem: { stacks: ends.filter((_end, index) => used[index] && index !== main), ...counts } } }
+        : {};
+    return [stackAt(place, nameOf(place), { template, places, values, stack, main, metadata, nameOf })];
   });
 }
 
@@ -93,7 +96,9 @@ function stackAt(place: number, name: string, whole: Whole): SystemStack {
   const taken = new Map<string, Handed>();
   const instead = here(place, whole, (one) => taken.set(one.name, one));
   const mine = Object.entries(template.Resources).filter(([id]) => places.get(id) === place);
-  const resources = Object.fromEntries(mine.map(([id, one]) => [id, resourceHere(one, place, places, (value) => replaced(value, instead))]));
+  const resources = Object.fromEntries(
+    mine.map(([id, one]) => [id, resourceHere(one, place, places, (value) => replaced(value, instead))]),
+  );
   const outputs = {
     ...(place === main && (replaced(template.Outputs ?? {}, instead) as Template['Outputs'])),
     ...outputsFor(place, values, template),
@@ -178,7 +183,10 @@ function toOthers(value: Json): Json {
   return { Description: HANDED_OVER, Value: value };
 }
 
-function usedConditions({ Conditions: all = {} }: Template, body: Pick<Template, 'Resources' | 'Outputs'>): { readonly [name: string]: Json } {
+function usedConditions(
+  { Conditions: all = {} }: Template,
+  body: Pick<Template, 'Resources' | 'Outputs'>,
+): { readonly [name: string]: Json } {
   const text = JSON.stringify(body);
   return Object.fromEntries(Object.entries(all).filter(([name]) => text.includes(`"${name}"`)));
 }
