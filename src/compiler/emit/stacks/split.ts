@@ -104,14 +104,15 @@ function stackAt(place: number, name: string, whole: Whole): SystemStack {
     ...outputsFor(place, values, template),
   };
   const body = { Resources: mine.length === 0 ? NOTHING : resources, ...(Object.keys(outputs).length > 0 && { Outputs: outputs }) };
+  const given = [...taken.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const conditions = usedConditions(template, body);
   const parameters = {
     ...usedParameters(template, { ...body, Conditions: conditions }),
-    ...Object.fromEntries([...taken.values()].map((one) => [one.name, parameterOf(one, nameOf(one.from))])),
+    ...Object.fromEntries(given.map((one) => [one.name, parameterOf(one, nameOf(one.from))])),
   };
   return {
     name,
-    handed: Object.fromEntries([...taken.values()].map((one) => [one.name, { stack: nameOf(one.from), output: one.name }])),
+    handed: Object.fromEntries(given.map((one) => [one.name, { stack: nameOf(one.from), output: one.name }])),
     template: {
       AWSTemplateFormatVersion: '2010-09-09',
       ...(template.Description !== undefined && { Description: template.Description }),
