@@ -82,10 +82,12 @@ export const planningFaults = faultsOf({
     message: ({ stack, count }: Stack & { readonly count: number }) =>
       `${count} ${count === 1 ? 'resource of' : 'resources of'} ${stack} would move to another stack, and be made anew there.`,
     why: 'CloudFormation deletes in one stack what is made in the other, with all it holds; its own moving of resources takes none into stacks whose parameters are new. Nothing has been changed.',
-    next: ({ form, several }: { readonly form: string; readonly several: boolean }) =>
-      several
+    next: ({ form, because }: { readonly form: string; readonly because: 'one' | 'counts' | 'tie' }) =>
+      because === 'counts'
         ? `Write \`${form}\` in the file: everything then stays where it is.`
-        : `Write \`${form}\` in the file: everything then stays in one stack, which holds 500 resources. What goes beyond belongs into another system, which finds what this one shows with \`share\`.`,
+        : because === 'tie'
+          ? 'It now refers to something in a later stack. Let a queue or a bus stand between the two, or give it another name in the file: it is then a new one, and the old one goes.'
+          : `Write \`${form}\` in the file: everything then stays in one stack, which holds 500 resources. What goes beyond belongs into another system, which finds what this one shows with \`share\`.`,
     page: `${CLOUDFORMATION}/stack-refactoring.html`,
   },
 

@@ -9,7 +9,7 @@ import type { Run } from '../run.ts';
 import { executed, planned, standingStack, type Plan, type ShipOptions } from '../ship.ts';
 import { interrupted } from '../upload.ts';
 import { handedTo, withGiven } from './handed.ts';
-import { isAsItShouldBe, runOf, statesOf, type PlannedLeg } from './legs.ts';
+import { isAsItShouldBe, runOf, type PlannedLeg } from './legs.ts';
 import { NOTHING } from './review.ts';
 import type { Planning } from './ship-system.ts';
 
@@ -18,17 +18,18 @@ type Standing = Map<string, StackState | undefined>;
 
 /** Carries out what was approved, one stack after the other. One that fails ends it: what was done before stands. */
 export async function carryOut(run: Run, planning: Planning, options: ShipOptions): Promise<{ readonly states: Standing }> {
-  const states: Standing = new Map(statesOf(planning.standings));
+  const states: Standing = new Map(planning.states);
   const done: string[] = [];
   const waiting = [...planning.legs];
   try {
     for (let leg = waiting[0]; leg; leg = waiting[0]) {
       if (run.world.interruption.count > 0)
         throw interrupted(run.world, done.length === 0 ? '' : `${done.join(', ')}, which ${done.length === 1 ? 'is' : 'are'} deployed`);
+      const { target } = leg.shipment;
       const stack = await carriedOn(leg, planning, states, options);
       waiting.shift();
-      if (stack) done.push(leg.shipment.target.stack);
-      states.set(leg.shipment.target.stack, stack ?? states.get(leg.shipment.target.stack));
+      if (stack) done.push(target.stack);
+      states.set(target.stack, stack ?? (await run.stacks.describe(target.stack)));
     }
     for (const name of [...planning.left].reverse()) await parted(run, name, planning);
   } catch (error) {

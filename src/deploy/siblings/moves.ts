@@ -42,13 +42,15 @@ export function refuseMoves(standings: Standings, shipments: readonly Shipment[]
   const moves = movesOf(standings, shipments);
   if (moves.length === 0) return;
   const known = standings.get(main)?.template?.Metadata?.eventsystem;
+  const now = shipments.find(({ target }) => target.stack === main)?.target.template.Metadata?.eventsystem;
+  const form = known ? `stacks: { functions: ${known.functions}, wiring: ${known.wiring} }` : 'stacks: one';
   throw stop(
     faults['stacks-differ'],
     {
       stack: main,
       count: moves.length,
-      form: known ? `stacks: { functions: ${known.functions}, wiring: ${known.wiring} }` : 'stacks: one',
-      several: known !== undefined,
+      form,
+      because: !known ? 'one' : known.functions === now?.functions && known.wiring === now.wiring ? 'tie' : 'counts',
     },
     {
       details: [

@@ -10,7 +10,7 @@ import type { Run } from '../run.ts';
 import type { Plan, Shipped, ShipOptions, Standing } from '../ship.ts';
 import type { Shipment } from '../shipment.ts';
 import { withGiven } from './handed.ts';
-import { refuseMissing, runOf, type PlannedLeg } from './legs.ts';
+import { refuseMissing, runOf, statesOf, type PlannedLeg } from './legs.ts';
 import { farewell, forecast, together } from './review.ts';
 import { completed, lookAt, planSystem, withdrawAll, type SystemStanding } from './ship-system.ts';
 
@@ -127,7 +127,11 @@ export async function applySystem(run: Run, file: PlanFile | SystemPlanFile, opt
   for (const leg of legs) if (!leg.plan) refuseMissing(leg);
   for (const name of system.left) reviews.push(farewell(name, system.standings.get(name) ?? ABSENT, run.catalogue));
   for (const review of reviews) options.onReview(review);
-  return completed(run, { ...system, legs, store, reviews, review: together(system.main.target.stack, reviews) }, options);
+  return completed(
+    run,
+    { ...system, legs, store, reviews, states: statesOf(system.standings), review: together(system.main.target.stack, reviews) },
+    options,
+  );
 }
 
 const ABSENT: Standing = { stack: undefined, template: undefined, text: undefined };

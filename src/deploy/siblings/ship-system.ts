@@ -1,4 +1,5 @@
 import { approve } from '../approve.ts';
+import type { StackState } from '../aws/stacks.ts';
 import type { Store } from '../aws/store.ts';
 import { faults } from '../faults.ts';
 import { stop } from '../fault.ts';
@@ -12,7 +13,7 @@ import { keysIn, type Shipment } from '../shipment.ts';
 import { interrupted, upload } from '../upload.ts';
 import { verdictOf } from '../verdict.ts';
 import { carryOut } from './carry-out.ts';
-import { handedTo, withGiven } from './handed.ts';
+import { handedTo, withGiven, type States } from './handed.ts';
 import { isAsItShouldBe, legsOf, refuseMissing, statesOf, type Leg, type PlannedLeg } from './legs.ts';
 import { refuseMoves } from './moves.ts';
 import { farewell, forecast, together } from './review.ts';
@@ -75,6 +76,8 @@ export interface Planning extends SystemStanding {
   readonly store: Store | undefined;
   readonly reviews: readonly Review[];
   readonly review: Review;
+  /** What stands of each stack now: an operation of before may have been waited for. */
+  readonly states: States;
 }
 
 /** Plans every stack that can be planned now, and tells of the others what their templates tell; nothing where nothing changes. */
@@ -86,10 +89,12 @@ export async function planSystem(run: Run, system: SystemStanding, options: Ship
   if (!run.world.operator.present && !options.planOnly) refuseUnapproved(legs.flatMap(verdictIn), options);
   const done: PlannedLeg[] = [];
   const reviews: Review[] = [];
+  const states = new Map(statesOf(standings));
   try {
     for (const leg of legs) {
-      const { leg: plannedLeg, review } = await planLeg(leg, standings, store, options);
+      const { leg: plannedLeg, review, stack } = await planLeg(leg, states, store, options);
       done.push(plannedLeg);
+      if (stack) states.set(leg.shipment.target.stack, stack);
       if (review) reviews.push(review);
     }
   } catch (error) {
@@ -98,7 +103,7 @@ export async function planSystem(run: Run, system: SystemStanding, options: Ship
   }
   for (const name of left) reviews.push(farewell(name, standings.get(name) ?? ABSENT, run.catalogue));
   if (reviews.length === 0) return undefined;
-  return { ...system, legs: done, store, reviews, review: together(main.target.stack, reviews) };
+  return { ...system, legs: done, store, reviews, states, review: together(main.target.stack, reviews) };
 }
 
 const ABSENT = { stack: undefined, template: undefined, text: undefined };
@@ -109,21 +114,21 @@ function verdictIn({ shipment: { target }, standing, run }: Leg) {
 
 async function planLeg(
   leg: Leg,
-  standings: Standings,
+  states: States,
   store: Store | undefined,
   options: ShipOptions,
-): Promise<{ readonly leg: PlannedLeg; readonly review: Review | undefined }> {
+): Promise<{ readonly leg: PlannedLeg; readonly review?: Review; readonly stack?: StackState | undefined }> {
   const { run, shipment, standing } = leg;
-  const states = statesOf(standings);
   const handed = handedTo(shipment.target, states);
-  if (isAsItShouldBe(leg, states, options)) return { leg: { ...leg, plan: undefined, handed }, review: undefined };
+  if (isAsItShouldBe(leg, states, options)) return { leg: { ...leg, plan: undefined, handed } };
   if (handed === undefined) {
     // Code goes before anything is changed: what cannot be sent must not be found out half-way.
     if (store) await upload(store, shipment.assets, keysIn(standing.template), run.world);
     return { leg: { ...leg, plan: undefined, handed }, review: forecast(shipment.target, standing, run.catalogue) };
   }
   const plan = await planned(run, withGiven(shipment, handed), standing, store, { ...options, planOnly: true });
-  return { leg: { ...leg, plan, handed }, review: plan?.review };
+  if (plan) return { leg: { ...leg, plan, handed }, review: plan.review, stack: plan.base.stack };
+  return { leg: { ...leg, plan, handed }, stack: await run.stacks.describe(shipment.target.stack) };
 }
 
 /** Takes back every plan that is not carried out. */
