@@ -10,9 +10,11 @@ export function printReview(review: Review, style: Style): string {
   const note =
     told === 'from the template'
       ? ', as the template tells; CloudFormation plans it when the stacks before it are there'
-      : changes.length === 0
-        ? ', in its outputs only'
-        : '';
+      : told === 'at the end'
+        ? ', at the end, when nothing uses it any more'
+        : changes.length === 0
+          ? ', in its outputs only'
+          : '';
   const lost = new Set(destroyed);
   const plain = changes.filter((one) => !lost.has(one) && !follows(one) && !tagged(one));
   const sections = [

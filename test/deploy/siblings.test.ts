@@ -132,7 +132,8 @@ describe('a system in three stacks', () => {
     await deployed();
     const back = await eventsystem('rollback', '--yes');
     expect(back.code, back.all).toBe(0);
-    expect(executed()).toEqual(stacks.slice(1));
+    // What the application no longer names goes behind it.
+    expect(executed()).toEqual(['shop-dev', 'shop-dev-data']);
     expect(aws.stack('shop-dev-data')?.resource('NewsTopic')).toBeUndefined();
   });
 
@@ -188,6 +189,28 @@ describe('a system in three stacks', () => {
     expect(less.out).toContain('To be removed: shop-dev-network');
     expect(aws.stack('shop-dev-network')).toBeUndefined();
     expect(aws.stack('shop-dev')?.status).toBe('UPDATE_COMPLETE');
+  });
+
+  test('what later stacks still use goes when they no longer do', async () => {
+    await deployed();
+    const path = join(folder, 'eventsystem.yml');
+    // Nothing lives in the VPC any more, whose security group goes; it gets a third zone, and a queue comes.
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8')
+        .replace('{ zones: 2 }', '{ zones: 3 }')
+        .replace(', vpc: true', '')
+        .replace('late: {}', 'late: {}\n  more: {}'),
+    );
+    const planned = await eventsystem('plan');
+    expect(planned.code, planned.all).toBe(0);
+    expect(planned.out).toContain('To be changed: shop-dev-network, at the end, when nothing uses it any more');
+    const done = await eventsystem('apply', 'plan.json', '--yes');
+    expect(done.code, done.all).toBe(0);
+    expect(executed()).toEqual(['shop-dev-network', 'shop-dev-data', 'shop-dev', 'shop-dev-network']);
+    expect(aws.stack('shop-dev-network')?.resource('VpcIsolatedSecurityGroup')).toBeUndefined();
+    await deployed();
+    expect(aws.calls.mutations()).toEqual([]);
   });
 
   test('what stands in one stack is not made anew in three: that is refused, and a word keeps it', async () => {

@@ -9,7 +9,7 @@ import type { Run } from '../run.ts';
 import { executed, planned, standingStack, type Plan, type ShipOptions } from '../ship.ts';
 import { interrupted } from '../upload.ts';
 import { handedTo, withGiven } from './handed.ts';
-import { isAsItShouldBe, runOf, type PlannedLeg } from './legs.ts';
+import { anew, isAsItShouldBe, runOf, type PlannedLeg } from './legs.ts';
 import { NOTHING } from './review.ts';
 import type { Planning } from './ship-system.ts';
 
@@ -28,7 +28,7 @@ export async function carryOut(run: Run, planning: Planning, options: ShipOption
       const { target } = leg.shipment;
       const stack = await carriedOn(leg, planning, states, options);
       waiting.shift();
-      if (stack) done.push(target.stack);
+      if (stack && !done.includes(target.stack)) done.push(target.stack);
       states.set(target.stack, stack ?? (await run.stacks.describe(target.stack)));
     }
     for (const name of [...planning.left].reverse()) await parted(run, name, planning);
@@ -57,7 +57,7 @@ async function carriedOn(leg: PlannedLeg, planning: Planning, states: Standing, 
     now = undefined;
   }
   if (!now) {
-    now = await plannedLate(leg, planning, states, handed, options);
+    now = await plannedLate(plan ? { ...leg, run: anew(run) } : leg, planning, states, handed, options);
     if (!now) return undefined;
   }
   const { stack } = await executed(run, now, options);

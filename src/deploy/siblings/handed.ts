@@ -1,3 +1,4 @@
+import type { Template } from '../../compiler/emit/emit.ts';
 import type { StackState } from '../aws/stacks.ts';
 import { outputOf } from '../bucket.ts';
 import type { Shipment } from '../shipment.ts';
@@ -20,4 +21,9 @@ export function handedTo({ handed = {} }: Target, states: States): Readonly<Reco
 /** A shipment with the values of its parameters. */
 export function withGiven(shipment: Shipment, given: Readonly<Record<string, string>>): Shipment {
   return { ...shipment, target: { ...shipment.target, given: { ...shipment.target.given, ...given } } };
+}
+
+/** A shipment with another template. */
+export function withTemplate(shipment: Shipment, template: Template): Shipment {
+  return { ...shipment, target: { ...shipment.target, template } };
 }

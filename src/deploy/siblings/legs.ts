@@ -15,6 +15,8 @@ export interface Leg {
   readonly run: Run;
   readonly shipment: Shipment;
   readonly standing: Standing;
+  /** The stack was on the way before: now what is left is taken from it. */
+  readonly after?: true;
 }
 
 /** A leg with what CloudFormation plans for it. */
@@ -57,6 +59,11 @@ function legOf(run: Run, shipment: Shipment, standings: Standings): Leg {
 /** The same run for one stack: its tokens and change sets are called after it, and it has a journal of its own. */
 export function runOf(run: Run, stack: string): Run {
   return { ...run, world: { ...run.world, run: `${run.world.run}-${stack}`.slice(0, 90) }, journal: run.journalOf(stack) };
+}
+
+/** The same run, for another change of the same stack: its tokens are no longer those of the first. */
+export function anew(run: Run): Run {
+  return { ...run, world: { ...run.world, run: `${run.world.run}-2` } };
 }
 
 function bucketIn({ stack }: Standing): string | undefined {

@@ -1,3 +1,4 @@
+import type { Template } from '../../compiler/emit/emit.ts';
 import { AwsFailure } from '../aws/failure.ts';
 import type { Base } from '../base.ts';
 import { artifactBucket } from '../bucket.ts';
@@ -10,8 +11,8 @@ import type { Run } from '../run.ts';
 import type { Plan, Shipped, ShipOptions, Standing } from '../ship.ts';
 import type { Shipment } from '../shipment.ts';
 import { withGiven } from './handed.ts';
-import { refuseMissing, runOf, statesOf, type PlannedLeg } from './legs.ts';
-import { farewell, forecast, together } from './review.ts';
+import { anew, refuseMissing, runOf, statesOf, type PlannedLeg } from './legs.ts';
+import { farewell, forecast, removal, together } from './review.ts';
 import { completed, lookAt, planSystem, withdrawAll, type SystemStanding } from './ship-system.ts';
 
 /** What would change, stack by stack. */
@@ -36,6 +37,8 @@ interface PlannedStack {
   readonly changeSet?: { readonly arn: string; readonly stackId: string; readonly type: Base['type'] };
   /** Of its changes; nothing where it has none. */
   readonly digest?: string;
+  /** It comes a second time, when nothing uses any more what is taken from it. */
+  readonly after?: true;
 }
 
 /** Looks what would change, and takes the plans back; nothing where nothing would. */
@@ -91,14 +94,15 @@ function only({ shipments, standings, left }: SystemStanding): { readonly shipme
   return shipment && standing && shipments.length === 1 && left.length === 0 ? { shipment, standing } : undefined;
 }
 
-function plannedStack({ shipment, plan }: PlannedLeg, reviews: readonly Review[]): PlannedStack {
+function plannedStack({ shipment, plan, after }: PlannedLeg, reviews: readonly Review[]): PlannedStack {
   const { target } = shipment;
-  const review = reviews.find((one) => one.stack === target.stack);
+  const review = reviews.find((one) => one.stack === target.stack && (one.told === 'at the end') === (after === true));
   return {
     // Values that were given may be secrets; CloudFormation has them.
     shipment: { ...shipment, assets: [], target: { ...target, given: {} } },
     ...(plan && { changeSet: { arn: plan.proposed.set.ChangeSetId, stackId: plan.proposed.stack, type: plan.base.type } }),
     ...(review && { digest: review.digest }),
+    ...(after && { after }),
   };
 }
 
@@ -119,7 +123,14 @@ export async function applySystem(run: Run, file: PlanFile | SystemPlanFile, opt
   const reviews: Review[] = [];
   const legs: PlannedLeg[] = [];
   for (const one of file.stacks) {
-    const { leg, review } = await again(run, { ...one, shipment: withGiven(one.shipment, given) }, system, store);
+    const earlier = legs.find(({ shipment }) => shipment.target.stack === one.shipment.target.stack);
+    const { leg, review } = await again(
+      run,
+      { ...one, shipment: withGiven(one.shipment, given) },
+      system,
+      store,
+      earlier?.shipment.target.template,
+    );
     if (review?.digest !== one.digest) throw stop(faults['plan-differs'], { stack: leg.shipment.target.stack });
     if (review) reviews.push(review);
     legs.push(leg);
@@ -139,13 +150,25 @@ const ABSENT: Standing = { stack: undefined, template: undefined, text: undefine
 /** A stack of a plan as it would be planned now. */
 async function again(
   run: Run,
-  { shipment, changeSet, digest }: PlannedStack,
+  { shipment, changeSet, digest, after }: PlannedStack,
   { standings }: SystemStanding,
   store: Plan['store'],
+  before: Template | undefined,
 ): Promise<{ readonly leg: PlannedLeg; readonly review: Review | undefined }> {
   const { target } = shipment;
   const standing = standings.get(target.stack) ?? ABSENT;
   const leg = { run: runOf(run, target.stack), shipment, standing };
+  if (after) {
+    const last: PlannedLeg = {
+      ...leg,
+      run: anew(leg.run),
+      standing: { ...standing, template: before },
+      after,
+      plan: undefined,
+      handed: undefined,
+    };
+    return { leg: last, review: removal(last, run.catalogue) };
+  }
   if (!changeSet) {
     const review = digest === undefined ? undefined : forecast(target, standing, run.catalogue);
     return { leg: { ...leg, plan: undefined, handed: undefined }, review };
@@ -155,13 +178,13 @@ async function again(
       throw stop(faults['plan-gone'], { stack: target.stack }, { failure: error });
     throw error;
   });
-  const before = changeSet.type === 'UPDATE' ? standing.template : undefined;
-  const changes = await changesOf(set, run.stacks, { origins: target.origins, before, catalogue: run.catalogue });
+  const had = changeSet.type === 'UPDATE' ? standing.template : undefined;
+  const changes = await changesOf(set, run.stacks, { origins: target.origins, before: had, catalogue: run.catalogue });
   const review = reviewOf({
     stack: target.stack,
     first: changeSet.type === 'CREATE',
     changes,
-    before,
+    before: had,
     after: target.template,
     warnings: [],
   });

@@ -3,6 +3,7 @@ import type { Template } from '../../compiler/emit/emit.ts';
 import { digestOfChanges } from '../changes.ts';
 import { reviewOf, type Review } from '../review.ts';
 import type { Standing } from '../ship.ts';
+import type { Leg } from './legs.ts';
 import type { Target } from '../target.ts';
 import { verdictOf } from '../verdict.ts';
 
@@ -12,6 +13,11 @@ export function forecast(target: Target, { stack, template }: Standing, catalogu
   const changes = verdictOf(template, target.template, target.origins, catalogue);
   const review = reviewOf({ stack: target.stack, first, changes, before: template, after: target.template, warnings: [] });
   return { ...review, told: 'from the template' };
+}
+
+/** What is taken from a stack at the end. */
+export function removal({ shipment: { target }, standing }: Leg, catalogue: Catalogue): Review {
+  return { ...forecast(target, standing, catalogue), first: false, told: 'at the end' };
 }
 
 /** What goes with a stack that the system no longer has. */

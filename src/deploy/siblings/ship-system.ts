@@ -16,7 +16,8 @@ import { carryOut } from './carry-out.ts';
 import { handedTo, withGiven, type States } from './handed.ts';
 import { isAsItShouldBe, legsOf, refuseMissing, statesOf, type Leg, type PlannedLeg } from './legs.ts';
 import { refuseMoves } from './moves.ts';
-import { farewell, forecast, together } from './review.ts';
+import { removalsLast } from './removals.ts';
+import { farewell, forecast, removal, together } from './review.ts';
 import { standingSystem, type Standings } from './standing.ts';
 
 /** Deploys a system, whatever stacks it has: one review, one approval, one stack after the other. */
@@ -42,7 +43,8 @@ export async function shipSystem(run: Run, shipments: readonly Shipment[], optio
 export async function completed(run: Run, planning: Planning, options: ShipOptions): Promise<Shipped> {
   const { main, store, legs, review } = planning;
   const { states } = await carryOut(run, planning, options);
-  const shipments = legs.map(({ shipment }) => shipment);
+  // Of a stack that was on the way twice, what it is now.
+  const shipments = [...new Map(legs.map(({ shipment }) => [shipment.target.stack, shipment])).values()];
   if (store) await keepSystemRecord(run, store, main, shipments, states);
   const stack = states.get(main.target.stack);
   if (!stack) throw stop(faults['changed-meanwhile'], { stack: main.target.stack, by: 'somebody else' });
@@ -87,11 +89,12 @@ export async function planSystem(run: Run, system: SystemStanding, options: Ship
   if (!store && left.length === 0) return undefined;
   for (const leg of legs) refuseMissing(leg);
   if (!run.world.operator.present && !options.planOnly) refuseUnapproved(legs.flatMap(verdictIn), options);
+  const way = removalsLast(legs);
   const done: PlannedLeg[] = [];
   const reviews: Review[] = [];
   const states = new Map(statesOf(standings));
   try {
-    for (const leg of legs) {
+    for (const leg of way.first) {
       const { leg: plannedLeg, review, stack } = await planLeg(leg, states, store, options);
       done.push(plannedLeg);
       if (stack) states.set(leg.shipment.target.stack, stack);
@@ -100,6 +103,10 @@ export async function planSystem(run: Run, system: SystemStanding, options: Ship
   } catch (error) {
     await withdrawAll(done);
     throw error;
+  }
+  for (const leg of way.last) {
+    done.push({ ...leg, plan: undefined, handed: undefined });
+    reviews.push(removal(leg, run.catalogue));
   }
   for (const name of left) reviews.push(farewell(name, standings.get(name) ?? ABSENT, run.catalogue));
   if (reviews.length === 0) return undefined;
