@@ -8,7 +8,7 @@ import { summaryOf, type Section } from '../views/summary.ts';
 /** What was made, what it costs, and how it is deployed; `out` is the artifacts’ folder as the reader would write it. */
 export function printSummary(artifacts: Artifacts, out: string, style: Style): string {
   const { system, template, manifest, stacks } = artifacts;
-  const sections = summaryOf(system, template).map((section) => printSection(section, style));
+  const sections = summaryOf(system, template, stacks.length).map((section) => printSection(section, style));
   const steps = deployCommands(
     {
       manifest,
