@@ -137,6 +137,18 @@ describe('a system in three stacks', () => {
     expect(aws.stack('shop-dev-data')?.resource('NewsTopic')).toBeUndefined();
   });
 
+  test('each stack of a protected stage is protected, and what holds data in it', async () => {
+    system("stages: { prod: { protect: true, account: '123456789012' } }");
+    const made = await eventsystem('deploy', '--stage', 'prod', '--yes', '--allow-endpoint');
+    expect(made.code, made.all).toBe(0);
+    for (const name of ['shop-prod-network', 'shop-prod-data', 'shop-prod'])
+      expect({ name, protected: aws.stack(name)?.terminationProtection }).toEqual({ name, protected: true });
+    expect(aws.stack('shop-prod-data')?.policy).toContain('LogicalResourceId/OrdersStream');
+    const refused = await eventsystem('remove', '--stage', 'prod', '--yes', '--allow-endpoint');
+    expect(refused.err).toContain('error[protected-from-deletion]');
+    expect(aws.calls.mutations()).toEqual([]);
+  });
+
   test('a plan of it is carried out as it was written', async () => {
     const planned = await eventsystem('plan');
     expect(planned.code, planned.all).toBe(0);

@@ -1,4 +1,5 @@
 import { approve } from '../approve.ts';
+import { AwsFailure } from '../aws/failure.ts';
 import type { StackState } from '../aws/stacks.ts';
 import { faults } from '../faults.ts';
 import { Stop, stop } from '../fault.ts';
@@ -7,6 +8,7 @@ import { deleted, refuseWhatCannot } from '../remove.ts';
 import type { Review } from '../review.ts';
 import type { Run } from '../run.ts';
 import { executed, planned, standingStack, type Plan, type ShipOptions } from '../ship.ts';
+import { stopOf } from '../told.ts';
 import { interrupted } from '../upload.ts';
 import { handedTo, withGiven } from './handed.ts';
 import { anew, isAsItShouldBe, runOf, type PlannedLeg } from './legs.ts';
@@ -125,7 +127,8 @@ function same(one: Readonly<Record<string, string>>, other: Readonly<Record<stri
 }
 
 /** The end of one stack’s deployment as the end of the system’s. */
-function toldOf(error: unknown, done: readonly string[], left: readonly string[]): unknown {
+function toldOf(thrown: unknown, done: readonly string[], left: readonly string[]): unknown {
+  const error = thrown instanceof AwsFailure ? stopOf(thrown) : thrown;
   if (!(error instanceof Stop) || (done.length === 0 && left.length === 0)) return error;
   return new Stop({
     code: error.code,
