@@ -20,6 +20,11 @@ export async function main(): Promise<void> {
     await told(aws, 'deploy of 120 functions', many, 'deploy', '--yes');
     writeFileSync(join(many, 'eventsystem.yml'), `${readFileSync(join(many, 'eventsystem.yml'), 'utf8')}tags: { team: other }\n`);
     await told(aws, 'deploy of 120 functions, their code unchanged, their tags changed', many, 'deploy', '--yes');
+    const more = functions(folder, 500);
+    await told(aws, 'deploy of 500 functions, in five stacks, for the first time', more, 'deploy', '--yes');
+    await told(aws, 'deploy of 500 functions, nothing changed', more, 'deploy', '--yes');
+    writeFileSync(join(more, 'eventsystem.yml'), `${readFileSync(join(more, 'eventsystem.yml'), 'utf8')}tags: { team: other }\n`);
+    await told(aws, 'deploy of 500 functions, their code unchanged, their tags changed', more, 'deploy', '--yes');
   } finally {
     rmSync(folder, { recursive: true });
     await aws.close();
@@ -33,7 +38,7 @@ function functions(within: string, count: number): string {
   for (const name of names) writeFileSync(join(folder, `${name}.mjs`), `export const handler = async () => '${name}';\n`);
   writeFileSync(
     join(folder, 'eventsystem.yml'),
-    `name: many\nregion: eu-central-1\nfunctions:\n${names.map((name) => `  ${name}: ${name}.mjs\n`).join('')}`,
+    `name: many-${count}\nregion: eu-central-1\nfunctions:\n${names.map((name) => `  ${name}: ${name}.mjs\n`).join('')}`,
   );
   return folder;
 }

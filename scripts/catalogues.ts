@@ -95,9 +95,11 @@ function registryFiles(): ReadonlyMap<string, Readonly<Record<string, ResourceSp
           },
         ]),
       );
+    const lists = Object.keys(resource.attributes).filter((name) => resource.attributes[name]?.type.type === 'array');
     const spec: ResourceSpec = {
       properties: propertiesOf(resource.properties),
       attributes: Object.keys(resource.attributes),
+      ...(lists.length > 0 && { lists }),
       types,
       ...(resource.isStateful && { stateful: true }),
       ...(resource.tagInformation && { tags: resource.tagInformation.tagPropertyName }),

@@ -44,7 +44,10 @@ export interface Compiled extends Validated {
 export interface Artifacts {
   /** The folder of the artifacts, absolute. The code of the functions is in it already. */
   readonly out: string;
+  /** All of the system in one. */
   readonly template: Template;
+  /** What is deployed, in its order: that template, or several where it is too large for one stack. */
+  readonly stacks: readonly Stack[];
   /** What an account needs once per region before its first system. */
   readonly bootstrap: Template;
   /** For each logical id the line that asked for it. */
@@ -56,6 +59,13 @@ export interface Artifacts {
   readonly inputs: readonly string[];
   readonly permissions: readonly Permission[];
   readonly costs: readonly Cost[];
+}
+
+/** One stack of a system, and what the values of its parameters come from: outputs of earlier stacks. */
+export interface Stack {
+  readonly name: string;
+  readonly template: Template;
+  readonly handed: { readonly [parameter: string]: { readonly stack: string; readonly output: string } };
 }
 
 /** A template of CloudFormation: plain JSON. */
@@ -86,6 +96,8 @@ export interface Manifest {
   readonly stack: string;
   readonly region?: string;
   readonly account?: string;
+  /** The stacks of a system that is several, in the order they are deployed. */
+  readonly stacks?: readonly { readonly name: string; readonly template: string; readonly handed: Stack['handed'] }[];
   readonly assets: readonly { readonly file: string; readonly bytes: number; readonly functions: readonly string[] }[];
 }
 
@@ -128,12 +140,13 @@ export async function compile({ file, stage, out, cache = true }: CompileOptions
     version: versionOf(tool),
   });
   if (!artifacts) return { findings, artifacts };
-  const { template, bootstrap, origins, manifest, inputs, system } = artifacts;
+  const { template, stacks, bootstrap, origins, manifest, inputs, system } = artifacts;
   return {
     findings,
     artifacts: {
       out: folder,
       template,
+      stacks,
       bootstrap,
       origins,
       manifest,

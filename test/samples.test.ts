@@ -43,6 +43,9 @@ describe.each([...samples, ...examples])('$kind/$name', ({ kind, name, folder })
     if (!artifacts) return;
     golden(join(expected, 'permissions.txt'), printPermissions(artifacts.system));
     golden(join(expected, 'template.json'), `${JSON.stringify(artifacts.template, null, 2)}\n`);
+    // Where it is several stacks, each is a template like any other, for every judge.
+    for (const { name, template } of artifacts.stacks.length > 1 ? artifacts.stacks : [])
+      golden(join(expected, 'stacks', name, 'template.json'), `${JSON.stringify(template, null, 2)}\n`);
   });
 });
 

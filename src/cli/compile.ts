@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { compile, compileBootstrap, type Artifacts } from '../compiler/compile.ts';
@@ -10,6 +11,7 @@ import { DiskFiles, reasonOf } from './disk.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { counted, formatFindings } from './formats.ts';
 import { placesFrom, relocated } from './places.ts';
+import { templateFile } from '../compiler/manifest.ts';
 import { findProject, shown, type Project } from './project.ts';
 import { keepRecord } from './record.ts';
 import { printSummary } from './summary.ts';
@@ -84,8 +86,9 @@ export async function built(values: BuildValues, terminal: Terminal, tool: Tool)
       version: versionOf(tool),
     });
     if (artifacts) {
-      writeTogether(out, artifactFiles(artifacts, yaml));
-      if (!yaml) removeOurs(join(out, 'template.yaml'), YAML_BEGINNING);
+      const files = artifactFiles(artifacts, yaml);
+      writeTogether(out, files);
+      removeLeft(out, files);
     }
     return { project, out, findings, artifacts };
   } catch (error) {
@@ -115,15 +118,25 @@ function outFolder({ options: { out, stage = 'dev' } }: BuildValues, root: strin
 }
 
 /** The artifacts by their names. The template is the last one to be replaced: whoever sees it sees what belongs to it. */
-function artifactFiles({ template, origins, bootstrap, manifest }: Artifacts, yaml: boolean): ReadonlyMap<string, string> {
+function artifactFiles({ stacks, origins, bootstrap, manifest }: Artifacts, yaml: boolean): ReadonlyMap<string, string> {
   const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
   return new Map([
     ['bootstrap.template.json', json(bootstrap)],
     ['manifest.json', json(manifest)],
     ['template.origins.json', json(origins)],
-    ...(yaml ? [['template.yaml', templateYaml(template)] as const] : []),
-    ['template.json', json(template)],
+    ...stacks.flatMap((one) => {
+      const file = templateFile(one, manifest);
+      return [...(yaml ? [[file.replace(/json$/, 'yaml'), templateYaml(one.template)] as const] : []), [file, json(one.template)] as const];
+    }),
   ]);
+}
+
+/** Takes away templates of an earlier compilation that this one does not have: of stacks, or in YAML. */
+function removeLeft(out: string, files: ReadonlyMap<string, string>): void {
+  for (const name of readdirSync(out)) {
+    if (files.has(name) || !/^([a-z0-9-]+\.)?template\.(json|yaml)$/.test(name)) continue;
+    removeOurs(join(out, name), name.endsWith('yaml') ? YAML_BEGINNING : '{\n  "AWSTemplateFormatVersion"');
+  }
 }
 
 /** The compiler itself is an input, too: another version makes other things. */

@@ -4,7 +4,9 @@ import type { Catalogue } from './cloud/catalogue.ts';
 import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
 import { Findings } from './diagnostics/problem.ts';
-import type { Adoption, EmitOptions, Origins, Template } from './emit/emit.ts';
+import type { EmitOptions, Origins, Template } from './emit/emit.ts';
+import type { SystemStack } from './emit/stacks/split.ts';
+import { manifestOf, type Manifest } from './manifest.ts';
 import type { Model } from './resolve/model.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context } from './resources/meaning.ts';
@@ -13,6 +15,7 @@ import { Recording, type Files } from './text/files.ts';
 import { accepted } from './verify/accept.ts';
 import { understand, type Validated, type ValidateOptions } from './validate.ts';
 
+export type { Manifest } from './manifest.ts';
 export { validate, type Validated, type ValidateOptions } from './validate.ts';
 
 export interface CompileOptions extends ValidateOptions {
@@ -36,7 +39,10 @@ export interface Compiled extends Validated {
 
 /** What a compilation makes. The assets are written already; the rest is for the caller to write. */
 export interface Artifacts {
+  /** All of the system in one, for views of it. */
   readonly template: Template;
+  /** What is deployed, in its order: that template, or several where it is too large for one stack. */
+  readonly stacks: readonly SystemStack[];
   readonly origins: Origins;
   readonly bootstrap: Template;
   readonly manifest: Manifest;
@@ -51,19 +57,6 @@ export interface CompiledSystem {
   readonly model: Model;
   readonly context: Context;
   readonly parts: readonly Part[];
-}
-
-/** What was made of what: for tools that ship the artifacts. */
-export interface Manifest {
-  readonly version: string;
-  readonly system: string;
-  readonly stage: string;
-  readonly stack: string;
-  readonly region?: string;
-  readonly account?: string;
-  /** What exists already and is taken into the stack by the deployment. */
-  readonly adopts?: readonly Adoption[];
-  readonly assets: readonly { readonly file: string; readonly bytes: number; readonly functions: readonly string[] }[];
 }
 
 /**
@@ -104,12 +97,13 @@ async function make(model: Model, files: Recording, options: CompileOptions, fin
   if (findings.failed) return undefined;
   const context = contextOf({ model, constructs, catalogue, files, code: bundled });
   prove(context, (fn) => bundled.calls(fn), report);
-  const { parts, template, origins, adoptions } = templateOf(context, findings);
+  const { parts, template, origins, adoptions, stacks } = templateOf(context, findings);
   return {
     template,
+    stacks,
     origins,
     bootstrap: bootstrapTemplate(model, { root: model.root, catalogue }, { emit, bootstrapParts }, report),
-    manifest: manifestOf(model, bundled, adoptions, version),
+    manifest: manifestOf(model, bundled, { stacks, adoptions }, version),
     assets: bundled.assets,
     system: { model, context, parts },
     inputs: [...new Set([...files.seen, ...bundled.inputs])].sort(),
@@ -147,18 +141,4 @@ function bootstrapTemplate(
     },
     report,
   ).template;
-}
-
-function manifestOf(model: Model, { assets, code }: Bundled, adoptions: readonly Adoption[], version: string): Manifest {
-  const functionsOf = (file: string) => model.functions.filter((fn) => code(fn).file === file).map(({ path }) => path);
-  return {
-    version,
-    system: model.name,
-    stage: model.stage,
-    stack: model.stack,
-    ...(model.region !== undefined && { region: model.region }),
-    ...(model.account !== undefined && { account: model.account }),
-    ...(adoptions.length > 0 && { adopts: adoptions }),
-    assets: assets.map(({ file, bytes }) => ({ file, bytes, functions: functionsOf(file) })),
-  };
 }

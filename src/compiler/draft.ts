@@ -2,6 +2,7 @@ import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
 import { Findings, type Finding } from './diagnostics/problem.ts';
 import type { Origins, Template } from './emit/emit.ts';
+import type { SystemStack } from './emit/stacks/split.ts';
 import type { Model } from './resolve/model.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context, ShippedCode } from './resources/meaning.ts';
@@ -22,6 +23,7 @@ export interface Drafted {
   readonly parts: readonly Part[];
   /** The names of zips in it are placeholders; all else is as `compile` makes it. */
   readonly template: Template;
+  readonly stacks: readonly SystemStack[];
   readonly origins: Origins;
 }
 

@@ -40,8 +40,10 @@ function needs(needed: Set<string>, text: string | undefined): void {
 async function needsOfRecords(store: Store, stack: string, needed: Set<string>): Promise<void> {
   for (const id of (await recordsOf(store, stack)).slice(0, KEPT_RECORDS)) {
     const record = await recorded(store, stack, id);
-    if (!record || needed.has(record.template)) continue;
-    needed.add(record.template);
-    needs(needed, await store.text(record.template));
+    for (const template of record ? [record.template, ...(record.stacks ?? []).map((one) => one.template)] : []) {
+      if (needed.has(template)) continue;
+      needed.add(template);
+      needs(needed, await store.text(template));
+    }
   }
 }

@@ -11,7 +11,7 @@ import { reviewOf } from './review.ts';
 import type { Run } from './run.ts';
 import { adoption, carriedOut, planned, type Plan, type Shipped, type ShipOptions } from './ship.ts';
 import type { Shipment } from './shipment.ts';
-import { standingStack, templateOf, withBucket } from './standing.ts';
+import { templateOf, withBucket, type Standing } from './standing.ts';
 import { withdraw } from './propose.ts';
 import { digestOf } from './target.ts';
 
@@ -38,9 +38,9 @@ export interface PlanFile {
 }
 
 /** Looks what would change, and takes the plan back; nothing where nothing would. */
-export async function diff(run: Run, shipment: Shipment, options: ShipOptions): Promise<Plan | undefined> {
+export async function diff(run: Run, shipment: Shipment, options: ShipOptions, standing: Standing): Promise<Plan | undefined> {
   // A plan that is not carried out needs no code.
-  const plan = await prepared(run, { ...shipment, assets: [] }, options);
+  const plan = await prepared(run, { ...shipment, assets: [] }, options, standing);
   if (plan) await withdraw(plan.run, { changeSet: plan.proposed.set.ChangeSetId, stack: plan.proposed.stack }, plan.base);
   run.journal.clear();
   return plan;
@@ -51,8 +51,9 @@ export async function prepare(
   run: Run,
   shipment: Shipment,
   options: ShipOptions,
+  standing: Standing,
 ): Promise<{ readonly plan: Plan; readonly file: PlanFile } | undefined> {
-  const plan = await prepared(run, shipment, options);
+  const plan = await prepared(run, shipment, options, standing);
   run.journal.clear();
   if (!plan) return undefined;
   const { review, proposed, base, store } = plan;
@@ -75,8 +76,7 @@ export async function prepare(
   return { plan, file: { ...body, seal: sealOf(body) } };
 }
 
-async function prepared(run: Run, shipment: Shipment, options: ShipOptions): Promise<Plan | undefined> {
-  const standing = await standingStack(run, shipment.target.stack);
+async function prepared(run: Run, shipment: Shipment, options: ShipOptions, standing: Standing): Promise<Plan | undefined> {
   const ready = await withBucket(run, shipment, standing, options);
   const adopting = toAdopt(shipment.target, standing.template);
   if (adopting.length > 0) return adoption(run, ready, standing, adopting, { ...options, planOnly: true });
@@ -85,21 +85,22 @@ async function prepared(run: Run, shipment: Shipment, options: ShipOptions): Pro
 }
 
 /** A plan as it was read from a file. */
-export function planFrom(text: string, file: string): PlanFile {
+export function planFrom<F extends { readonly version: 1; readonly seal: string } = PlanFile>(text: string, file: string): F {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw stop(faults['plan-file'], { file, detail: 'it is not JSON' });
   }
-  const plan = (typeof value === 'object' && value !== null ? value : {}) as Partial<PlanFile>;
+  const plan = (typeof value === 'object' && value !== null ? value : {}) as Partial<F>;
   if (plan.version !== 1) throw stop(faults['plan-file'], { file, detail: 'it is of another version, or none' });
-  const { seal, ...body } = plan as PlanFile;
+  const { seal, ...body } = plan as F;
   if (seal !== sealOf(body)) throw stop(faults['plan-file'], { file, detail: 'it was changed since it was written' });
-  return plan as PlanFile;
+  return plan as F;
 }
 
-function sealOf(body: Omit<PlanFile, 'seal'>): string {
+/** The digest of all that a plan file holds. */
+export function sealOf(body: object): string {
   return digestOf(JSON.stringify(body));
 }
 

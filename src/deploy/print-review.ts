@@ -18,7 +18,7 @@ export function printReview(review: Review, paper: Paper): string {
   const lost = new Set(destroyed);
   const plain = changes.filter((one) => !lost.has(one) && !follows(one) && !tagged(one));
   const sections = [
-    style.strong(clean(`${titleOf(review)}: ${stack}${changes.length === 0 ? ', in its outputs only' : ''}`)),
+    style.strong(clean(`${titleOf(review)}: ${stack}${noteOf(review)}`)),
     ...block('', [...grouped(plain, paper), ...sideLines(changes.filter((one) => !lost.has(one)))]),
     ...block(style.severity('error', 'Lost, or may be lost'), destroyed.map(lossLine)),
     ...block(
@@ -40,7 +40,15 @@ export function printReview(review: Review, paper: Paper): string {
 /** A plan that takes things in does nothing else. */
 function titleOf(review: Review): string {
   if (takesIn(review)) return 'To be taken in, as it is';
+  if (review.told === 'to be removed') return 'To be removed';
   return review.first ? 'To be made' : 'To be changed';
+}
+
+/** Where what is shown comes from, or when it is done, where that is another than usual. */
+function noteOf({ told, changes }: Review): string {
+  if (told === 'from the template') return ', as the template tells; CloudFormation plans it when the stacks before it are there';
+  if (told === 'at the end') return ', at the end, when nothing uses it any more';
+  return changes.length === 0 ? ', in its outputs only' : '';
 }
 
 const takesIn = ({ changes }: Review): boolean => changes.length > 0 && changes.every(({ action }) => action === 'import');

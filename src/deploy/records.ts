@@ -4,7 +4,7 @@ import type { Store } from './aws/store.ts';
 import type { Origins } from '../compiler/emit/emit.ts';
 import type { Run } from './run.ts';
 import type { Shipment } from './shipment.ts';
-import { digestOf, textOf } from './target.ts';
+import { digestOf, textOf, type Target } from './target.ts';
 import { encryptionOf } from './upload.ts';
 
 /** A deployment that succeeded, as it is kept beside the code: enough to deploy it again. */
@@ -22,33 +22,80 @@ export interface Recorded {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly origins: Origins;
+  /** The stacks of a system that is several, in the order they are deployed. */
+  readonly stacks?: readonly RecordedStack[];
+}
+
+export interface RecordedStack {
+  readonly stack: string;
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly handed: NonNullable<Target['handed']>;
 }
 
 const folderOf = (stack: string): string => `deployments/${stack}/`;
 
 /** Keeps what was deployed. That it cannot be kept is told; the deployment has succeeded all the same. */
-export async function keepRecord(run: Run, store: Store, { system, target }: Shipment, stack: StackState): Promise<void> {
+export async function keepRecord(run: Run, store: Store, shipment: Shipment, stack: StackState): Promise<void> {
+  await keep(run, store, shipment.target.stack, recordOf(run, shipment, stack));
+}
+
+/** Keeps what was deployed of a system of several stacks, as one, in the application’s name. */
+export async function keepSystemRecord(
+  run: Run,
+  store: Store,
+  main: Shipment,
+  shipments: readonly Shipment[],
+  states: ReadonlyMap<string, StackState | undefined>,
+): Promise<void> {
+  const made = shipments.map(({ target }): RecordedStack => ({
+    stack: target.stack,
+    template: keyOf(target),
+    parameters: parametersIn(target, states.get(target.stack)),
+    handed: target.handed ?? {},
+  }));
+  const latest = [...states.values()].flatMap((one) => (one ? [one] : [])).sort((a, b) => timeOf(b) - timeOf(a))[0];
+  if (latest) await keep(run, store, main.target.stack, { ...recordOf(run, main, latest), stacks: made });
+}
+
+function timeOf({ LastUpdatedTime: updated, CreationTime: created }: StackState): number {
+  return (updated ?? created)?.getTime() ?? 0;
+}
+
+const keyOf = (target: Target): string => `templates/${digestOf(textOf(target))}.json`;
+
+function recordOf(run: Run, { system, target }: Shipment, stack: StackState): Recorded {
   const at = (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString().replace(/[:.]/g, '-') ?? 'unknown';
-  const id = `${at}-${run.world.run}`;
-  const recorded: Recorded = {
+  return {
     version: 1,
-    id,
+    id: `${at}-${run.world.run}`,
     system,
     stage: target.stage,
     stack: target.stack,
     author: run.world.author,
-    template: `templates/${digestOf(textOf(target))}.json`,
-    parameters: Object.fromEntries(
-      (stack.Parameters ?? [])
-        .filter(({ ParameterKey: name = '', ParameterValue: value }) => value !== '****' && !hidden(target.template.Parameters?.[name]))
-        .map(({ ParameterKey: name = '', ParameterValue: value = '' }) => [name, value]),
-    ),
+    template: keyOf(target),
+    parameters: parametersIn(target, stack),
     tags: target.tags,
     origins: target.origins,
   };
+}
+
+/** The values of a stack’s parameters, but those that must not be shown and those that other stacks hand over. */
+function parametersIn({ template, handed = {} }: Target, stack: StackState | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    (stack?.Parameters ?? [])
+      .filter(
+        ({ ParameterKey: name = '', ParameterValue: value }) =>
+          value !== '****' && !hidden(template.Parameters?.[name]) && !Object.hasOwn(handed, name),
+      )
+      .map(({ ParameterKey: name = '', ParameterValue: value = '' }) => [name, value]),
+  );
+}
+
+async function keep(run: Run, store: Store, stack: string, recorded: Recorded): Promise<void> {
   try {
     await store.put(
-      `${folderOf(target.stack)}${id}.json`,
+      `${folderOf(stack)}${recorded.id}.json`,
       Buffer.from(JSON.stringify(recorded)),
       'application/json',
       await encryptionOf(store),

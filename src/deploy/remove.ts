@@ -9,9 +9,11 @@ import { stop } from './fault.ts';
 import { follow, fromNowOn, type End } from './follow.ts';
 import { watching } from './progress.ts';
 import { tokenOf, type Run } from './run.ts';
-import { standingStack } from './standing.ts';
 import { interrupted } from './told.ts';
 import type { Shipment } from './shipment.ts';
+import { runOf } from './siblings/legs.ts';
+import { standingSystem } from './siblings/standing.ts';
+import type { Target } from './target.ts';
 import type { Template, TemplateResource } from '../compiler/emit/emit.ts';
 
 export interface RemoveOptions {
@@ -40,38 +42,67 @@ export interface Item {
   readonly physical: string;
 }
 
-/** Removes a stack: what will be deleted, kept and in the way is told first. Whether there was one. */
-export async function remove(run: Run, shipment: Pick<Shipment, 'target'>, options: RemoveOptions): Promise<boolean> {
-  const { target } = shipment;
-  const { world, changes, journal } = run;
-  const { stack, template } = await standingStack(run, target.stack);
-  if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return false;
-  const { StackId: id } = stack;
-  if (stack.StackStatus === 'REVIEW_IN_PROGRESS') {
-    // It holds nothing but plans, which may be somebody’s.
-    await confirmed(run, target.stack, options);
-    await changes.remove(id, tokenOf(world.run, 'remove'), undefined);
-    return true;
-  }
-  if (stack.StackStatus !== 'DELETE_IN_PROGRESS') {
-    if (stack.StackStatus.endsWith('_IN_PROGRESS')) throw stop(faults['stack-busy'], { stack: target.stack, status: stack.StackStatus });
-    const resources = (await run.stacks.resources(id)).filter(({ ResourceStatus: status }) => status !== 'DELETE_COMPLETE');
-    const inventory = await inventoryOf(run, target.stack, resources, template);
-    options.onInventory(inventory);
-    refuseWhatCannot(target.stack, template, stack);
-    await unexported(run, stack);
-    const inTheWay = inventory.full.filter(({ id: one, physical }) => !options.empty.includes(one) && !options.empty.includes(physical));
-    if (inTheWay.length > 0) throw stop(faults['bucket-not-empty'], { buckets: inTheWay.map(({ id: one }) => one) });
-    await confirmed(run, target.stack, options);
-    for (const { physical } of inventory.full) await empty(run, physical);
-    journal.write({ run: world.run, stack: target.stack, phase: 'removing', stackId: id });
-  }
-  await deleted(run, shipment, stack, options);
-  journal.clear();
+/** Removes a system, what was deployed last first: what will be deleted, kept and in the way is told before. Whether there was one. */
+export async function remove(run: Run, { target }: Pick<Shipment, 'target'>, options: RemoveOptions): Promise<boolean> {
+  const standings = await standingSystem(run, target);
+  const several = standings.size > 1;
+  const stacks = [...standings].reverse().flatMap(([name, { stack, template }]): readonly Doomed[] => {
+    if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return [];
+    return [{ run: several ? runOf(run, name) : run, target: { ...target, stack: name }, stack, template }];
+  });
+  if (stacks.length === 0) return false;
+  const standing = stacks.filter(({ stack }) => stack.StackStatus !== 'REVIEW_IN_PROGRESS' && stack.StackStatus !== 'DELETE_IN_PROGRESS');
+  // What holds nothing but plans, which may be somebody’s, is asked about, too.
+  if (standing.length > 0) await askedFor(run, target.stack, standing, options);
+  else if (stacks.some(({ stack }) => stack.StackStatus === 'REVIEW_IN_PROGRESS')) await confirmed(run, target.stack, options);
+  for (const one of stacks) await removed(one, options);
   return true;
 }
 
-async function deleted(run: Run, { target }: Pick<Shipment, 'target'>, stack: StackState, options: RemoveOptions): Promise<void> {
+interface Doomed {
+  readonly run: Run;
+  readonly target: Target;
+  readonly stack: StackState;
+  readonly template: Template | undefined;
+}
+
+/** Tells what will be gone, ends where something is in the way, and has it confirmed, once for all stacks. */
+async function askedFor(run: Run, name: string, stacks: readonly Doomed[], options: RemoveOptions): Promise<void> {
+  const inventories: Inventory[] = [];
+  for (const { target, stack, template } of stacks) {
+    if (stack.StackStatus.endsWith('_IN_PROGRESS')) throw stop(faults['stack-busy'], { stack: target.stack, status: stack.StackStatus });
+    const resources = (await run.stacks.resources(stack.StackId)).filter(({ ResourceStatus: status }) => status !== 'DELETE_COMPLETE');
+    inventories.push(await inventoryOf(run, target.stack, resources, template));
+  }
+  const of = (which: 'deleted' | 'retained' | 'snapshots' | 'full') => inventories.flatMap((one) => one[which]);
+  const inventory = { stack: name, deleted: of('deleted'), retained: of('retained'), snapshots: of('snapshots'), full: of('full') };
+  options.onInventory(inventory);
+  for (const { target, stack, template } of stacks) {
+    refuseWhatCannot(target.stack, template, stack);
+    await unexported(run, stack);
+  }
+  const inTheWay = inventory.full.filter(({ id: one, physical }) => !options.empty.includes(one) && !options.empty.includes(physical));
+  if (inTheWay.length > 0) throw stop(faults['bucket-not-empty'], { buckets: inTheWay.map(({ id: one }) => one) });
+  await confirmed(run, name, options);
+  for (const { physical } of inventory.full) await empty(run, physical);
+}
+
+async function removed({ run, target, stack }: Doomed, options: RemoveOptions): Promise<void> {
+  const { world, changes, journal } = run;
+  const { StackId: id, StackStatus: status } = stack;
+  if (status === 'REVIEW_IN_PROGRESS') return changes.remove(id, tokenOf(world.run, 'remove'), undefined);
+  if (status !== 'DELETE_IN_PROGRESS') journal.write({ run: world.run, stack: target.stack, phase: 'removing', stackId: id });
+  await deleted(run, { target }, stack, options);
+  journal.clear();
+}
+
+/** Deletes a stack, and watches it to its end. */
+export async function deleted(
+  run: Run,
+  { target }: Pick<Shipment, 'target'>,
+  stack: StackState,
+  options: Pick<RemoveOptions, 'retain'>,
+): Promise<void> {
   const { world, changes } = run;
   const { StackId: id } = stack;
   for (let attempt = 1; ; attempt++) {
@@ -180,7 +211,7 @@ async function holdsSomething(run: Run, bucket: string): Promise<boolean> {
 }
 
 /** What protects itself says so in the template. */
-function refuseWhatCannot(name: string, template: Template | undefined, stack: StackState): void {
+export function refuseWhatCannot(name: string, template: Template | undefined, stack: StackState): void {
   const guarded = Object.entries(template?.Resources ?? {})
     .filter(([, one]) => guards(one) && !keeps(one.DeletionPolicy ?? ''))
     .map(([id, { Type: type }]) => `${id} (${type})`);

@@ -9,6 +9,8 @@ export interface Review {
   readonly stack: string;
   /** The stack is made by it. */
   readonly first: boolean;
+  /** Where it is not CloudFormation’s plan for a change. */
+  readonly told?: 'from the template' | 'at the end' | 'to be removed';
   readonly changes: readonly Change[];
   /** What is lost, or may be: each has to be approved by its id. */
   readonly destroyed: readonly Change[];

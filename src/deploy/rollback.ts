@@ -1,3 +1,5 @@
+import type { Template } from '../compiler/emit/emit.ts';
+import type { Store } from './aws/store.ts';
 import { artifactBucket } from './bucket.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
@@ -11,26 +13,44 @@ import type { Target } from './target.ts';
  * An earlier deployment as one to be made again, through the same gates as any other. Without a word it is the one before the
  * last. CloudFormation’s own RollbackStack is for stacks that stand where they failed, and undoes nothing.
  */
-export async function earlier(run: Run, target: Target, to: string | undefined, named: string | undefined): Promise<Shipment> {
+export async function earlier(run: Run, target: Target, to: string | undefined, named: string | undefined): Promise<readonly Shipment[]> {
   const store = await artifactBucket(run, named);
   if (!store) throw stop(faults['not-bootstrapped'], { region: run.aws.region, account: run.identity.account });
   const known = await recordsOf(store, target.stack);
   const id = to ?? known[1];
   const record = id === undefined ? undefined : await recorded(store, target.stack, id);
   if (!record) throw stop(faults['no-such-deployment'], { wanted: id ?? 'before the last', known: known.slice(0, 10) });
-  const template = templateOf(await store.text(record.template));
-  if (!template) throw stop(faults['no-such-deployment'], { wanted: record.id, known: known.slice(0, 10) });
+  const stacks = record.stacks ?? [{ stack: record.stack, template: record.template, parameters: record.parameters, handed: undefined }];
+  return Promise.all(
+    stacks.map(async ({ stack, template: key, parameters, handed }): Promise<Shipment> => {
+      const template = templateOf(await store.text(key));
+      if (!template) throw stop(faults['no-such-deployment'], { wanted: record.id, known: known.slice(0, 10) });
+      await refuseGone(store, template, record.id, known);
+      return {
+        system: record.system,
+        target: {
+          ...target,
+          stack,
+          template,
+          origins: record.origins,
+          tags: record.tags,
+          given: { ...parameters, ...target.given },
+          ...(handed && { handed }),
+        },
+        assets: [],
+      };
+    }),
+  );
+}
+
+/** Ends where code that the template names is not there any more. */
+async function refuseGone(store: Store, template: Template, wanted: string, known: readonly string[]): Promise<void> {
   const gone: string[] = [];
   for (const key of keysIn(template)) if (key.startsWith('assets/') && !(await store.head(key))) gone.push(key);
   if (gone.length > 0)
     throw stop(
       faults['no-such-deployment'],
-      { wanted: record.id, known: known.slice(0, 10) },
+      { wanted, known: known.slice(0, 10) },
       { details: gone.map((key) => `Its code is gone: ${key}`) },
     );
-  return {
-    system: record.system,
-    target: { ...target, template, origins: record.origins, tags: record.tags, given: { ...record.parameters, ...target.given } },
-    assets: [],
-  };
 }

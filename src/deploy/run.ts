@@ -14,6 +14,8 @@ export interface Run {
   readonly catalogue: Catalogue;
   readonly world: World;
   readonly journal: Journal;
+  /** The journal of another stack of the same system. */
+  readonly journalOf: (stack: string) => Journal;
 }
 
 /** The tokens of a run begin so; what begins so is of this tool. */

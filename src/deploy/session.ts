@@ -26,7 +26,8 @@ export interface SessionOptions {
   readonly proxy?: ConnectOptions['proxy'];
   readonly catalogue: Catalogue;
   readonly world: World;
-  readonly journal: (account: string, region: string) => Journal;
+  /** Of the stage’s stack, or of another stack of its system. */
+  readonly journal: (account: string, region: string, stack?: string) => Journal;
   readonly timeouts?: ConnectOptions['timeouts'];
 }
 
@@ -70,6 +71,7 @@ export async function openSession(options: SessionOptions): Promise<Run> {
     catalogue: options.catalogue,
     world,
     journal: options.journal(account, region),
+    journalOf: (stack) => options.journal(account, region, stack),
   };
 }
 

@@ -45,14 +45,10 @@ export interface Shipped {
 }
 
 /** Deploys: what is planned is shown, what is shown is approved, and what is approved is executed. */
-export async function ship(run: Run, shipment: Shipment, options: ShipOptions): Promise<Shipped> {
-  const standing = await standingStack(run, shipment.target.stack);
+export async function ship(run: Run, shipment: Shipment, options: ShipOptions, stands?: Standing): Promise<Shipped> {
+  const standing = stands ?? (await standingStack(run, shipment.target.stack));
+  if (await takesIn(run, shipment, standing, options)) return ship(run, shipment, options);
   const ready = await withBucket(run, shipment, standing, options);
-  const adopting = toAdopt(shipment.target, standing.template);
-  if (adopting.length > 0) {
-    await approvedAndDone(run, await adoption(run, ready, standing, adopting, options), options);
-    return ship(run, shipment, options);
-  }
   if (
     !options.force &&
     !options.revertDrift &&
@@ -80,6 +76,15 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions): 
  */
 function wasAdopted({ stack }: Standing): boolean {
   return stack?.StackStatus === 'IMPORT_COMPLETE';
+}
+
+/** Takes in what is adopted and is not in the stack yet, before anything else is done. Whether there was anything. */
+export async function takesIn(run: Run, shipment: Shipment, standing: Standing, options: ShipOptions): Promise<boolean> {
+  const adopting = toAdopt(shipment.target, standing.template);
+  if (adopting.length === 0) return false;
+  const ready = await withBucket(run, shipment, standing, options);
+  await approvedAndDone(run, await adoption(run, ready, standing, adopting, options), options);
+  return true;
 }
 
 /** Plans that what is adopted is taken into the stack, before anything else is done. */
@@ -122,7 +127,7 @@ async function approvedAndDone(run: Run, plan: Plan, options: ShipOptions): Prom
 }
 
 /** Nothing of the template changes. What protects a stack is no part of its template, and may have to be set or taken away. */
-async function unchanged(run: Run, target: Target, stack: StackState, { yes }: Approvals): Promise<Shipped> {
+export async function unchanged(run: Run, target: Target, stack: StackState, { yes }: Approvals): Promise<Shipped> {
   await keepProtection(run, target, stack);
   if (await isReleased(run, target, stack)) {
     if (!yes && !run.world.operator.present) throw stop(faults['approval-needed'], { what: ['--yes'] });
@@ -217,17 +222,23 @@ function isOnlyAdopted({ adopts = [] }: Target, before: Template | undefined): b
 }
 
 /** Ends where something will surely be lost that was not approved. */
-function refuseUnapproved(verdict: readonly Change[], { destroy }: ShipOptions): void {
+export function refuseUnapproved(verdict: readonly Change[], { destroy }: Pick<ShipOptions, 'destroy'>): void {
   const lost = verdict.filter((one) => destroys(one) && one.replaced !== 'perhaps' && !destroy.includes(one.id));
   if (lost.length > 0)
     throw stop(faults['approval-needed'], { what: lost.map(({ id }) => `--approve-destroy ${id}`) }, { details: lost.map(lossLine) });
 }
 
-/** Executes an approved plan, watches it, and leaves everything as it should be. */
+/** Executes an approved plan, and keeps the record of it. */
 export async function carriedOut(plan: Plan, options: ShipOptions): Promise<Shipped> {
-  const { run, shipment, store, proposed, review, base } = plan;
-  const { target } = shipment;
   if (plan.adopting) return takenIn(plan, options);
+  const shipped = await executed(plan, options);
+  if (plan.store) await keepRecord(plan.run, plan.store, plan.shipment, shipped.stack);
+  return shipped;
+}
+
+/** Executes an approved plan, watches it, and leaves everything as it should be. */
+export async function executed({ run, shipment, proposed, review, base }: Plan, options: ShipOptions): Promise<Shipped> {
+  const { target } = shipment;
   const paused = standingOf(base.stack?.StackStatus) === 'paused';
   // From where a failure was left standing CloudFormation goes on without taking back, and replaces nothing.
   if (paused && review.changes.some(({ replaced }) => replaced === 'yes'))
@@ -240,7 +251,6 @@ export async function carriedOut(plan: Plan, options: ShipOptions): Promise<Ship
   run.world.operator.say(`${target.stack} is deployed.`);
   await keepProtection(run, target, stack);
   if (review.released) await release(run, target, stack.StackId);
-  if (store) await keepRecord(run, store, shipment, stack);
   return { unchanged: false, stack, review };
 }
 

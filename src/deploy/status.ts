@@ -5,6 +5,7 @@ import { Stop } from './fault.ts';
 import { outputsOf } from './outputs.ts';
 import { recordsOf } from './records.ts';
 import type { Run } from './run.ts';
+import { standingSystem, type Owner } from './siblings/standing.ts';
 import { standingOf, type Standing } from './stack-status.ts';
 
 /** How a stack stands. */
@@ -21,10 +22,27 @@ export interface Report {
   readonly outputs: Readonly<Record<string, string>>;
   /** What was deployed before, the latest first. */
   readonly deployments: readonly string[];
+  /** The other stacks of a system that is several, in the order they are deployed. */
+  readonly stacks?: readonly Omit<Report, 'deployments' | 'outputs' | 'stacks'>[];
 }
 
-export async function reportOf(run: Run, name: string, named: string | undefined): Promise<Report> {
-  const stack = await run.stacks.describe(name);
+export async function reportOf(run: Run, owner: Owner, named: string | undefined): Promise<Report> {
+  const standings = await standingSystem(run, owner);
+  const main = standings.get(owner.stack)?.stack;
+  const others = [...standings].filter(([name]) => name !== owner.stack);
+  return {
+    ...(await stackReport(run, owner.stack, main)),
+    outputs: main ? outputsOf(main) : {},
+    deployments: await deployments(run, main, owner.stack, named),
+    ...(others.length > 0 && { stacks: await Promise.all(others.map(([name, { stack }]) => stackReport(run, name, stack))) }),
+  };
+}
+
+async function stackReport(
+  run: Run,
+  name: string,
+  stack: StackState | undefined,
+): Promise<Omit<Report, 'deployments' | 'outputs' | 'stacks'>> {
   const resources = stack ? await run.stacks.resources(stack.StackId) : [];
   return {
     stack: name,
@@ -39,8 +57,6 @@ export async function reportOf(run: Run, name: string, named: string | undefined
       .map(
         ({ LogicalResourceId: id = '', ResourceStatus: status = '', ResourceStatusReason: reason = '' }) => `${id} ${status}: ${reason}`,
       ),
-    outputs: stack ? outputsOf(stack) : {},
-    deployments: await deployments(run, stack, name, named),
   };
 }
 

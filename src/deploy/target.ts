@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Adoption, Origins, Template } from '../compiler/emit/emit.ts';
+import type { SystemStack } from '../compiler/emit/stacks/split.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import type { StackState } from './aws/stacks.ts';
@@ -18,6 +19,8 @@ export interface Target {
   readonly role: string | undefined;
   /** What exists already and is taken into the stack. */
   readonly adopts?: readonly Adoption[];
+  /** By the parameter: the stack deployed before, and the output of it that is its value. */
+  readonly handed?: SystemStack['handed'];
   /** Handed over with the call: there is no bucket yet. */
   readonly inline?: true;
 }

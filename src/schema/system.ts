@@ -22,7 +22,7 @@ import { stateMachine } from './state-machines.ts';
 import { stream } from './streams.ts';
 import { table } from './tables.ts';
 import { topic } from './topics.ts';
-import { accept, moved, outputs, overrides, parameters, resources, roles } from './template.ts';
+import { accept, moved, outputs, overrides, parameters, resources, roles, stacks } from './template.ts';
 import { userPool } from './user-pools.ts';
 import { vpc } from './vpc.ts';
 import { flag } from './kit.ts';
@@ -131,6 +131,7 @@ const sections = {
   overrides,
   accept,
   moved,
+  stacks,
   values: map(
     'Texts by name; `$(values.NAME)` stands for one, and a stage may say another.',
     text('A value', { pattern: `^${FREE_NAME}$`, means: 'a name' }),

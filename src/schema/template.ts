@@ -1,4 +1,4 @@
-import { flag, interpolatedText, list, map, object, or, raw, required, text, word } from './kit.ts';
+import { count, flag, forms, interpolatedText, list, map, object, or, raw, required, text, word } from './kit.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide';
 
@@ -137,4 +137,25 @@ export const accept = list(
     because: required(text('The reason.', { pattern: '.{8,}', means: 'a reason of some words' })),
   }),
   { also: ['ignore', 'suppress', 'acknowledge'] },
+);
+
+const parts = (doc: string, also: readonly string[]) => count(doc, { from: 0, to: 64, also });
+
+export const stacks = forms(
+  'How many stacks the system is. Without a word it is one, and from 450 resources on several, by how long things live: NAME-STAGE-network, NAME-STAGE-data, and NAME-STAGE, the application. A word here keeps what a system has when it grows.',
+  {
+    text: word('Which.', {
+      one: 'One stack, which holds 500 resources.',
+      lifetimes: 'Network, data and application apart, however few they are.',
+    }),
+    object: object(
+      'By lifetime, the application in so many parts. Another number moves functions to other stacks.',
+      {
+        functions: parts('So many stacks for the functions; with 0 they stand with the application.', ['functionStacks']),
+        wiring: parts('So many stacks for permissions and alarms that nothing waits for.', ['permissions']),
+      },
+      { empty: true },
+    ),
+  },
+  { page: `${PAGE}/cloudformation-limits.html`, also: ['stack', 'splitStacks', 'nestedStacks', 'split'] },
 );

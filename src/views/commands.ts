@@ -7,9 +7,19 @@ export interface Paths {
 
 export interface DeployFacts {
   readonly manifest: Manifest;
-  /** The names of the template’s parameters without a default, besides ArtifactBucket. */
+  /** In the order they are deployed. */
+  readonly stacks: readonly StackFacts[];
+}
+
+export interface StackFacts {
+  readonly name: string;
+  /** The file of its template. */
+  readonly file: string;
+  /** The names of the template’s parameters without a default, besides ArtifactBucket and those that others hand over. */
   readonly parameters: readonly string[];
-  /** Bytes of template.json. */
+  /** The stacks whose outputs are its parameters. */
+  readonly from: readonly string[];
+  /** Bytes of its template. */
   readonly templateBytes: number;
 }
 
@@ -26,10 +36,8 @@ export const BOOTSTRAP_STACK = 'eventsystem-bootstrap';
 const INLINE_BYTES = 51_200;
 
 /** The steps by which the AWS CLI deploys what was compiled, to be copied as they stand. */
-export function deployCommands({ manifest, parameters, templateBytes }: DeployFacts, { out }: Paths): readonly Step[] {
+export function deployCommands({ manifest, stacks }: DeployFacts, { out }: Paths): readonly Step[] {
   const region = manifest.region === undefined ? '' : ` --region ${manifest.region}`;
-  const overrides = ['ArtifactBucket="$BUCKET"', ...parameters.map((name) => `${name}=VALUE`)].join(' ');
-  const large = templateBytes > INLINE_BYTES ? ' --s3-bucket "$BUCKET" --s3-prefix templates' : '';
   const folder = quoted(out);
   return [
     {
@@ -42,13 +50,34 @@ export function deployCommands({ manifest, parameters, templateBytes }: DeployFa
         `BUCKET=$(aws cloudformation describe-stacks${region} --stack-name ${BOOTSTRAP_STACK} --query "Stacks[0].Outputs[?OutputKey=='ArtifactBucket'].OutputValue" --output text)\n` +
         `aws s3 sync${region} ${folder}/assets "s3://$BUCKET/assets" --exclude "*" --include "*.zip"`,
     },
-    {
-      what: manifest.adopts
-        ? `The system. It adopts ${manifest.adopts.map(({ path }) => path).join(', ')}: use \`eventsystem deploy\` the first time, for this command takes nothing in`
-        : 'The system',
-      command: `aws cloudformation deploy${region} --stack-name ${manifest.stack} --template-file ${folder}/template.json${large} --parameter-overrides ${overrides} --capabilities CAPABILITY_IAM`,
-    },
+    ...(stacks.length > 1
+      ? [
+          {
+            what: 'What one stack hands to the next: its outputs are the other’s parameters',
+            command: `handed() { aws cloudformation describe-stacks${region} --stack-name "$1" --query "Stacks[0].Outputs[].[join('=', [OutputKey, OutputValue])]" --output text; }`,
+          },
+        ]
+      : []),
+    ...stacks.map((one) => ({
+      what: `The system${stacks.length === 1 ? '' : `, ${one.name}`}${takingIn(manifest)}`,
+      command: deployCommand(one, region, folder),
+    })),
   ];
+}
+
+/** The AWS CLI’s command takes nothing in. */
+function takingIn({ adopts }: Manifest): string {
+  const paths = adopts?.map(({ path }) => path).join(', ');
+  return paths === undefined ? '' : `. It adopts ${paths}: use \`eventsystem deploy\` the first time, for this command takes nothing in`;
+}
+
+/** A stack. What the command is given beyond the template’s parameters it leaves alone; each line of what is handed over is one word. */
+function deployCommand({ name, file, parameters, from, templateBytes }: StackFacts, region: string, folder: string): string {
+  const handed = from.map((one) => `$(handed ${one})`);
+  const overrides = ['ArtifactBucket="$BUCKET"', ...parameters.map((each) => `${each}=VALUE`), ...handed].join(' ');
+  const large = templateBytes > INLINE_BYTES ? ' --s3-bucket "$BUCKET" --s3-prefix templates' : '';
+  const command = `aws cloudformation deploy${region} --stack-name ${name} --template-file ${folder}/${file}${large} --parameter-overrides ${overrides} --capabilities CAPABILITY_IAM`;
+  return handed.length === 0 ? command : `(IFS=$'\\n'; ${command})`;
 }
 
 /** A path as a shell takes it. */

@@ -18,11 +18,11 @@ export interface Row {
 }
 
 /** What became of the file, line for line; what wakes the consumers; what costs whether it is used or not. */
-export function summaryOf(system: Pick<CompiledSystem, 'model'>, template: Template): readonly Section[] {
-  return [made(system, template), woken(system), cost(system, template)].filter(({ rows }) => rows.length > 0);
+export function summaryOf(system: Pick<CompiledSystem, 'model'>, template: Template, stacks = 1): readonly Section[] {
+  return [made(system, template, stacks), woken(system), cost(system, template)].filter(({ rows }) => rows.length > 0);
 }
 
-function made({ model }: Pick<CompiledSystem, 'model'>, template: Template): Section {
+function made({ model }: Pick<CompiledSystem, 'model'>, template: Template, stacks: number): Section {
   const lines = [...model.things, ...model.functions].map(({ path }) => path);
   const counts = new Map<string, Map<string, number>>();
   for (const [id, { Type, Metadata }] of Object.entries(template.Resources)) {
@@ -34,7 +34,7 @@ function made({ model }: Pick<CompiledSystem, 'model'>, template: Template): Sec
   }
   const total = Object.keys(template.Resources).length;
   return {
-    title: `${plural(total, 'resource')} for the stack ${model.stack}`,
+    title: `${plural(total, 'resource')} for ${stacks === 1 ? `the stack ${model.stack}` : `${stacks} stacks, ${model.stack} and its siblings`}`,
     rows: [...counts].map(([name, words]) => ({
       name,
       text: [...words].map(([word, count]) => (count === 1 ? word : `${count} × ${word}`)).join(', '),

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Template } from '../../src/compiler/emit/emit.ts';
 import { printReview } from '../../src/deploy/print-review.ts';
 import { plainStyle } from '../../src/compiler/diagnostics/print.ts';
-import { apply, diff, prepare } from '../../src/deploy/plan.ts';
+import { applySystem, diffSystem, prepareSystem } from '../../src/deploy/siblings/plan-system.ts';
 import type { Shipment } from '../../src/deploy/shipment.ts';
 import { main } from '../../src/cli/main.ts';
 import { startAws, type FakeAws } from '../aws/aws.ts';
@@ -215,17 +215,17 @@ test('outputs and tags of a stack that stands are left for the second plan', asy
 test('a plan takes in, and the rest is planned after it', async () => {
   aws.someone.makes('AWS::DynamoDB::Table', 'orders', live);
   const options = { ...defaults, onReview: () => undefined };
-  const looked = await diff(await ada.session(), adopting(), options);
+  const looked = await diffSystem(await ada.session(), [adopting()], options);
   expect(looked?.review.changes.map(({ action }) => action)).toEqual(['import']);
   expect(aws.stack('shop-dev')).toBeUndefined();
-  const planned = await prepare(await ada.session(), adopting(), options);
-  expect(planned?.file.adopting).toBe(true);
+  const planned = await prepareSystem(await ada.session(), [adopting()], options);
+  expect(planned?.file).toMatchObject({ adopting: true });
   if (!planned) return;
-  const { stack } = await apply(await ada.session(), planned.file, options);
+  const { stack } = await applySystem(await ada.session(), planned.file, options);
   expect(stack.StackStatus).toBe('IMPORT_COMPLETE');
-  const next = await prepare(await ada.session(), adopting(), options);
-  expect(next?.file.adopting).toBeUndefined();
-  expect(next?.plan.review.changes.map(({ action }) => action).sort()).toEqual(['add', 'add', 'modify']);
+  const next = await prepareSystem(await ada.session(), [adopting()], options);
+  expect(next?.file).not.toHaveProperty('adopting');
+  expect(next?.review.changes.map(({ action }) => action).sort()).toEqual(['add', 'add', 'modify']);
 });
 
 test('a stack that another tool made takes nothing in', async () => {

@@ -21,10 +21,10 @@ function eventsystem(
   return { said, kill: () => void child.kill('SIGKILL'), ended: new Promise((done) => child.on('close', done)) };
 }
 
-/** What the journal says, as it lies on the disk. */
-function phase(folder: string): string | undefined {
+/** What the journal says, as it lies on the disk: of the stack whose name ends so. */
+function phase(folder: string, end = ''): string | undefined {
   const journals = join(folder, '.eventsystem', 'deploy');
-  const file = existsSync(journals) ? readdirSync(journals).find((name) => name.endsWith('.json')) : undefined;
+  const file = existsSync(journals) ? readdirSync(journals).find((name) => name.endsWith(`${end}.json`)) : undefined;
   return file === undefined ? undefined : (JSON.parse(readFileSync(join(journals, file), 'utf8')) as { readonly phase: string }).phase;
 }
 
@@ -113,3 +113,56 @@ test.concurrent.each([
     await aws.close();
   }
 });
+/** In the middle of three stacks: the first is deployed, the second has been ordered or not, the third is only a plan or not even that. */
+const between = [
+  ['proposed', 'DescribeChangeSet', 2, 'before'],
+  ['executing', 'ExecuteChangeSet', 2, 'before'],
+  ['executing', 'ExecuteChangeSet', 2, 'after'],
+] as const;
+
+test.concurrent.each(between)(
+  'kill -9 on the second of three stacks when the journal says “%s” and %s hangs: the next run converges',
+  { timeout: 90_000 },
+  async (when, action, call, heard) => {
+    const aws = await startAws();
+    aws.makeBucket({ name: 'artifacts', versioning: 'Enabled' });
+    const folder = mkdtempSync(join(tmpdir(), 'eventsystem-kill-'));
+    writeFileSync(join(folder, 'a.mjs'), 'export const handler = async () => undefined;\n');
+    writeFileSync(
+      join(folder, 'eventsystem.yml'),
+      'name: several\nstacks: lifetimes\nvpc: { zones: 2 }\nqueues: { orders: {} }\nfunctions: { a: { handler: a.mjs, vpc: true, access: { orders: send } } }\n',
+    );
+    const names = ['several-dev-network', 'several-dev-data', 'several-dev'];
+    try {
+      const hanging =
+        action === 'ExecuteChangeSet'
+          ? aws.fault({ action, kind: 'stall', when: heard, call })
+          : aws.fault({
+              action,
+              kind: 'stall',
+              when: heard,
+              where: ({ params }) => String(params['ChangeSetName']).includes('several-dev-data'),
+            });
+      const dying = eventsystem(folder, aws);
+      for (let waits = 0; hanging.hits === 0 && waits < 800; waits++) await new Promise((done) => setTimeout(done, 25));
+      expect(hanging.hits, dying.said.join('')).toBeGreaterThan(0);
+      expect(phase(folder, 'several-dev-data')).toBe(when);
+      dying.kill();
+      expect(await dying.ended).toBe(null);
+      aws.calm();
+      const again = eventsystem(folder, aws);
+      expect(await again.ended, again.said.join('')).toBe(0);
+      for (const name of names) {
+        expect(aws.stack(name)?.status, name).toBe('CREATE_COMPLETE');
+        expect(aws.stack(name)?.changeSets.filter(({ executionStatus }) => executionStatus === 'AVAILABLE')).toEqual([]);
+      }
+      const orders = aws.calls.of('ExecuteChangeSet').map(({ params }) => String(params['StackName']).split('/')[1]);
+      // What the dead one ordered without being heard never happened.
+      const unheard = action === 'ExecuteChangeSet' && heard === 'before' ? ['several-dev-data'] : [];
+      expect([...orders].sort()).toEqual([...names, ...unheard].sort());
+    } finally {
+      rmSync(folder, { recursive: true });
+      await aws.close();
+    }
+  },
+);

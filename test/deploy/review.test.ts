@@ -3,7 +3,7 @@ import { plainStyle } from '../../src/compiler/diagnostics/print.ts';
 import { colours } from '../../src/cli/terminal.ts';
 import { detailsOf } from '../../src/deploy/details.ts';
 import { masked } from '../../src/deploy/mask.ts';
-import { apply, planFrom, prepare } from '../../src/deploy/plan.ts';
+import { applySystem, prepareSystem, systemPlanFrom } from '../../src/deploy/siblings/plan-system.ts';
 import { printReview } from '../../src/deploy/print-review.ts';
 import { Stop } from '../../src/deploy/fault.ts';
 import { told } from '../../src/deploy/session.ts';
@@ -105,12 +105,12 @@ describe('a plan in a file', () => {
   const planned = async (b: Bench, destroy: readonly string[]) => {
     await b.ready(shipmentOf({ Data: table('id') }));
     const options = { ...defaults, destroy, onReview: () => undefined };
-    const made = await prepare(await b.ada.session(), shipmentOf({ Data: table('key') }), options);
-    return planFrom(JSON.stringify(made?.file), 'plan.json');
+    const made = await prepareSystem(await b.ada.session(), [shipmentOf({ Data: table('key') })], options);
+    return systemPlanFrom(JSON.stringify(made?.file), 'plan.json');
   };
-  const applied = async (b: Bench, file: ReturnType<typeof planFrom>, destroy: readonly string[]) => {
+  const applied = async (b: Bench, file: ReturnType<typeof systemPlanFrom>, destroy: readonly string[]) => {
     try {
-      await told(async () => apply(await b.ada.session(), file, { ...defaults, destroy, onReview: () => undefined }));
+      await told(async () => applySystem(await b.ada.session(), file, { ...defaults, destroy, onReview: () => undefined }));
       return 'done';
     } catch (error) {
       if (!(error instanceof Stop)) throw error;

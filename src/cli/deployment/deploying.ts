@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { Stop } from '../../deploy/fault.ts';
+import { Stop, stop } from '../../deploy/fault.ts';
+import { faults } from '../../deploy/faults.ts';
 import { outputsOf } from '../../deploy/outputs.ts';
-import { apply, diff, planFrom, prepare } from '../../deploy/plan.ts';
 import { printReview } from '../../deploy/print-review.ts';
 import { transient } from '../../deploy/remedies.ts';
 import { earlier } from '../../deploy/rollback.ts';
+import type { Review } from '../../deploy/review.ts';
 import type { Run } from '../../deploy/run.ts';
-import { ship, type Shipped, type ShipOptions } from '../../deploy/ship.ts';
+import type { Shipped, ShipOptions } from '../../deploy/ship.ts';
+import { applySystem, diffSystem, prepareSystem, systemPlanFrom } from '../../deploy/siblings/plan-system.ts';
+import { shipSystem } from '../../deploy/siblings/ship-system.ts';
 import type { Shipment } from '../../deploy/shipment.ts';
 import { clean } from '../../compiler/diagnostics/print.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -24,22 +27,22 @@ import { known, originsIn, prepared } from './shipment.ts';
 export async function runDeploy(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
   const made = await prepared(values, terminal, tool);
   if (typeof made === 'number') return made;
-  const { shipment, stage, project, artifacts } = made;
+  const { shipments, stage, project, artifacts } = made;
   const run = await session(values, stage, project.root, terminal, tool);
   const options = shipOptions(values, terminal);
   const again = values.options['retry-transient'] === true;
-  const shipped = await bootstrapFirst(run, artifacts, values, terminal, () => shippedOnce(run, shipment, options, again));
+  const shipped = await bootstrapFirst(run, artifacts, values, terminal, () => shippedOnce(run, shipments, options, again));
   return finished(run, shipped, project, stage.name, values, terminal);
 }
 
 /** Deploys, and once more where it failed of something that passes by itself. */
-async function shippedOnce(run: Run, shipment: Shipment, options: ShipOptions, again: boolean): Promise<Shipped> {
+async function shippedOnce(run: Run, shipments: readonly Shipment[], options: ShipOptions, again: boolean): Promise<Shipped> {
   try {
-    return await ship(run, shipment, options);
+    return await shipSystem(run, shipments, options);
   } catch (error) {
     if (!(again && error instanceof Stop && error.ends === 'rolledBack' && error.details.some(transient))) throw error;
     run.world.operator.say('It failed of something that passes by itself; deploying once more.');
-    return ship({ ...run, world: { ...run.world, run: run.world.run.split('').reverse().join('') } }, shipment, options);
+    return shipSystem({ ...run, world: { ...run.world, run: run.world.run.split('').reverse().join('') } }, shipments, options);
   }
 }
 
@@ -48,15 +51,15 @@ export async function runDiff(values: DeploymentValues, terminal: Terminal, tool
   const made = await prepared(values, terminal, tool);
   if (typeof made === 'number') return made;
   const run = await session(values, made.stage, made.project.root, terminal, tool);
-  const plan = await diff(run, made.shipment, shipOptions(values, terminal));
-  if (!plan)
+  const found = await diffSystem(run, made.shipments, shipOptions(values, terminal));
+  if (!found)
     return outcome(
       values,
       terminal,
       { unchanged: true, stack: made.stage.stack },
       `${made.stage.stack} is as the file says; nothing would change.\n`,
     );
-  return outcome(values, terminal, { unchanged: false, review: plan.review }, printReview(plan.review, terminal));
+  return outcome(values, terminal, { unchanged: false, review: found.review }, printed(found.reviews, terminal));
 }
 
 /** `eventsystem plan -o FILE`. */
@@ -64,7 +67,7 @@ export async function runPlan(values: DeploymentValues, terminal: Terminal, tool
   const made = await prepared(values, terminal, tool);
   if (typeof made === 'number') return made;
   const run = await session(values, made.stage, made.project.root, terminal, tool);
-  const planned = await prepare(run, made.shipment, shipOptions(values, terminal));
+  const planned = await prepareSystem(run, made.shipments, shipOptions(values, terminal));
   if (!planned)
     return outcome(
       values,
@@ -75,13 +78,17 @@ export async function runPlan(values: DeploymentValues, terminal: Terminal, tool
   const path = resolve(terminal.cwd, values.options.out ?? 'plan.json');
   writeTogether(dirname(path), new Map([[path.slice(dirname(path).length + 1), `${JSON.stringify(planned.file, null, 2)}\n`]]));
   const file = shown(path, terminal.cwd);
-  const { review } = planned.plan;
+  const { review, reviews } = planned;
   return outcome(
     values,
     terminal,
     { unchanged: false, review, file },
-    `${printReview(review, terminal)}\nThe plan is ${clean(file)}, its digest ${review.digest.slice(0, 12)}. \`eventsystem apply ${clean(file)}\` carries it out.\n`,
+    `${printed(reviews, terminal)}\nThe plan is ${clean(file)}, its digest ${review.digest.slice(0, 12)}. \`eventsystem apply ${clean(file)}\` carries it out.\n`,
   );
+}
+
+function printed(reviews: readonly Review[], terminal: Terminal): string {
+  return reviews.map((one) => printReview(one, terminal)).join('\n');
 }
 
 /** `eventsystem apply PLAN`. */
@@ -94,12 +101,15 @@ export async function runApply(values: DeploymentValues, terminal: Terminal, too
     terminal.err(`There is no file ${clean(values.argument ?? '')}.\n`);
     return exitCodes.usage;
   }
-  const file = planFrom(text, shown(path, terminal.cwd));
-  const { target } = file.shipment;
+  const file = systemPlanFrom(text, shown(path, terminal.cwd));
+  const all = 'stacks' in file ? file.stacks.map(({ shipment }) => shipment) : [file.shipment];
+  const main = all.find(({ target }) => target.template.Metadata) ?? all[0];
+  if (!main) throw stop(faults['plan-file'], { file: shown(path, terminal.cwd), detail: 'it has no stack' });
+  const { target } = main;
   const root = dirname(path);
   const stage = { name: target.stage, stack: target.stack, protected: target.protected, region: file.region, account: file.account };
   const run = await session(values, stage, root, terminal, tool);
-  const shipped = await apply(run, file, shipOptions(values, terminal));
+  const shipped = await applySystem(run, file, shipOptions(values, terminal));
   return finished(run, shipped, { root, main: '' }, target.stage, values, terminal);
 }
 
@@ -119,8 +129,8 @@ export async function runRollback(values: DeploymentValues, terminal: Terminal, 
     tags: { 'eventsystem:stage': stage.name, 'eventsystem:system': system },
     role: values.options['role-arn'],
   };
-  const shipment = await earlier(run, target, values.options.to, values.options['artifact-bucket']);
-  const shipped = await ship(run, shipment, shipOptions(values, terminal));
+  const shipments = await earlier(run, target, values.options.to, values.options['artifact-bucket']);
+  const shipped = await shipSystem(run, shipments, shipOptions(values, terminal));
   return finished(run, shipped, project, stage.name, values, terminal);
 }
 

@@ -100,10 +100,10 @@ export async function session(
       allowEndpoint: options['allow-endpoint'] === true,
       catalogue: installedCatalogue(catalogueFolder(tool)),
       world,
-      journal: (account, region) =>
+      journal: (account, region, stack = stage.stack) =>
         options['no-journal']
           ? noJournal
-          : journalIn(join(root, '.eventsystem', 'deploy', `${account}-${region}-${stage.stack}.json`), stage.stack, (line) =>
+          : journalIn(join(root, '.eventsystem', 'deploy', `${account}-${region}-${stack}.json`), stack, (line) =>
               world.operator.say(line),
             ),
     }),

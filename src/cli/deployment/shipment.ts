@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findingData, plainStyle } from '../../compiler/diagnostics/print.ts';
 import type { Finding } from '../../compiler/diagnostics/problem.ts';
 import type { Artifacts } from '../../compiler/compile.ts';
+import type { Adoption, Template } from '../../compiler/emit/emit.ts';
 import type { Shipment } from '../../deploy/shipment.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { counted, formatFindings } from '../formats.ts';
@@ -16,7 +17,8 @@ import { parametersGiven, projectOf, type DeploymentValues, type StageFacts } fr
 export interface Prepared {
   readonly project: Project;
   readonly stage: StageFacts;
-  readonly shipment: Shipment;
+  /** One for each stack, in the order they are deployed. */
+  readonly shipments: readonly Shipment[];
   readonly artifacts: Artifacts;
 }
 
@@ -37,27 +39,35 @@ export async function prepared(values: DeploymentValues, terminal: Terminal, too
   }
   if (!artifacts) return refused(values, terminal, told);
   const { model } = artifacts.system;
-  const { stack, system, assets, adopts } = artifacts.manifest;
+  const { system, assets, adopts = [] } = artifacts.manifest;
+  const code = assets.map(({ file, bytes, functions }) => ({ key: `assets/${file}`, file: join(out, 'assets', file), bytes, functions }));
   return {
     project,
     artifacts,
     stage: stageOf(model),
-    shipment: {
+    shipments: artifacts.stacks.map(({ name, template, handed }) => ({
       system,
       target: {
-        stack,
-        template: artifacts.template,
+        stack: name,
+        template,
         origins: artifacts.origins,
         stage: model.stage,
         protected: model.protected,
         given: parametersGiven(values),
         tags: { 'eventsystem:stage': model.stage, 'eventsystem:system': system },
         role: values.options['role-arn'],
-        ...(adopts && { adopts }),
+        ...adoptedIn(template, adopts),
+        ...(artifacts.stacks.length > 1 && { handed }),
       },
-      assets: assets.map(({ file, bytes, functions }) => ({ key: `assets/${file}`, file: join(out, 'assets', file), bytes, functions })),
-    },
+      assets: code,
+    })),
   };
+}
+
+/** What of it a stack takes in: what stands in its template. */
+function adoptedIn({ Resources }: Template, adopts: readonly Adoption[]): { readonly adopts?: readonly Adoption[] } {
+  const own = adopts.filter(({ id }) => Object.hasOwn(Resources, id));
+  return own.length > 0 ? { adopts: own } : {};
 }
 
 /** A stage that nothing is compiled for; findings are told, and an error is the end. */

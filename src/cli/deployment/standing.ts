@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { stop } from '../../deploy/fault.ts';
 import { faults } from '../../deploy/faults.ts';
 import { outputsOf } from '../../deploy/outputs.ts';
-import { attach, recover } from '../../deploy/recover.ts';
+import { attachSystem, recoverSystem } from '../../deploy/siblings/recover-system.ts';
 import { remove, type Inventory, type Item } from '../../deploy/remove.ts';
 import type { Run } from '../../deploy/run.ts';
 import { reportOf, type Report } from '../../deploy/status.ts';
@@ -50,7 +50,7 @@ async function opened(values: DeploymentValues, terminal: Terminal, tool: Tool, 
 export async function runStatus(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
   const found = await opened(values, terminal, tool);
   if (typeof found === 'number') return found;
-  const report = await reportOf(found.run, found.stage.stack, values.options['artifact-bucket']);
+  const report = await reportOf(found.run, found.target, values.options['artifact-bucket']);
   return outcome(values, terminal, { ...report }, printReport(report, found.run.aws.region));
 }
 
@@ -68,7 +68,7 @@ const standings: Readonly<Record<Report['standing'], string>> = {
 };
 
 function printReport(report: Report, region: string): string {
-  const { stack, standing, status, reason, changed, resources, unwell, outputs, deployments } = report;
+  const { stack, standing, status, reason, changed, resources, unwell, outputs, deployments, stacks = [] } = report;
   const lines = [
     `${stack} in ${region} ${standings[standing]}${status === undefined ? '' : ` (${status})`}.`,
     ...(reason === undefined ? [] : [`  ${reason}`]),
@@ -76,6 +76,10 @@ function printReport(report: Report, region: string): string {
       ? [`  ${resources} resources, last changed ${changed.toISOString()}${report.protected ? ', protected from deletion' : ''}`]
       : []),
     ...unwell.map((one) => `  ${one}`),
+    ...stacks.flatMap((one) => [
+      `  ${one.stack} ${standings[one.standing]}${one.status === undefined ? '' : ` (${one.status})`}, ${one.resources} resources`,
+      ...one.unwell.map((each) => `    ${each}`),
+    ]),
     ...Object.entries(outputs).map(([name, value]) => `  ${name} = ${value}`),
     ...(deployments.length === 0 ? [] : ['Deployments, the latest first:', ...deployments.slice(0, 10).map((id) => `  ${id}`)]),
   ];
@@ -105,7 +109,7 @@ export async function runOutputs(values: DeploymentValues, terminal: Terminal, t
 export async function runAttach(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
   const found = await opened(values, terminal, tool);
   if (typeof found === 'number') return found;
-  const status = await attach(found.run, found.target);
+  const status = await attachSystem(found.run, found.target);
   return outcome(values, terminal, { stack: found.stage.stack, status }, `${found.stage.stack}: ${status}.\n`);
 }
 
@@ -114,7 +118,7 @@ export async function runRecover(values: DeploymentValues, terminal: Terminal, t
   const found = await opened(values, terminal, tool);
   if (typeof found === 'number') return found;
   const { skip = [], cancel, yes } = values.options;
-  const status = await recover(found.run, found.target, { skip, cancel: cancel === true, yes: yes === true });
+  const status = await recoverSystem(found.run, found.target, { skip, cancel: cancel === true, yes: yes === true });
   return outcome(values, terminal, { stack: found.stage.stack, status }, `${found.stage.stack} is back (${status}).\n`);
 }
 

@@ -41,6 +41,8 @@ export interface ServiceActions {
 export interface ResourceSpec {
   readonly properties: PropertySpecs;
   readonly attributes: readonly string[];
+  /** Those of them that are lists. */
+  readonly lists?: readonly string[];
   readonly types: Readonly<Record<string, PropertySpecs>>;
   /** It holds data. */
   readonly stateful?: true;

@@ -1,5 +1,6 @@
 import type { Place } from '../text/source-text.ts';
 import type { Address } from './address.ts';
+import type { Lifetime } from './lifetimes.ts';
 import type { Properties, ResourceType } from './resource-types.ts';
 import type { Value } from './value.ts';
 
@@ -11,6 +12,8 @@ interface Because {
   readonly because: Place;
   /** The same as a path in the file: `consumers.settle.from`. */
   readonly path: string;
+  /** How long the thing lives that it was made for, where that is not as long as the code. */
+  readonly lifetime?: Lifetime;
 }
 
 /** A rule of a checker nobody here wrote that this resource breaks on purpose. */

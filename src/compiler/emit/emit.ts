@@ -1,6 +1,7 @@
 import type { Written } from '../check/written.ts';
 import { logicalId } from '../cloud/address.ts';
 import type { Catalogue } from '../cloud/catalogue.ts';
+import type { Lifetime } from '../cloud/lifetimes.ts';
 import { conditions, parameters, type Condition } from '../cloud/parameters.ts';
 import type { Acceptance, Grant, Output, Part, RawResource, Resource, TemplateParameter, Variable } from '../cloud/part.ts';
 import type { Value } from '../cloud/value.ts';
@@ -9,8 +10,8 @@ import type { Place } from '../text/source-text.ts';
 import type { Accepted } from '../verify/accept.ts';
 import { circleProblems } from '../verify/circles.ts';
 import { circles } from './graph.ts';
-import { verifyLimits, verifyRole } from './limits.ts';
 import { deployedAnew, renamed } from './deployments.ts';
+import { verifyRole } from './limits.ts';
 import { applyOverrides } from './overrides.ts';
 import { emitProblems } from './problems.ts';
 import { violations } from './registry.ts';
@@ -22,6 +23,8 @@ import { foldRoles, grantsByRole, type RoleSettings } from './roles.ts';
 export interface Template {
   readonly AWSTemplateFormatVersion: '2010-09-09';
   readonly Description?: string;
+  /** Of a system in several stacks, in the application’s: the ends of the others’ names, and how many were meant. */
+  readonly Metadata?: { readonly eventsystem: { readonly stacks: readonly string[]; readonly functions: number; readonly wiring: number } };
   readonly Parameters?: { readonly [name: string]: Json };
   readonly Conditions?: { readonly [name: string]: Json };
   readonly Resources: { readonly [id: string]: TemplateResource };
@@ -56,6 +59,8 @@ export interface Emitted {
   readonly template: Template;
   readonly origins: Origins;
   readonly adoptions: readonly Adoption[];
+  /** How long a resource lives, where the thing it was made for says so. */
+  readonly lifetimes: ReadonlyMap<string, Lifetime>;
 }
 
 export interface EmitOptions {
@@ -101,8 +106,11 @@ export function emit(parts: readonly Part[], options: EmitOptions, report: Repor
   verifyCircles(resources, places, options.root.place, report);
 
   const template = templateOf(ordered(resources), parts, options);
-  verifyLimits(template, options.root, report);
-  return { template, origins: originsOf(template, parts, places), adoptions: adoptionsIn(folded) };
+  return { template, origins: originsOf(template, parts, places), adoptions: adoptionsIn(folded), lifetimes: lifetimesOf(folded) };
+}
+
+function lifetimesOf(all: readonly Resource[]): Emitted['lifetimes'] {
+  return new Map(all.flatMap(({ address, lifetime }) => (lifetime ? [[logicalId(address), lifetime] as const] : [])));
 }
 
 function adoptionsIn(resources: readonly Resource[]): readonly Adoption[] {

@@ -1,14 +1,14 @@
 import type { Written } from '../check/written.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Place } from '../text/source-text.ts';
-import type { Template } from './emit.ts';
+import type { SystemStack } from './stacks/split.ts';
 import { emitProblems } from './problems.ts';
 
 /** What CloudFormation takes at the most. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MOST = { resources: 500, outputs: 200, parameters: 200, bytes: 1_000_000 } as const;
 
-/** Reports a template that is too large for CloudFormation, and what makes it so. */
-export function verifyLimits(template: Template, root: Written, report: Report): void {
+/** Reports a stack that is too large for CloudFormation, and what makes it so. */
+export function verifyLimits({ name, template }: SystemStack, root: Written, report: Report): void {
   const place = root.parts.get('name')?.place ?? root.place;
   const resources = Object.values(template.Resources);
   const paths = resources.map((one) => one.Metadata?.eventsystem.path ?? '');
@@ -19,7 +19,7 @@ export function verifyLimits(template: Template, root: Written, report: Report):
     ['bytes', size(template), MOST.bytes, () => most(resources.map((one, index) => [paths[index] ?? '', size(one)]))],
   ];
   for (const [what, count, limit, fill] of counted)
-    if (count > limit) report(emitProblems['template-limit'], place, { what, count, limit, most: fill() });
+    if (count > limit) report(emitProblems['template-limit'], place, { stack: name, what, count, limit, most: fill() });
 }
 
 /** Reports a role whose own policies are longer than IAM takes; white space does not count. */

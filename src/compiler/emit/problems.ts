@@ -7,9 +7,21 @@ const LIMITS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/c
 export const emitProblems = problems({
   'template-limit': {
     severity: 'error',
-    message: ({ what, count, limit, most }: { what: string; count: number; limit: number; most: readonly string[] }) =>
-      `The template has ${count.toLocaleString('en-US')} ${what}, and CloudFormation takes ${limit.toLocaleString('en-US')}. Most of them are for ${listed(most)}.`,
-    why: 'A stack has limits that no quota raises. Move a part of the system into a file of its own: what it shares with the rest is then `existing` there.',
+    message: ({
+      stack,
+      what,
+      count,
+      limit,
+      most,
+    }: {
+      stack: string;
+      what: string;
+      count: number;
+      limit: number;
+      most: readonly string[];
+    }) =>
+      `The stack \`${stack}\` has ${count.toLocaleString('en-US')} ${what}, and CloudFormation takes ${limit.toLocaleString('en-US')}. Most of them are for ${listed(most)}.`,
+    why: 'A stack has limits that no quota raises. A system of more than 450 resources becomes several stacks, unless `stacks: one` keeps it one; what still does not fit is for another system, which finds what this one shows with `share`.',
     page: LIMITS,
   },
   'role-limit': {

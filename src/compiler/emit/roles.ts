@@ -89,6 +89,7 @@ function roleResource(role: Role, grants: readonly Grant[], { boundary, path }: 
     {
       because: role.because,
       path: role.path,
+      ...(role.lifetime && { lifetime: role.lifetime }),
       ...(role.condition !== undefined && { condition: role.condition }),
       ...(accepted.length > 0 && { accepted }),
     },
@@ -114,7 +115,7 @@ function policyResource(role: Role, grants: readonly Grant[]): Resource {
       Roles: [ref(role.address)],
       PolicyDocument: { Version: '2012-10-17', Statement: statementsOf(grants, role.carrier) as unknown as Value },
     },
-    { because: role.because, path: role.path, ...(accepted.length > 0 && { accepted }) },
+    { because: role.because, path: role.path, ...(role.lifetime && { lifetime: role.lifetime }), ...(accepted.length > 0 && { accepted }) },
   ) as unknown as Resource;
 }
 

@@ -10,6 +10,7 @@ import { subnetAddress, vpcAddress, vpcRange, zonesOf } from './zones.ts';
 
 /** The VPC, the roads out of it, and who may use them: all of it follows from the functions that live in it. */
 export const network: SystemMeaning = {
+  lifetime: 'network',
   verify: verifyNetwork,
   expand(context) {
     if (!needsVpc(context)) return [];

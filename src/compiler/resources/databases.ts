@@ -10,6 +10,7 @@ import type { Meaning, Piece } from './meaning.ts';
 
 /** A relational database in the VPC: never public, always by TLS. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Welcome.html */
 export const databases: Meaning<'databases'> = {
+  lifetime: 'data',
   service: 'rds',
   arn: arnOf,
   attributes: {

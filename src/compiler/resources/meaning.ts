@@ -3,6 +3,7 @@ import type { verbs } from '../../schema/access.ts';
 import type { Kind } from '../../schema/system.ts';
 import type { Address } from '../cloud/address.ts';
 import type { Catalogue } from '../cloud/catalogue.ts';
+import type { Lifetime } from '../cloud/lifetimes.ts';
 import type { Acceptance, Part } from '../cloud/part.ts';
 import type { Intrinsic, Value } from '../cloud/value.ts';
 import type { Report } from '../diagnostics/problem.ts';
@@ -19,6 +20,8 @@ export interface Meaning<K extends Kind> {
   readonly attributes: { readonly [A in Attribute<K>]: (thing: Thing<K>, context: Context, part: string) => Piece };
   /** Its ARN: what a grant is on. */
   readonly arn?: (thing: Thing<K>, context: Context) => Piece;
+  /** How long lives what it brings along (roles, functions, logs), where that is not as long as the code. */
+  readonly lifetime?: Lifetime;
   /** The prefix of its IAM actions. */
   readonly service?: string;
   readonly access?: AccessOf<K>;
@@ -120,6 +123,7 @@ export interface Statement {
 
 /** What belongs to the system as a whole: the network, the template’s own sections. */
 export interface SystemMeaning {
+  readonly lifetime?: Lifetime;
   verify?(context: Context, report: Report): void;
   demands?(context: Context): readonly Demand[];
   members?(context: Context): readonly Member[];

@@ -77,6 +77,34 @@ export const planningFaults = faultsOf({
     next: () => 'Take a newer version of eventsystem.',
   },
 
+  'stack-of-others': {
+    ends: 'conflict',
+    message: ({ stack }: Stack) => `There is a stack ${stack} that is not of this system and stage.`,
+    why: 'A system of several stacks has names of its own for them, and another’s is not touched.',
+    next: () => 'Name the stage or the system otherwise, or keep it one stack: `stacks: one`.',
+  },
+  'stacks-differ': {
+    ends: 'refused',
+    message: ({ stack, count }: Stack & { readonly count: number }) =>
+      `${count} ${count === 1 ? 'resource of' : 'resources of'} ${stack} would move to another stack, and be made anew there.`,
+    why: 'CloudFormation deletes in one stack what is made in the other, with all it holds; its own moving of resources takes none into stacks whose parameters are new. Nothing has been changed.',
+    next: ({ form, because }: { readonly form: string; readonly because: 'one' | 'counts' | 'tie' }) =>
+      because === 'counts'
+        ? `Write \`${form}\` in the file: everything then stays where it is.`
+        : because === 'tie'
+          ? 'It now refers to something in a later stack. Let a queue or a bus stand between the two, or give it another name in the file: it is then a new one, and the old one goes.'
+          : `Write \`${form}\` in the file: everything then stays in one stack, which holds 500 resources. What goes beyond belongs into another system, which finds what this one shows with \`share\`.`,
+    page: `${CLOUDFORMATION}/stack-refactoring.html`,
+  },
+
+  'nothing-handed-over': {
+    ends: 'conflict',
+    message: ({ stack, from }: Stack & { readonly from: readonly string[] }) =>
+      `${stack} waits for ${from.join(', ')}, and nothing is there.`,
+    why: 'What one stack hands to the next are its outputs. Somebody has changed that stack meanwhile.',
+    next: () => 'Deploy again.',
+  },
+
   // The plan.
   'parameter-missing': {
     ends: 'refused',
