@@ -124,7 +124,7 @@ describe('a system in three stacks', () => {
     const status = await eventsystem('status');
     expect(status.code, status.all).toBe(0);
     for (const name of stacks) expect(status.out).toContain(name);
-    expect((await eventsystem('outputs')).out).toMatch(/\nOrders=arn:\S+\n$/);
+    expect((await eventsystem('outputs')).out).toMatch(/^Orders=arn:\S+\n$/);
     expect((await eventsystem('attach')).code).toBe(0);
     expect((await eventsystem('recover', '--yes')).all).toContain('error[nothing-to-recover]');
 
