@@ -39,7 +39,7 @@ const LEVEL = 6;
 
 /**
  * How far a part looks back beyond its start. A stream may refer to the last 32 KiB (https://www.rfc-editor.org/rfc/rfc1951#section-2);
- * half of that makes zips half a percent larger, and a change spoils fewer of the parts behind it.
+ * half of that makes zips one percent larger, and a change spoils fewer of the parts behind it.
  */
 const WINDOW = 16_384;
 
