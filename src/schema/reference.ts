@@ -33,7 +33,13 @@ Every word that may be written, what it takes, what holds without it, and what i
 
 A word such as \`capacity.min\` stands in the object before the dot; \`NAME\` is a name of your choice.
 
-<a id="units"></a>**Units are written.** A duration is a whole number of seconds, minutes, hours or days (\`30 seconds\`, \`5m\`); a size one of KiB, MiB, GiB or TiB (\`512 MiB\`); a rate so many per second, day, week or month (\`100 per second\`).`;
+<a id="units"></a>**Units are written.** A duration is a whole number of seconds, minutes, hours or days (\`30 seconds\`, \`5m\`, \`48h\`, \`7d\`); a size one of KiB, MiB, GiB or TiB (\`512 MiB\`); a rate so many per second, day, week or month (\`100 per second\`). A bare number is an error that shows the spelling.
+
+**Whose a thing is.** Without a word it is made, under a name that AWS makes up; \`physicalName\` gives it one. \`existing\` uses a thing that somebody else made, and changes nothing about it; with \`system\` another eventsystem shares it (\`share: true\` there), and it is found by its name. \`adopt\` takes a thing that exists into this system with all it holds: from then on this file says how it is, see [deploying](deploy.md#adopting-what-exists). \`moved\` keeps the resources of a thing that is renamed.
+
+**What lies over what.** \`defaults\` hold for every function, function settings of an API for the handlers of its routes, a stage for the whole file: maps are merged by key, texts, numbers and lists are replaced, \`null\` takes out; \`access\`, \`environment\` and \`tags\` add up, and the nearest wins. A source or a route that names another kind is replaced as a whole; lists of sources are merged by \`as\`. A stage brings in no new names.
+
+**\`$(…)\`** stands for something of the system in values of text: [what there is](#references-). \`$$(\` writes it as it is.`;
 
 /** Sections that belong behind one of the file’s own. */
 const AFTER: Readonly<Record<string, readonly (() => string)[]>> = {
