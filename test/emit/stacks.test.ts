@@ -119,6 +119,21 @@ describe('where things stand', () => {
     }
   });
 
+  test('as many stacks as the file says stay as many until they are full', () => {
+    const of = (count: number) =>
+      whole(filesOf(`functions:\n${Array.from({ length: count }, (_, index) => `  f${index}: a.mjs\n`).join('')}`));
+    const names = (count: number, functions: number | undefined) => {
+      const system = of(count);
+      return stacksOf(system.template, { ...system, form: { form: 'lifetimes', functions, wiring: undefined }, catalogue }).map(
+        ({ name }) => name,
+      );
+    };
+    expect(names(160, undefined)).toEqual(['grown-dev-functions-1', 'grown-dev-functions-2', 'grown-dev']);
+    expect(names(160, 1)).toEqual(['grown-dev-functions-1', 'grown-dev']);
+    // What does not fit is told as a limit, and no other number is taken for the one that was said.
+    expect(names(400, 1)).toEqual(['grown-dev-functions-1', 'grown-dev']);
+  });
+
   test('a system of 450 resources is one stack, and one more makes it several; a word decides otherwise', () => {
     const streams = (count: number) =>
       whole(filesOf(`streams:\n${Array.from({ length: count }, (_, index) => `  s${index}:\n`).join('')}`));

@@ -32,6 +32,7 @@ export interface Splitting {
 
 /** A stack takes 500 resources; from here on a system is several, so that what is added still fits. */
 export const LINE = 450;
+const MOST = 500;
 
 /** A system’s stacks in the order they are deployed: one, or where it is too large for one several, by lifetime. */
 export function stacksOf(template: Template, options: Splitting): readonly SystemStack[] {
@@ -62,23 +63,37 @@ function split(template: Template, { stack, form, lifetimes: own, catalogue }: S
   });
 }
 
-/** The fewest stacks in which everything fits; as many as the author says, where the file says it. */
-function fitting(placing: Placing, form: Form): { readonly counts: Counts; readonly places: ReadonlyMap<string, number> } {
-  const POWERS = [0, 1, 2, 4, 8, 16, 32, 64];
-  const tries = (form.functions === undefined ? POWERS : [form.functions]).flatMap((functions) =>
+interface Fitting {
+  readonly counts: Counts;
+  readonly places: ReadonlyMap<string, number>;
+}
+
+const POWERS = [0, 1, 2, 4, 8, 16, 32, 64];
+
+/** The fewest stacks in which everything fits; as many as the author says, where the file says it, and those may be full. */
+function fitting(placing: Placing, form: Form): Fitting {
+  const choices = (form.functions === undefined ? POWERS : [form.functions]).flatMap((functions) =>
     (form.wiring === undefined ? POWERS.slice(0, 6) : [form.wiring]).map((wiring): Counts => ({ functions, wiring })),
   );
-  let last: { readonly counts: Counts; readonly places: ReadonlyMap<string, number> } | undefined;
-  for (const counts of tries) {
-    const places = placesOf(placing, counts);
-    const sizes = new Map<number, number>();
-    for (const place of places.values()) sizes.set(place, (sizes.get(place) ?? 0) + 1);
-    last = { counts, places };
-    // What is in the network and holds data stays together, however much it is.
-    if ([...sizes].every(([place, size]) => place < 2 || size <= LINE)) return last;
+  let first: Fitting | undefined;
+  for (const counts of choices) {
+    const one = { counts, places: placesOf(placing, counts) };
+    if (fits(one, form)) return one;
+    first ??= one;
   }
-  if (!last) throw new Error('A system has at least one stack.');
-  return tries.length === 1 ? last : { counts: { functions: 0, wiring: 0 }, places: placesOf(placing, { functions: 0, wiring: 0 }) };
+  // Nothing fits: the limits of the simplest are told.
+  if (!first) throw new Error('A system has at least one stack.');
+  return first;
+}
+
+/** What is in the network and holds data stays together, however much it is. */
+function fits({ counts, places }: Fitting, { functions, wiring }: Form): boolean {
+  const sizes = new Map<number, number>();
+  for (const place of places.values()) sizes.set(place, (sizes.get(place) ?? 0) + 1);
+  const main = endsOf(counts).indexOf('');
+  const said = (place: number) =>
+    place < main ? functions !== undefined : place > main ? wiring !== undefined : functions !== undefined && wiring !== undefined;
+  return [...sizes].every(([place, size]) => place < 2 || size <= (said(place) ? MOST : LINE));
 }
 
 interface Whole {
