@@ -131,7 +131,8 @@ describe('credentials', () => {
     const b = await bench();
     b.aws.fault({ action: '*', kind: 'expiredToken', where: () => b.aws.calls.count('CreateChangeSet') > 0 });
     const ended = await b.deploy();
-    expectEnd(ended, 'credentials', b, 'expired-credentials');
+    expectEnd(ended, 'credentials', b, 'expired-credentials', { leaves: true });
+    expect(b.ada.said.join('\n')).toContain('Left over: the change set arn:');
     expect(b.aws.calls.count('ExecuteChangeSet')).toBe(0);
   });
 
