@@ -68,3 +68,14 @@ export function orphansOf(events: readonly Seen[]): readonly string[] {
     ),
   ];
 }
+
+/** Resources that are complete in EXPRESS mode though they have not settled: CloudFormation says so in the reason. */
+export function settlingIn(events: readonly Seen[]): readonly string[] {
+  const complete = events.filter(
+    ({ event }) =>
+      event.DetailedStatus === 'CONFIGURATION_COMPLETE' &&
+      (event.ResourceStatusReason ?? '') !== '' &&
+      /^(CREATE|UPDATE)_COMPLETE$/.test(event.ResourceStatus ?? ''),
+  );
+  return [...new Set(complete.map(({ event, path }) => path + (event.LogicalResourceId ?? '')))];
+}

@@ -1,5 +1,6 @@
 import type { StackState } from './aws/stacks.ts';
-import { causesOf, orphansOf, stackReason, type Cause } from './cause.ts';
+import { causesOf, orphansOf, settlingIn, stackReason, type Cause } from './cause.ts';
+import { outputsOf } from './outputs.ts';
 import { faults } from './faults.ts';
 import { stop, type Stop } from './fault.ts';
 import type { End } from './follow.ts';
@@ -14,6 +15,12 @@ export async function conclude(run: Run, target: Target, end: End, { ephemeral }
   if (succeeded(status) && stack) {
     if (status === 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS') operator.say('It is live; what was replaced is still being deleted.');
     for (const orphan of orphansOf(events)) operator.say(`Left over, and of no stack any more: ${orphan}`);
+    const settling = settlingIn(events);
+    if (settling.length > 0) operator.say(`Not yet settled, for it was deployed with --express: ${settling.join(', ')}.`);
+    const told = outputsOf(stack);
+    const untold = Object.keys(target.template.Outputs ?? {}).filter((name) => !Object.hasOwn(told, name));
+    if (untold.length > 0)
+      operator.say(`Warning: AWS does not tell these outputs: ${untold.join(', ')}. \`eventsystem outputs\` asks again.`);
     return stack;
   }
   const causes = causesOf(events, target.origins);

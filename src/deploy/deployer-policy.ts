@@ -48,26 +48,7 @@ export function deployerPolicy({ partition, account, region, prefix, bucket, rol
         Resource: stacks,
       },
       { Sid: 'LookAround', Effect: 'Allow', Action: ACCOUNT_ACTIONS.map((action) => `cloudformation:${action}`), Resource: '*' },
-      {
-        Sid: 'Artifacts',
-        Effect: 'Allow',
-        Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-        Resource: `arn:${partition}:s3:::${bucket}/*`,
-        Condition: { StringEquals: { 'aws:ResourceAccount': account } },
-      },
-      {
-        Sid: 'ArtifactBucket',
-        Effect: 'Allow',
-        Action: [
-          's3:GetBucketLocation',
-          's3:GetBucketPublicAccessBlock',
-          's3:GetBucketVersioning',
-          's3:GetEncryptionConfiguration',
-          's3:ListBucket',
-        ],
-        Resource: `arn:${partition}:s3:::${bucket}`,
-        Condition: { StringEquals: { 'aws:ResourceAccount': account } },
-      },
+      ...onBucket(partition, account, bucket),
       ...(role === undefined
         ? []
         : [
@@ -81,6 +62,32 @@ export function deployerPolicy({ partition, account, region, prefix, bucket, rol
           ]),
     ],
   };
+}
+
+/** What is brought to the artifact bucket, and how it is looked at. */
+function onBucket(partition: string, account: string, bucket: string): readonly object[] {
+  return [
+    {
+      Sid: 'Artifacts',
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+      Resource: `arn:${partition}:s3:::${bucket}/*`,
+      Condition: { StringEquals: { 'aws:ResourceAccount': account } },
+    },
+    {
+      Sid: 'ArtifactBucket',
+      Effect: 'Allow',
+      Action: [
+        's3:GetBucketLocation',
+        's3:GetBucketPublicAccessBlock',
+        's3:GetBucketVersioning',
+        's3:GetEncryptionConfiguration',
+        's3:ListBucket',
+      ],
+      Resource: `arn:${partition}:s3:::${bucket}`,
+      Condition: { StringEquals: { 'aws:ResourceAccount': account } },
+    },
+  ];
 }
 
 const STACK_ACTIONS = [

@@ -8,7 +8,7 @@ import { changesOf, destroys, type Change } from './changes.ts';
 import { conclude } from './conclude.ts';
 import { execute } from './execute.ts';
 import { faults } from './faults.ts';
-import { stop } from './fault.ts';
+import { stop, Stop } from './fault.ts';
 import { isReleased, keepProtection, loosened, release } from './policy.ts';
 import { isEnd, propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
 import { keepRecord } from './records.ts';
@@ -170,7 +170,7 @@ export async function planned(
   // What nobody is there to approve need not be uploaded first.
   if (!run.world.operator.present && !options.planOnly) refuseUnapproved(verdict, options);
   // What the journal says of an earlier run is read before it is written over.
-  const base = await baseOf(run, target.stack, options);
+  let base = await baseOf(run, target.stack, options);
   run.journal.write({ run: run.world.run, stack: target.stack, phase: 'uploading' });
   if (!options.adopting) parametersOf(target, base.stack);
   let templateUrl: string | undefined;
@@ -181,7 +181,12 @@ export async function planned(
   }
   if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
   const revertDrift = options.revertDrift || wasAdopted(standing);
-  const proposed = await propose(run, target, base, { ...options, revertDrift, templateUrl });
+  const proposed = await propose(run, target, base, { ...options, revertDrift, templateUrl }).catch(async (error: unknown) => {
+    // The stack came or went meanwhile: what stands now is looked at once more.
+    if (!(error instanceof Stop && error.code === 'changed-meanwhile')) throw error;
+    base = await baseOf(run, target.stack, options);
+    return propose(run, target, base, { ...options, revertDrift, templateUrl });
+  });
   if (!proposed) return undefined;
   try {
     const review = await reviewed(run, target, standing, { base, proposed, then: options.then });

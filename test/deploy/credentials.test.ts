@@ -129,9 +129,10 @@ describe('credentials', () => {
 
   test('B10 the token ends before the plan is executed, and there is no new one', async () => {
     const b = await bench();
-    b.aws.fault({ action: '*', kind: 'expiredToken', where: () => b.aws.calls.count('CreateChangeSet') > 0 });
+    b.aws.fault({ action: '*', kind: 'expiredToken', where: () => b.aws.calls.count('DescribeChangeSet') > 0 });
     const ended = await b.deploy();
-    expectEnd(ended, 'credentials', b, 'expired-credentials');
+    expectEnd(ended, 'credentials', b, 'expired-credentials', { leaves: true });
+    expect(b.ada.said.join('\n')).toContain('Left over: the change set arn:');
     expect(b.aws.calls.count('ExecuteChangeSet')).toBe(0);
   });
 

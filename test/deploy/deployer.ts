@@ -51,11 +51,13 @@ export interface DeployerOptions {
   readonly answers?: string[];
   readonly journal?: Deployer['journal'];
   readonly author?: string;
+  /** How far their clock is ahead of AWS’s, in milliseconds. */
+  readonly ahead?: number;
 }
 
 export function deployer(
   aws: FakeAws,
-  { present = false, answers = [], journal = memoryJournal(), author = 'ada@1' }: DeployerOptions = {},
+  { present = false, answers = [], journal = memoryJournal(), author = 'ada@1', ahead = 0 }: DeployerOptions = {},
 ): Deployer {
   const said: string[] = [];
   const asked: string[] = [];
@@ -65,7 +67,7 @@ export function deployer(
   const interruption = interruptions();
   const session = (more: Partial<SessionOptions> = {}): Promise<Run> => {
     const world: World = {
-      clock: clockOf(aws),
+      clock: { ...clockOf(aws), now: () => aws.clock.now + ahead },
       interruption,
       run: (++runs).toString(16).padStart(8, '0'),
       author,

@@ -263,6 +263,9 @@ describe('executing', () => {
   test('E25 outputs that are missing are no failure', async () => {
     const b = await bench();
     b.aws.fault({ action: 'DescribeStacks', kind: 'rewrite', from: /<Outputs>.*?<\/Outputs>/s, to: '' });
-    expectEnd(await b.deploy(), 'done', b);
+    const { target } = first;
+    const telling = { ...first, target: { ...target, template: { ...target.template, Outputs: { Name: { Value: 'shop' } } } } };
+    expectEnd(await b.deploy({}, telling), 'done', b);
+    expect(b.ada.said.join('\n')).toContain('Warning: AWS does not tell these outputs: Name.');
   });
 });

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -101,6 +101,16 @@ describe('what else may happen', () => {
     expect(b.ada.reviews[0]?.changes.find(({ id }) => id === 'Orders')?.drift).toBe('MODIFIED');
   });
 
+  test.each(['UNKNOWN', 'UNSUPPORTED'] as const)('D17 what AWS cannot compare (%s) is planned, and told as it is', async (how) => {
+    const b = await bench();
+    const shipment = (delay: number) =>
+      shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: delay } }, Data: table });
+    await b.ready(shipment(5));
+    b.aws.scenes.drift(stackOf(b), 'Orders', how);
+    expectEnd(await b.deploy({ revertDrift: true }, shipment(6)), 'done', b);
+    expect(b.ada.reviews[0]?.changes.find(({ id }) => id === 'Orders')?.drift).toBe(how === 'UNKNOWN' ? how : undefined);
+  });
+
   test('D17 a table that was deleted by hand would be made anew, empty: that has to be approved', async () => {
     const b = await bench();
     const shipment = shipmentOf({ Data: table });
@@ -114,6 +124,7 @@ describe('what else may happen', () => {
     const b = await bench();
     expectEnd(await b.deploy({ express: true }), 'done', b);
     expect(b.aws.calls.of('CreateChangeSet')[0]?.params['DeploymentConfig']).toMatchObject({ Mode: 'EXPRESS' });
+    expect(b.ada.said.join('\n')).toMatch(/Not yet settled, for it was deployed with --express: .*Orders/);
   });
 
   test('E19 an alarm that rings rolls it back', async () => {
@@ -143,13 +154,19 @@ describe('what else may happen', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('F15 nobody reads what is printed', () => {
+  test('F15 nobody reads what is printed: it is deployed all the same, and the exit code is kept', async () => {
+    const b = await bench({ pace: 'next' });
     const folder = mkdtempSync(join(tmpdir(), 'eventsystem-pipe-'));
-    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'eventsystem.yml'), 'name: pipe\nqueues: { orders: {} }\n');
-    const cli = resolve('bin/eventsystem.cjs');
-    const { status, stderr } = spawnSync('bash', ['-c', `set -o pipefail; node ${cli} compile ${folder} | true`], { encoding: 'utf8' });
-    expect(status, stderr).toBe(0);
+    const words = ['deploy', '--yes', '--region', b.aws.region, '--artifact-bucket', 'artifacts', '--endpoint', b.aws.url];
+    const child = spawn('bash', ['-c', `set -o pipefail; node ${resolve('bin/eventsystem.cjs')} ${words.join(' ')} | head -1`], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOME: folder, AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 'secret-value', CI: '1' },
+    });
+    const said: string[] = [];
+    child.stderr.on('data', (data: Buffer) => said.push(data.toString()));
+    expect(await new Promise((done) => child.on('close', done)), said.join('')).toBe(0);
+    expect(b.aws.stack('pipe-dev')?.status).toBe('CREATE_COMPLETE');
     rmSync(folder, { recursive: true });
   });
 });

@@ -130,12 +130,25 @@ describe('transport', () => {
     expectEnd(await b.deploy(), 'done', b);
   });
 
-  test('A16 a time nobody can read', async () => {
+  const unreadable = { action: 'DescribeStacks', kind: 'rewrite', from: /<CreationTime>[^<]*</, to: '<CreationTime>not-a-date<' } as const;
+
+  test('A16 a time nobody can read, before anything is planned', async () => {
     const b = await bench();
-    b.aws.fault({ action: 'DescribeStacks', kind: 'rewrite', from: /<CreationTime>[^<]*</, to: '<CreationTime>not-a-date<' });
-    await b.ready().catch(() => undefined);
-    const ended = await b.deploy({}, second);
-    expect(['transport', 'detached']).toContain(ended.ends);
+    await b.ready();
+    b.aws.fault(unreadable);
+    expectEnd(await b.deploy({}, second), 'transport', b, 'unanswered');
+    expectUntouched(b);
+    expect(b.aws.calls.mutations()).toEqual([]);
+  });
+
+  test('A16 a time nobody can read, while it is executed', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.fault({ action: 'ExecuteChangeSet', kind: 'meanwhile', act: () => void b.aws.fault(unreadable) });
+    expectEnd(await b.deploy({}, second), 'detached', b, 'out-of-sight');
+    expectOneExecution(b);
+    b.aws.clock.settle();
+    expect(b.aws.stack('shop-dev')?.status).toBe('UPDATE_COMPLETE');
   });
 
   test('A17 a status nobody knows', async () => {

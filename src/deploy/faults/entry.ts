@@ -95,7 +95,7 @@ export const entryFaults = faultsOf({
   unreachable: {
     ends: 'transport',
     message: ({ action, detail }: { readonly action: string; readonly detail: string }) => `AWS does not answer ${action}: ${detail}`,
-    why: 'The network, a name server, a proxy or a firewall stands between. HTTPS_PROXY is heard by Node 24 with NODE_USE_ENV_PROXY=1.',
+    why: 'The network, a name server, a proxy or a firewall stands between. A proxy is taken from HTTPS_PROXY, but for the hosts of NO_PROXY; a VPN may have to be on.',
     next: () => 'Repeat the command when the network is back; what was uploaded is not uploaded again.',
   },
   stranger: {
