@@ -97,5 +97,5 @@ test('two notifications of one bucket need no names: nothing stands between', ()
   const queue = (bucket: string) =>
     said({ 'eventsystem.yml': `name: x\nbuckets: { own: , other: { existing: other } }\nqueues: { q: { from: ${from(bucket)} } }\n` });
   expect(queue('own')).toEqual([]);
-  expect(queue('other')).toEqual(['needs-as eventsystem.yml:3:51']);
+  expect(queue('other')).toEqual(['needs-as eventsystem.yml:3:56']);
 });
