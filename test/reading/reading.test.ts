@@ -91,3 +91,11 @@ test('no secret is asked for by a text that two values make together', () => {
   expect(text("environment: { X: '$(values.a)$(values.b)' }")).toEqual(['dynamic-reference eventsystem.yml:3:57']);
   expect(text("environment: { X: '$(values.a)-$(values.b)' }")).toEqual([]);
 });
+
+test('two notifications of one bucket need no names: nothing stands between', () => {
+  const from = (bucket: string) => `[{ bucket: ${bucket}, prefix: a/ }, { bucket: ${bucket}, prefix: b/ }]`;
+  const queue = (bucket: string) =>
+    said({ 'eventsystem.yml': `name: x\nbuckets: { own: , other: { existing: other } }\nqueues: { q: { from: ${from(bucket)} } }\n` });
+  expect(queue('own')).toEqual([]);
+  expect(queue('other')).toEqual(['needs-as eventsystem.yml:3:56']);
+});

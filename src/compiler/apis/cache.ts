@@ -64,7 +64,7 @@ const saidOf = ({ settings: { cache } }: Route) => (typeof cache === 'object' ? 
 function callersOf(route: Route, model: Model): readonly string[] | string {
   const lock = lockOf(route, model);
   if (lock === 'iam') return 'iam';
-  if (typeof lock !== 'object' || !('by' in lock)) return [];
+  if (typeof lock !== 'object' || !('by' in lock) || lock.by.written.broken) return [];
   const { settings, name } = lock.by;
   if (settings.kind === 'userPool') return ['header.Authorization'];
   // Refused for a REST API.

@@ -101,8 +101,9 @@ class Converter {
 
   #map(form: MapForm, node: Mapping, broken: boolean): Written {
     const parts = new Map<string, Written>();
+    const pattern = form.key.pattern === undefined ? undefined : new RegExp(form.key.pattern);
     for (const { key, keyPlace, value } of inOrder(node)) {
-      const misspelt = form.key.pattern !== undefined && !new RegExp(form.key.pattern).test(key);
+      const misspelt = pattern !== undefined && !pattern.test(key);
       // What is declared under a name that was refused is still there for who means it; anything else of that name means nothing.
       if (misspelt && form.declares === undefined) continue;
       const part = this.value(form.value, value).under(keyPlace);

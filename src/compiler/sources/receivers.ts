@@ -65,7 +65,7 @@ export function receiving<K extends Receiver>(meaning: Meaning<K>): Meaning<K> {
       meaning.verify?.(thing, context, report);
       const receptions = receptionsOf(thing).filter(({ written }) => !written.broken);
       for (const reception of receptions) verifyReception(reception, context, report);
-      verifyNames(receptions, report);
+      verifyNames(receptions.filter(isNamed), report);
     },
     demands: (thing, context) => [
       ...(meaning.demands?.(thing, context) ?? []),
@@ -74,6 +74,9 @@ export function receiving<K extends Receiver>(meaning: Meaning<K>): Meaning<K> {
     expand: (thing, context) => [...meaning.expand(thing, context), ...receptionsOf(thing).flatMap((one) => partsOf(one, context))],
   };
 }
+
+/** Whether something stands between that is named: a bucket of this system tells by itself. */
+const isNamed = ({ settings }: Reception): boolean => settings.kind !== 'bucket' || settings.bucket.settings.existing !== undefined;
 
 // The type checker cannot see that a reception and the entry of its kind belong together.
 const betweenOf = (reception: Reception) => between[reception.settings.kind] as unknown as Between<Received['kind']>;
