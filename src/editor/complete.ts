@@ -39,8 +39,13 @@ function keyChoices(around: Surroundings): readonly Choice[] {
   const fields = openFields(form, cursor.siblings);
   const known = Object.entries(fields).map(([key, field], index) => keyChoice(key, field, form, index, around));
   const free = form.form === 'map' ? mapKeys(form, around) : [];
-  const list = cursor.fresh && !cursor.spot.inFlow && !cursor.spot.keyed && node.kind === 'mapping' ? valuesAt(shape, around) : [];
-  return [...known, ...free, ...list];
+  const open = cursor.fresh && !cursor.spot.inFlow && !cursor.spot.keyed && node.kind === 'mapping';
+  return [...known, ...free, ...(open ? valuesAt(shape, isItem(cursor) ? { ...around, cursor: { ...cursor, on: 'value' } } : around) : [])];
+}
+
+/** Behind a dash may stand a key, or the whole item. */
+function isItem({ way }: Cursor): boolean {
+  return way.at(-1)?.node.kind === 'sequence';
 }
 
 function mapKeys(form: MapForm, around: Surroundings): readonly Choice[] {

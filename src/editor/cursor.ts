@@ -72,10 +72,12 @@ interface How {
   readonly anyhow?: boolean;
 }
 
-function filled(text: string, { lineStart, to, lineEnd, unclosed }: Spot, lead: string, insert: string): string {
+function filled(text: string, { lineStart, to, lineEnd, unclosed, inFlow }: Spot, lead: string, insert: string): string {
   const comment = /\s#.*$/.exec(text.slice(to, lineEnd));
   const rest = comment ? text.slice(to, to + comment.index) : text.slice(to, lineEnd);
-  return text.slice(0, lineStart) + lead.replaceAll('\t', ' ') + insert + rest + unclosed + text.slice(lineEnd);
+  // In brackets over several lines the comma comes last, and is not typed yet.
+  const comma = inFlow && rest.trim() === '' && /^\s*[^\s\]},#]/.test(text.slice(lineEnd)) ? ',' : '';
+  return text.slice(0, lineStart) + lead.replaceAll('\t', ' ') + insert + rest + unclosed + comma + text.slice(lineEnd);
 }
 
 /** Columns at which a line below these may begin: nearest first, and those to the left of where it begins now before others. */

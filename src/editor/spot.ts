@@ -43,7 +43,7 @@ export function spotAt(text: string, offset: number): Spot | undefined {
     quote,
     first: brackets.length === 0 && /^[ \t]*(?:[-?][ \t]+)*$/.test(lead),
     inFlow: brackets.length > 0,
-    inBraces: brackets.at(-1)?.sign === '{' && /[{,]\s*$/.test(text.slice(0, from)),
+    inBraces: brackets.at(-1)?.sign === '{' && /[{,]\s*(#[^\n]*\n\s*)*$/.test(text.slice(0, from)),
     keyed: /^[ \t]*:(?:[\s,}\]]|$)/.test(rest),
     tight: scan.tight && quote === undefined && from === offset,
     unclosed: unclosedIn(

@@ -101,6 +101,15 @@ describe('completion', () => {
     expect(labels(at(`${inner}    access: { orders: |`).items())).toEqual(['write', 'read', '[write]', '[read]']);
   });
 
+  test('items of a list on lines of their own', () => {
+    const inner = SYSTEM.slice(0, SYSTEM.indexOf('    access:'));
+    expect(labels(at(`${inner}    access:\n      orders:\n        - write\n        - |`).items())).toEqual(
+      expect.arrayContaining(['read']),
+    );
+    const sources = labels(at('name: x\nconsumers:\n  a:\n    from:\n      - stream: b\n      - |').items());
+    expect(sources).toEqual(expect.arrayContaining(['queue', '{ queue: … }']));
+  });
+
   test('nothing in comments and block texts', () => {
     expect(at('name: x # |').items()).toEqual([]);
     expect(at('name: x\ndescription: >\n  some te|').items()).toEqual([]);

@@ -93,7 +93,7 @@ describe('what is offered', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('keys that are offered are known where they are offered', () => {
+  test('keys that are offered are known where they are offered', { timeout: 120_000 }, () => {
     const wrong: string[] = [];
     for (const sample of samples) {
       const text = textOf(sample);

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parseDocument, visit } from 'yaml';
 import { positionOf } from '../../src/editor/ranges.ts';
 import { SourceText } from '../../src/compiler/text/source-text.ts';
 import { wordsOf, type Typed } from './replay.ts';
@@ -11,9 +12,17 @@ import { MAIN, samples, serviceOf, textOf } from './systems.ts';
  */
 const EVERY = Number(process.env['REPLAY'] ?? 0) || undefined;
 
+/** The ways in which a file can be written. */
+const WAYS = {
+  'as it is': (text: string) => text,
+  'with Windows line endings': (text: string) => text.replaceAll('\n', '\r\n'),
+  'in brackets': (text: string) => rewritten(text, true),
+  'on lines of its own': (text: string) => rewritten(text, false),
+};
+
 describe.each(samples.map((sample) => ({ ...sample, title: sample.name })))('$title', (sample) => {
-  test.each(['lf', 'crlf'] as const)('%s', (ending) => {
-    const text = ending === 'lf' ? textOf(sample) : textOf(sample).replaceAll('\n', '\r\n');
+  test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])('%s', (way) => {
+    const text = WAYS[way](textOf(sample));
     const service = serviceOf(sample.texts);
     const missed: string[] = [];
     const words = wordsOf(text);
@@ -31,15 +40,27 @@ describe.each(samples.map((sample) => ({ ...sample, title: sample.name })))('$ti
 
     function isOffered(word: Typed, at: number, rest: boolean): boolean {
       const lineEnd = text.indexOf('\n', at);
-      const declared = new RegExp(`(^|[\\s{,])${word.label.replace(/^.*\./, '')}: ?`).test(text.slice(0, at));
-      if (!rest && !declared && (word.what === 'name' || word.what === 'reference')) return true;
       const typed = text.slice(0, at) + (rest && lineEnd !== -1 ? text.slice(text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd) : '');
+      // On one line much is behind the cursor, and not typed yet.
+      const declared = new RegExp(`(^|[\\s{,])${word.label.replace(/^.*\./, '')}: ?`).test(typed);
+      if (!declared && (word.what === 'name' || word.what === 'reference')) return true;
       service.open(MAIN, typed);
       const items = service.complete(MAIN, positionOf(new SourceText(MAIN, typed), at));
       return items.some(({ label }) => label === word.label);
     }
   });
 });
+
+/** The same system with what each section holds in brackets, or with nothing in brackets. */
+function rewritten(text: string, inFlow: boolean): string {
+  const document = parseDocument(text, { schema: 'failsafe' });
+  visit(document, {
+    Collection: (_, node, path) => {
+      node.flow = inFlow && path.length > 2;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
 
 function cuts({ start, end }: Typed): readonly number[] {
   return [...new Set([start, start + Math.ceil((end - start) / 2), end - 1])].filter((at) => at >= start && at < end);
