@@ -71,8 +71,7 @@ describe('the fixes', () => {
   });
 
   test('what is made unasked is never one of a choice', () => {
-    for (const { finding, fix } of ways)
-      if (finding.fix?.choice) expect(fix.choice, `${finding.code}: ${fix.title}`).toBe(true);
+    for (const { finding, fix } of ways) if (finding.fix?.choice) expect(fix.choice, `${finding.code}: ${fix.title}`).toBe(true);
   });
 });
 
