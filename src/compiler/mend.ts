@@ -41,13 +41,14 @@ export function mend(options: ValidateOptions): Mended {
 const STEPS = 3;
 
 function made(batch: readonly Finding[], state: Mended, options: ValidateOptions): Mended {
-  let [fixed, texts, left] = [state.fixed, state.texts, state.left];
+  const fixed = [...state.fixed];
+  let [texts, left] = [state.texts, state.left];
   let next = batch;
   for (let step = 0; step < STEPS && next.length > 0; step++) {
     const now = over(options.files, texts);
     const edits = next.flatMap(({ fix }) => fix?.edits ?? []);
     texts = new Map([...texts, ...withEdits(edits, (path) => textIn(now, path))]);
-    fixed = [...fixed, ...next];
+    fixed.push(...next);
     left = found(options, texts);
     next = apart(added(left, state.left).filter(isSafe));
   }
