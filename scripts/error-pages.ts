@@ -1,21 +1,29 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allProblems, formOf } from '../src/compiler/problems.ts';
+import { waysOf } from '../src/compiler/diagnostics/problem.ts';
+import { validate } from '../src/compiler/validate.ts';
+import { installedCatalogue } from '../src/cli/catalogue.ts';
+import { hunksOf } from '../src/cli/hunks.ts';
 import { endings } from '../src/deploy/fault.ts';
 import { allFaults } from '../src/deploy/faults.ts';
+import { MemoryFiles } from '../test/memory-files.ts';
+
+const MAIN = 'eventsystem.yml';
 
 /** One page for each finding there is: its path, and its text. The example is a golden of the tests, so it is what is printed. */
 export function errorPages(): ReadonlyMap<string, string> {
   const problems = [...allProblems].sort((a, b) => (a.code < b.code ? -1 : 1));
   const pages = problems.map(({ code, severity, why, page }): readonly [string, string] => {
-    const example = exampleOf(code);
+    const { example, correction } = caseOf(code);
     return [
       `docs/errors/${code}.md`,
       [
         `# ${code}`,
-        `*${{ error: 'An error: nothing is made until it is gone.', warning: 'A warning: it can be accepted, with a reason.', hint: 'A hint.' }[severity]}*`,
+        `*${{ error: 'An error: nothing is compiled until it is corrected.', warning: 'A warning: correct it, or accept it with a reason.', hint: 'A hint: it needs no action.' }[severity]}*`,
         why,
         ...(example === undefined ? [] : ['For example:', `\`\`\`\n${example}\n\`\`\``]),
+        ...(correction ? [correction.by, `\`\`\`diff\n${correction.diff}\n\`\`\``] : []),
         ...(page === undefined ? [] : [`AWS says: <${page}>`]),
       ].join('\n\n') + '\n',
     ];
@@ -43,15 +51,66 @@ export function errorPages(): ReadonlyMap<string, string> {
   ]);
 }
 
-/** The first finding with this code in the tests’ goldens. */
-function exampleOf(code: string): string | undefined {
+interface Case {
+  /** A finding, as it is printed. */
+  readonly example: string | undefined;
+  readonly correction: Correction | undefined;
+}
+
+interface Correction {
+  readonly by: string;
+  readonly diff: string;
+}
+
+/** A finding with this code of the tests’ broken files: one that can be corrected, where there is one. */
+function caseOf(code: string): Case {
   const folder = join('test/broken', code);
-  if (!existsSync(folder)) return undefined;
-  for (const file of readdirSync(folder).sort()) {
-    if (!file.endsWith('.txt')) continue;
-    const findings = readFileSync(join(folder, file), 'utf8').split(/\n\n(?=\S)/);
-    const found = findings.find((finding) => finding.split('\n')[0]?.includes(code));
-    if (found !== undefined) return found.trimEnd();
-  }
-  return undefined;
+  if (!existsSync(folder)) return { example: undefined, correction: undefined };
+  const cases = readdirSync(folder)
+    .filter((file) => file.endsWith('.yml'))
+    .sort()
+    .map((file) => ({
+      example: exampleIn(code, join(folder, file.replace(/yml$/, 'txt'))),
+      correction: correctionOf(code, file.slice(0, -4)),
+    }))
+    .filter(({ example }) => example !== undefined);
+  return cases.find(({ correction }) => correction) ?? cases[0] ?? { example: undefined, correction: undefined };
+}
+
+/** The first finding with this code in a golden of the tests. */
+function exampleIn(code: string, golden: string): string | undefined {
+  if (!existsSync(golden)) return undefined;
+  const findings = readFileSync(golden, 'utf8').split(/\n\n(?=\S)/);
+  return findings.find((finding) => finding.split('\n')[0]?.includes(`[${code}]`))?.trimEnd();
+}
+
+const catalogue = installedCatalogue('dist/catalogue');
+
+/** How the first finding with this code is corrected, line by line. */
+function correctionOf(code: string, name: string): Correction | undefined {
+  const texts = textsOf(code, name);
+  // What is repeated in a large file is written short, and cannot be read as it stands.
+  if ([...texts.values()].some((text) => text.includes('«'))) return undefined;
+  const files = new MemoryFiles(texts);
+  const finding = validate({ files, main: MAIN, stage: undefined, catalogue }).findings.find((one) => one.code === code);
+  const way = finding?.fix && waysOf(finding.fix).find(({ edits }) => edits?.length);
+  if (!way) return undefined;
+  const hunks = hunksOf(way.edits ?? []);
+  const lines = hunks.flatMap(({ before, after }) => [...before.map((line) => `- ${line}`), ...after.map((line) => `+ ${line}`)]);
+  return {
+    by: way.choice ? `Corrected, if that is what is meant (${way.title.replace(/\?$/, '')}):` : '`eventsystem fix` corrects it:',
+    diff: lines.join('\n'),
+  };
+}
+
+function textsOf(code: string, name: string): ReadonlyMap<string, string> {
+  const beside = join('test/broken', code, name);
+  const more = existsSync(beside) ? readdirSync(beside, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [];
+  return new Map([
+    [MAIN, readFileSync(`${beside}.yml`, 'utf8')],
+    ...more.map((entry): readonly [string, string] => {
+      const path = join(entry.parentPath, entry.name);
+      return [path.slice(beside.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')];
+    }),
+  ]);
 }

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Writes files into a folder, each whole or not at all: beside their places first, and then, when all of them are
  * there, into them. The last one named is the last to be replaced. Throws what the disk says; nothing is left over then.
  */
 export function writeTogether(folder: string, files: ReadonlyMap<string, string>): void {
-  const beside = new Map([...files.keys()].map((name) => [name, join(folder, `.${name}.${process.pid}.tmp`)]));
+  const beside = new Map([...files.keys()].map((name) => [name, join(folder, dirname(name), `.${basename(name)}.${process.pid}.tmp`)]));
   mkdirSync(folder, { recursive: true });
   try {
     for (const [name, text] of files) writeFileSync(beside.get(name) ?? '', text);

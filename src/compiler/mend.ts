@@ -11,29 +11,68 @@ export interface Mended {
   readonly left: readonly Finding[];
 }
 
+type Texts = ReadonlyMap<string, string>;
+
 /**
- * Makes the fixes that findings bring along as edits, one after another, in memory. One that would leave anything to be
- * found that was not found before is not made: what is left is always a part of what there was.
+ * Makes the fixes that need no choice, in memory. What would leave anything to be found that was not found before is
+ * not made: what is left is always a part of what there was. All fixes are tried at once, and half as many where that
+ * does not hold, down to one: most files take two looks, whatever is in them.
  */
 export function mend(options: ValidateOptions): Mended {
-  const texts = new Map<string, string>();
-  const fixed: Finding[] = [];
-  const tried = new Set<string>();
-  let left = found(options, texts);
+  let state: Mended = { fixed: [], texts: new Map(), left: found(options, new Map()) };
+  const refused = new Set<string>();
+  let size = Infinity;
   for (;;) {
-    const next = left.find((finding) => !finding.fix?.choice && (finding.fix?.edits?.length ?? 0) > 0 && !tried.has(nameOf(finding)));
-    if (!next) return { fixed, texts, left };
-    tried.add(nameOf(next));
-    const changed = new Map([...texts, ...withEdits(next.fix?.edits ?? [], (path) => textIn(over(options.files, texts), path))]);
-    const after = found(options, changed);
-    if (!isPart(after, left)) continue;
-    for (const [path, text] of changed) texts.set(path, text);
-    fixed.push(next);
-    left = after;
+    const batch = apart(state.left.filter((finding) => isSafe(finding) && !refused.has(keyOf(finding)))).slice(0, size);
+    const [first] = batch;
+    if (!first) return state;
+    const next = made(batch, state, options);
+    if (isPart(next.left, state.left)) {
+      state = next;
+      size *= 2;
+    } else if (batch.length === 1) {
+      refused.add(keyOf(first));
+      size = Infinity;
+    } else size = Math.ceil(batch.length / 2);
   }
 }
 
-function found(options: ValidateOptions, texts: ReadonlyMap<string, string>): readonly Finding[] {
+/** As many fixes in a row as lead on from each other: a renamed thing is renamed where it is named. */
+const STEPS = 3;
+
+function made(batch: readonly Finding[], state: Mended, options: ValidateOptions): Mended {
+  const fixed = [...state.fixed];
+  let [texts, left] = [state.texts, state.left];
+  let next = batch;
+  for (let step = 0; step < STEPS && next.length > 0; step++) {
+    const now = over(options.files, texts);
+    const edits = next.flatMap(({ fix }) => fix?.edits ?? []);
+    texts = new Map([...texts, ...withEdits(edits, (path) => textIn(now, path))]);
+    fixed.push(...next);
+    left = found(options, texts);
+    next = apart(added(left, state.left).filter(isSafe));
+  }
+  return { fixed, texts, left };
+}
+
+const isSafe = ({ fix }: Finding): boolean => fix !== undefined && !fix.choice && (fix.edits?.length ?? 0) > 0;
+
+/** Those whose edits do not meet: of two that do, the first. */
+function apart(findings: readonly Finding[]): readonly Finding[] {
+  const taken: Edit['place'][] = [];
+  return findings.filter(({ fix }) => {
+    const places = (fix?.edits ?? []).map(({ place }) => place);
+    if (places.some((place) => taken.some((other) => meet(place, other)))) return false;
+    taken.push(...places);
+    return true;
+  });
+}
+
+function meet({ source, span: one }: Edit['place'], { source: others, span: other }: Edit['place']): boolean {
+  return source.path === others.path && (one.start === other.start || (one.start < other.end && other.start < one.end));
+}
+
+function found(options: ValidateOptions, texts: Texts): readonly Finding[] {
   return validate({ ...options, files: over(options.files, texts) }).findings;
 }
 
@@ -42,7 +81,7 @@ function textIn(files: Files, path: string): string {
   return 'text' in read ? read.text : '';
 }
 
-function over(files: Files, texts: ReadonlyMap<string, string>): Files {
+function over(files: Files, texts: Texts): Files {
   return {
     read(path) {
       const text = texts.get(path);
@@ -54,7 +93,7 @@ function over(files: Files, texts: ReadonlyMap<string, string>): Files {
 }
 
 /** The texts that edits make, by their paths: made from the last to the first, so that none moves another. */
-export function withEdits(edits: readonly Edit[], textOf: (path: string) => string): ReadonlyMap<string, string> {
+export function withEdits(edits: readonly Edit[], textOf: (path: string) => string): Texts {
   const changed = new Map<string, string>();
   for (const { place, text } of [...edits].sort((a, b) => b.place.span.start - a.place.span.start)) {
     const { path } = place.source;
@@ -64,16 +103,25 @@ export function withEdits(edits: readonly Edit[], textOf: (path: string) => stri
   return changed;
 }
 
-/** Fewer than before, and none that is new. Places are no names: an edit moves them. */
-function isPart(after: readonly Finding[], before: readonly Finding[]): boolean {
+/** Fewer than before, and none that is new. */
+const isPart = (after: readonly Finding[], before: readonly Finding[]): boolean =>
+  after.length < before.length && added(after, before).length === 0;
+
+/** What is found now and was not before. Places are no names: an edit moves them. */
+function added(after: readonly Finding[], before: readonly Finding[]): readonly Finding[] {
   const counts = new Map<string, number>();
   for (const finding of before) counts.set(nameOf(finding), (counts.get(nameOf(finding)) ?? 0) + 1);
-  for (const finding of after) {
-    const count = (counts.get(nameOf(finding)) ?? 0) - 1;
-    if (count < 0) return false;
-    counts.set(nameOf(finding), count);
-  }
-  return after.length < before.length;
+  return after.filter((finding) => {
+    const count = counts.get(nameOf(finding)) ?? 0;
+    counts.set(nameOf(finding), count - 1);
+    return count <= 0;
+  });
 }
 
 const nameOf = ({ code, message, place }: Finding): string => [code, place.source.path, message].join('\0');
+
+/** The name of a finding, and the line it is in: the same may be said of several. */
+function keyOf(finding: Finding): string {
+  const { source, span } = finding.place;
+  return [nameOf(finding), source.line(source.position(span.start).line)].join('\0');
+}

@@ -94,13 +94,13 @@ test('files that travel are the project’s, are there, and replace nothing', as
   expect(await linked.findings()).toEqual(['input-outside-project: The bundle would hold `link/b.txt`, which is not of this project.']);
   const up = project({}, ', files: ../other/*');
   outside(up, 'other/b.txt', 'secret');
-  expect(await up.findings()).toEqual(['nothing-to-copy: No file of this project fits `../other/*`.']);
+  expect(await up.findings()).toEqual(['nothing-to-copy: No file of this project matches `../other/*`.']);
   expect(await project({ 'index.mjs': '1' }, ', files: "*.mjs"').findings()).toEqual([
-    'file-in-the-way: `index.mjs` would take the place of the handler’s own code.',
+    'file-in-the-way: `index.mjs` would overwrite the handler’s own code.',
   ]);
   const missing = project({ 'a/b.txt': '1' }, ', files: [a/**, b/**]');
   for (const _ of [1, 2])
-    expect(await missing.findings({ cache: true })).toEqual(['nothing-to-copy: No file of this project fits `b/**`.']);
+    expect(await missing.findings({ cache: true })).toEqual(['nothing-to-copy: No file of this project matches `b/**`.']);
 });
 
 test('another program in place of esbuild is refused', async () => {

@@ -100,14 +100,14 @@ test('in an existing VPC endpoints are made where they are listed: in its subnet
     SubnetIds: ['subnet-0a1b2c3d4e5f67890', 'subnet-0a1b2c3d4e5f67891'],
   });
   expect(foundIn(`vpc: { ${existing} }\nendpoints: [s3]\n${allowed('s3:GetObject on arn:aws:s3:::reports/one')}`)).toEqual([
-    'gateway-without-route-tables · s3 · The endpoint of `s3` is written into route tables: say `routeTables` of the VPC.',
+    'gateway-without-route-tables · s3 · The endpoint for `s3` needs the `routeTables` of the VPC.',
   ]);
 });
 
 test('in an existing VPC without endpoints of ours one hint says what is not proven, and the calls may leave', () => {
   const system = `vpc: { ${existing} }\n${put.slice(0, -1)}, get: { handler: src/get.ts, vpc: true, allow: ['route53:ListHostedZones on *', 'sqs:SendMessage on arn:aws:sqs:eu-central-1:123456789012:jobs'] } }`;
   expect(foundIn(system)).toEqual([
-    'not-proven · vpc · The VPC exists already, so it is not proven that these calls have a road: `get` to `route53`; `get` to `sqs`; `put` to `kinesis-streams`.',
+    'not-proven · vpc · The VPC already exists, so it cannot be checked that these calls get through: `get` to `route53`; `get` to `sqs`; `put` to `kinesis-streams`.',
   ]);
   expect(Object.values(made(system).all('SecurityGroupEgress'))).toMatchObject([{ CidrIp: '0.0.0.0/0', FromPort: 443, ToPort: 443 }]);
 });
@@ -139,6 +139,6 @@ test('with an explicit list, a call without a road is an error that says who doe
 
 test('an endpoint stands in no more zones than there are', () => {
   expect(foundIn(`endpoints: { kinesis-streams: { zones: 3 } }\n${put}`)).toEqual([
-    'more-zones-than-there-are · 3 · The endpoint is to stand in 3 zones, and the VPC has 2.',
+    'more-zones-than-there-are · 3 · The endpoint needs 3 zones, but the VPC has 2.',
   ]);
 });

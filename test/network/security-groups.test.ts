@@ -128,11 +128,11 @@ test('no logical id is longer than CloudFormation takes', () => {
 
 test('where a function wants to go and the VPC does not lead is found', () => {
   expect(foundIn(put('egress: [internet, "443 to 2001:db8::/32", 9094 to 10.0.0.1/8, 1 to 300.0.0.0/8, 1 to 10.0.0.0/33]'))).toEqual([
-    'internet-without-nat · internet · `put` wants to reach the internet, and the VPC has no road to it.',
+    'internet-without-nat · internet · `put` needs to reach the internet, but the VPC has no NAT.',
     'range-of-ipv6 · 443 to 2001:db8::/32 · `2001:db8::/32` is a range of IPv6, and the VPC has only IPv4.',
-    'range-is-no-range · 9094 to 10.0.0.1/8 · `10.0.0.1/8` is no address range: the bits behind /8 are not zero.',
-    'range-is-no-range · 1 to 300.0.0.0/8 · `300.0.0.0/8` is no address range: each of the four numbers is at most 255.',
-    'range-is-no-range · 1 to 10.0.0.0/33 · `10.0.0.0/33` is no address range: an address has 32 bits.',
+    'range-is-no-range · 9094 to 10.0.0.1/8 · `10.0.0.1/8` is not an address range: the bits behind /8 are not zero.',
+    'range-is-no-range · 1 to 300.0.0.0/8 · `300.0.0.0/8` is not an address range: each of the four numbers is at most 255.',
+    'range-is-no-range · 1 to 10.0.0.0/33 · `10.0.0.0/33` is not an address range: an address has 32 bits.',
   ]);
   const existing = 'vpc: { id: vpc-0a1b2c3d4e5f67890, subnets: [subnet-0a1b2c3d4e5f67890] }';
   expect(foundIn(`${existing}\n${put('egress: [internet, "443 to 2001:db8::/32"]')}`)).toEqual([]);
@@ -161,7 +161,7 @@ test('the endpoint of a private API admits the VPC, or who is said', () => {
   expect(sources(api('{ from: [10.1.0.0/16, sg-0a1b2c3d4e5f67890] }'))).toEqual(['10.1.0.0/16', 'sg-0a1b2c3d4e5f67890']);
   const existing = 'vpc: { id: vpc-0a1b2c3d4e5f67890, subnets: [subnet-0a1b2c3d4e5f67890] }';
   expect(foundIn(`${existing}\n${api('true')}`)).toEqual([
-    'range-not-said · private · The address range of this VPC is not known here: say it with `range`.',
+    'range-not-said · private · The address range of this VPC is not known: add `range`.',
   ]);
   expect(foundIn(`${existing}\n${api('{ from: [10.1.0.0/16] }')}`)).toEqual([]);
 });

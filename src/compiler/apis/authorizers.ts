@@ -22,7 +22,7 @@ export const authorizerProblems = problems({
   },
   'cache-needs-identity': {
     severity: 'error',
-    message: () => 'An answer can only be kept by what makes two callers different: `cache` needs `identitySource`.',
+    message: () => '`cache` needs `identitySource`: without it one caller’s answer cannot be told from another’s.',
     why: 'Without an identity source there is nothing by which one caller’s answer could be told from another’s.',
     fix: leavingOutIfMeant,
     page: PAGE,
@@ -36,8 +36,8 @@ export const authorizerProblems = problems({
   },
   'unused-authorizer': {
     severity: 'hint',
-    message: ({ name }: { name: string }) => `No route is locked by \`${name}\`.`,
-    why: 'An authorizer becomes part of the APIs whose routes name it. One that none names is not made.',
+    message: ({ name }: { name: string }) => `No route uses the authorizer \`${name}\`.`,
+    why: 'An authorizer is created in the APIs whose routes use it. One that no route uses is not created.',
     fix: leavingOutIfMeant,
   },
 });

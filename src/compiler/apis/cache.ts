@@ -13,7 +13,7 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-g
 export const cacheProblems = problems({
   'route-without-cache': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has no cache in which answers could be kept.`,
+    message: ({ name }: { name: string }) => `This route has \`cache\`, but the API \`${name}\` has none.`,
     why: 'A cache belongs to the whole API and costs by the hour, so it is never made unasked.',
     fix: ({ name, api }: { name: string; api: Place }, place) =>
       choosing(
@@ -24,7 +24,7 @@ export const cacheProblems = problems({
   },
   'cache-without-route': {
     severity: 'warning',
-    message: ({ name }: { name: string }) => `No route of \`${name}\` has \`cache\`: its cache stays empty, and costs.`,
+    message: ({ name }: { name: string }) => `The cache of \`${name}\` costs by the hour, but no route uses it.`,
     why: 'Answers are kept only where a route says so: one that is not meant to be kept would reach the wrong caller.',
     fix: leavingOutIfMeant,
     page: PAGE,
@@ -39,7 +39,7 @@ export const cacheProblems = problems({
   'cache-for-whom': {
     severity: 'error',
     message: ({ lock }: { lock: string }) =>
-      `What \`${lock}\` looks at cannot be a part of the cache’s key, so one caller would get another’s answer.`,
+      `This route cannot be cached: what \`${lock}\` checks cannot be part of the cache key, so one caller would get another’s answer.`,
     why: 'A kept answer goes to whoever asks for the same key. The key must hold what tells callers apart: a header or a part of the query.',
     fix: ({ idle }: { idle: Place | undefined }, place) => withoutCaching(place, idle),
     page: PAGE,

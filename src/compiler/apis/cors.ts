@@ -16,7 +16,7 @@ export const corsProblems = problems({
   },
   'cors-of-function': {
     severity: 'hint',
-    message: ({ name }: { name: string }) => `The answers of \`${name}\` are marked for web pages by its own code, or not at all.`,
+    message: ({ name }: { name: string }) => `\`cors\` does not apply to the answers of \`${name}\`: its own code must set the headers.`,
     why: 'The handlers of an API’s routes get the headers of `cors` from it. A function that is declared for itself may stand behind several APIs, so it says `Access-Control-Allow-Origin` itself.',
     page: PAGE,
   },

@@ -12,7 +12,7 @@ import type { Api } from './routes.ts';
 export const domainProblems = problems({
   'domain-without-certificate': {
     severity: 'error',
-    message: () => 'A domain needs a `certificate`, or a `zone` in which one can be proved.',
+    message: () => 'A domain needs a `certificate`, or a `zone` in which one can be validated.',
     why: 'API Gateway speaks TLS only. With the hosted zone of the domain, a certificate is made and renewed by itself.',
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html',
   },

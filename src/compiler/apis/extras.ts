@@ -64,14 +64,14 @@ export const extraProblems = problems({
   },
   'network-of-public-api': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` tell apart who calls a private API, and this one is public.`,
+    message: ({ setting }: { setting: string }) => `\`${setting}\` applies to private APIs only, and this one is public.`,
     why: 'A request from the internet carries no VPC and no endpoint: the rule would admit nobody, or stop nobody.',
     fix: ({ api }: { api: Place }) => choosing(addInto(api, 'private', 'true')),
     page: `${PAGE}/apigateway-resource-policies-aws-condition-keys.html`,
   },
   'streamed-and-kept': {
     severity: 'error',
-    message: () => 'What is streamed is not kept in a cache.',
+    message: () => 'A streamed answer cannot be cached.',
     why: 'API Gateway keeps whole answers only.',
     fix: ({ idle }: { idle: Place | undefined }, place) => withoutCaching(place, idle),
     page: `${PAGE}/response-transfer-mode.html`,

@@ -10,7 +10,7 @@ export const permissionProblems = problems({
   'permissions-folded': {
     severity: 'hint',
     message: ({ title, to }: { title: string; to: string }) =>
-      `So many routes lead to \`${title}\` that their permissions would not fit: they are one, for \`${to}\`.`,
+      `\`${title}\` has too many routes for a permission each: one permission for \`${to}\` covers them all.`,
     why: 'The policy of a function holds 20 KB. Each route has a permission of its own as long as they fit; then what they have in common gets one.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },

@@ -24,20 +24,21 @@ export const v2Problems = problems({
   },
   'lock-on-connect': {
     severity: 'error',
-    message: ({ key }: { key: string }) => `Nobody is asked on \`${key}\`: a WebSocket API has its lock on \`$connect\` alone.`,
+    message: ({ key }: { key: string }) =>
+      `An authorizer on \`${key}\` has no effect: a WebSocket API checks callers on \`$connect\` only.`,
     why: 'Who may connect is asked once, when a connection begins. What comes over it afterwards is trusted.',
     fix: ({ open }: { open: boolean }, place) => (open ? leaveOut(place) : choosing(leaveOut(place))),
     page: `${PAGE}/apigateway-websocket-api-control-access.html`,
   },
   'open-to-connect': {
     severity: 'error',
-    message: () => 'Without a route `$connect` nobody is asked: everybody may connect.',
+    message: () => 'There is no route `$connect`, so nothing checks callers: everybody may connect.',
     why: 'A WebSocket API has its lock on `$connect`. Declare the route; what is meant to be public says `authorizer: none`.',
     page: `${PAGE}/apigateway-websocket-api-control-access.html`,
   },
   'reply-without-message': {
     severity: 'error',
-    message: ({ key }: { key: string }) => `\`${key}\` has nobody to \`reply\` to.`,
+    message: ({ key }: { key: string }) => `\`reply\` has no effect on \`${key}\`: there is no open connection to answer on.`,
     why: 'An answer goes back over a connection that stands: not when it begins, nor when it ends.',
     fix: leavingOut,
     page: `${PAGE}/apigateway-websocket-api-route-response.html`,

@@ -24,8 +24,8 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 export const apiProblems = problems({
   'unprotected-route': {
     severity: 'error',
-    message: ({ key }: { key: string }) => `Nobody says who may call \`${key}\`.`,
-    why: 'A route without an authorizer is open to everybody on the internet. What is meant to be public says so: `authorizer: none`; else name an authorizer on the route or on the whole API.',
+    message: ({ key }: { key: string }) => `\`${key}\` has no authorizer.`,
+    why: 'A route without an authorizer is open to everybody on the internet. If that is intended, write `authorizer: none`; otherwise name an authorizer on the route or on the whole API.',
     // Which of them is meant is for the author to say: none of them is written unasked.
     fix: ({ locks }: { locks: readonly string[] }, place) =>
       oneOf([...locks, 'iam', 'none'].map((lock) => addInto(place, 'authorizer', lock, 'handler'))),
@@ -48,7 +48,7 @@ export const apiProblems = problems({
   'gives-up-before-the-function': {
     severity: 'warning',
     message: ({ title, timeout, patience: waits }: { title: string; timeout: number; patience: number }) =>
-      `\`${title}\` may take ${timeout} seconds, and API Gateway gives up after ${waits}.`,
+      `\`${title}\` may run for ${timeout} seconds, but API Gateway gives up after ${waits}.`,
     why: 'The caller gets an error while the function still works, and costs.',
     fix: ({ patience: waits, timeout }: { title: string; timeout: number; patience: number }, place) =>
       keyAt(place) === 'timeout' && timeout > waits ? choosing(write(place, `${waits} seconds`)) : undefined,
@@ -57,7 +57,7 @@ export const apiProblems = problems({
   'sibling-parameters': {
     severity: 'error',
     message: ({ one, other }: { one: string; other: string }) =>
-      `\`{${one}}\` and \`{${other}}\` stand at the same place of a path: API Gateway takes one name for it.`,
+      `\`{${one}}\` and \`{${other}}\` are at the same position of a path, where API Gateway allows one name.`,
     why: 'A part of a path is one resource with one name, whatever comes behind it.',
     fix: ({ one, other, key }: { one: string; other: string; key: string }, place) =>
       choosing(rename(place, key.replace(`{${other}}`, `{${one}}`))),
@@ -235,7 +235,7 @@ function verifyHandlers(routes: readonly Route[], { model }: Context, report: Re
         routes: [first, ...others].map(({ place }) => place),
         functions: sectionPlace(model, 'functions'),
       },
-      others.map(({ place }) => ({ message: 'And of this one.', place })),
+      others.map(({ place }) => ({ message: 'It is the handler of this route, too.', place })),
     );
   }
 }

@@ -16,7 +16,7 @@ const LIMITS = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limi
 export const foreignProblems = problems({
   'no-zip': {
     severity: 'error',
-    message: ({ file }: { file: string }) => `\`${file}\` is no zip that can be read.`,
+    message: ({ file }: { file: string }) => `\`${file}\` is not a readable zip file.`,
     why: 'Lambda unpacks it when the function is made, and refuses what it cannot unpack.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html',
   },
@@ -36,7 +36,7 @@ export const foreignProblems = problems({
   },
   'runtime-has-ended': {
     severity: 'warning',
-    message: ({ runtime }: { runtime: string }) => `The runtime \`${runtime}\` is past its end.`,
+    message: ({ runtime }: { runtime: string }) => `The runtime \`${runtime}\` is no longer supported.`,
     why: 'It gets no security updates, and Lambda refuses first to make such functions and then to change them.',
     fix: ({ runtime }: { runtime: string }, place) => {
       const next = successorOf(runtime);

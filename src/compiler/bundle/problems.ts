@@ -57,7 +57,7 @@ export const bundleProblems = problems({
   'look-up-at-the-edge': {
     severity: 'error',
     message: ({ file }: { file: string }) =>
-      `\`${file}\` asks \`eventsystem/runtime\` how something is reached, and is called at the edge.`,
+      `\`${file}\` looks something up with \`eventsystem/runtime\`, which does not work at the edge.`,
     why: '`table(…)`, `bucket(…)` and the like read the variables the compiler writes for a grant. At the edge there are none: the names must stand in the code, or come with the request in `headers` of the origin.',
     page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html',
   },
@@ -80,20 +80,20 @@ export const bundleProblems = problems({
   },
   'nothing-to-copy': {
     severity: 'error',
-    message: ({ pattern }: { pattern: string }) => `No file of this project fits \`${pattern}\`.`,
+    message: ({ pattern }: { pattern: string }) => `No file of this project matches \`${pattern}\`.`,
     why: '`files` names what travels with the bundle; a pattern that fits nothing is a mistake that would only show at run time.',
     fix: leavingOutIfMeant,
   },
   'file-in-the-way': {
     severity: 'error',
-    message: ({ file }: { file: string }) => `\`${file}\` would take the place of the handler’s own code.`,
+    message: ({ file }: { file: string }) => `\`${file}\` would overwrite the handler’s own code.`,
     why: 'In a function’s code, `index.mjs` and `handler.mjs` are the handler. A file that travels along must lie elsewhere.',
     fix: leavingOutIfMeant,
   },
   'failures-ignored': {
     severity: 'error',
     message: ({ file }: { file: string }) =>
-      `\`${file}\` answers \`batchItemFailures\`, and \`partialFailures: false\` lets nobody read it: the records that failed would be lost.`,
+      `\`${file}\` returns \`batchItemFailures\`, but \`partialFailures: false\` makes Lambda ignore it: failed records would be lost.`,
     why: 'Without `partialFailures` Lambda takes whatever the handler returns for success, and goes on behind the batch. Leave the setting out, or let the handler throw.',
     fix: leavingOut,
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',

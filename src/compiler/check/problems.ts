@@ -50,7 +50,7 @@ export const checkProblems = problems({
   'unknown-key': {
     severity: 'error',
     message: ({ key, where }: { key: string; where: string } & Meant) => `There is no \`${key}\` ${where}.`,
-    why: 'A key that is not known would be ignored, and the system would not be what its author thinks it is.',
+    why: 'An unknown key would be ignored, and the system would differ from what its author expects.',
     fix: (facts: { key: string; where: string; known: readonly string[] } & Renaming, place) =>
       renaming(facts, place) ??
       (facts.known.length > 0 && facts.known.length <= 24 ? { title: `These are known: ${facts.known.join(', ')}` } : undefined),
@@ -69,7 +69,7 @@ export const checkProblems = problems({
   'unknown-word': {
     severity: 'error',
     message: ({ written, words }: { written: string; words: readonly string[] } & Meant) =>
-      `\`${written}\` is none of the words that can stand here: ${listed(words, 'or')}.`,
+      `\`${written}\` is not allowed here; write ${listed(words, 'or')}.`,
     why: 'The setting is one of a few words. Another would be ignored or refused by AWS in the middle of a deployment.',
     fix: didYouMean,
   },
@@ -106,7 +106,7 @@ export const checkProblems = problems({
   },
   'too-long': {
     severity: 'error',
-    message: ({ length, max }: { length: number; max: number }) => `This text has ${length} characters; it can have ${max}.`,
+    message: ({ length, max }: { length: number; max: number }) => `This text has ${length} characters; the limit is ${max}.`,
     why: 'AWS refuses longer texts.',
   },
   'wrong-number-of-items': {
@@ -125,31 +125,30 @@ export const checkProblems = problems({
   },
   'reserved-name': {
     severity: 'error',
-    message: ({ name }: { name: string }) =>
-      `\`${name}\` cannot be a name: it is one of the words that mean something where a name may stand.`,
+    message: ({ name }: { name: string }) => `\`${name}\` cannot be used as a name: it is a reserved word.`,
     why: `These words are reserved: ${RESERVED.join(', ')}.`,
   },
   'name-too-long': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has ${name.length} characters; a name can have ${NAME_LENGTH}.`,
+    message: ({ name }: { name: string }) => `\`${name}\` has ${name.length} characters; the limit for a name is ${NAME_LENGTH}.`,
     why: 'Names become parts of physical names, some of which AWS limits to 63 or 64 characters.',
   },
   'two-kinds': {
     severity: 'error',
-    message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) => `There is one ${noun} here, not ${listed(kinds)} at once.`,
-    why: 'The key says which kind it is, so there is exactly one. Several sources stand in a list: `from: [{ stream: a }, { stream: b }]`.',
+    message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) =>
+      `Only one ${noun} can be given here, not ${listed(kinds)} together.`,
+    why: 'The key says which kind it is, so there is exactly one. Write several sources as a list: `from: [{ stream: a }, { stream: b }]`.',
     fix: ({ kinds }: { kinds: readonly string[] }, place) => oneOf(kinds.map((kind) => leaveOutKey(place, kind))),
   },
   'no-kind': {
     severity: 'error',
-    message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) =>
-      `This says no ${noun}: one of ${listed(kinds, 'or')} is missing.`,
+    message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) => `No ${noun} is given: write one of ${listed(kinds, 'or')}.`,
     why: 'The key says which kind it is.',
   },
   'option-of-another-kind': {
     severity: 'error',
     message: ({ key, kind, of }: { key: string; kind: string; of: readonly string[] }) =>
-      `\`${key}\` is no setting of \`${kind}\`; it goes with ${listed(
+      `\`${key}\` is not a setting of \`${kind}\`; it belongs to ${listed(
         of.map((one) => `\`${one}\``),
         'or',
       )}.`,
@@ -158,7 +157,7 @@ export const checkProblems = problems({
   },
   'empty-value': {
     severity: 'error',
-    message: ({ expected }: { expected: string }) => `Nothing is written here; expected ${expected}.`,
+    message: ({ expected }: { expected: string }) => `The value is missing; expected ${expected}.`,
     why: 'A key without a value is most often a line that was not finished.',
   },
   'digits-lost': {
@@ -172,24 +171,24 @@ export const checkProblems = problems({
   },
   'intrinsic-in-data': {
     severity: 'error',
-    message: ({ key }: { key: string }) => `\`${key}\` is a function of CloudFormation, and this is data.`,
+    message: ({ key }: { key: string }) => `\`${key}\` is a CloudFormation function, which cannot be used in data.`,
     why: 'In a pattern, a policy or a document the key would be taken by CloudFormation and replaced. Write `$(…)`, or put the resource under `resources`, where its functions are meant.',
     fix: ({ key }: { key: string }, place) => referred(key, place),
   },
   'macro-in-template': {
     severity: 'error',
-    message: ({ key }: { key: string }) => `\`${key}\` is not taken here.`,
+    message: ({ key }: { key: string }) => `\`${key}\` is not allowed here.`,
     why: 'Transforms and macros run code in the account while the template is read: what is deployed is then not what was reviewed.',
   },
   'interpolation-here': {
     severity: 'error',
-    message: () => '`$(…)` cannot stand here.',
+    message: () => '`$(…)` cannot be used here.',
     why: 'Interpolation stands in values of text: environment, descriptions, ARNs, domains. Names, handlers, words and units are read by the compiler itself; what differs by stage is said in `stages` or `values`.',
     fix: ({ literal }: { literal: string | undefined }, place) => (literal === undefined ? undefined : choosing(write(place, literal))),
   },
   'schema-disagrees': {
     severity: 'error',
-    message: ({ keyword }: { keyword: string }) => `The schema of the language does not take this (${keyword}).`,
+    message: ({ keyword }: { keyword: string }) => `The schema of the language does not allow this (${keyword}).`,
     why: 'The published schema refuses what stands here, and the compiler has no better words for it. Please report it: a finding should say what is wrong.',
   },
 });

@@ -44,7 +44,7 @@ export const networkProblems = problems({
   'road-unknown': {
     severity: 'warning',
     message: ({ title, action }: { title: string; action: string }) =>
-      `\`${title}\` runs in the VPC and may call \`${action}\`, for whose service no endpoint is known: that the call has a road is not proven.`,
+      `\`${title}\` runs in the VPC and may call \`${action}\`, for whose service no endpoint is known: the call may not get through.`,
     why: 'The table of services and their endpoints is AWS’s own. A service without one is reached through a NAT only.',
     fix: ({ section }: { section: Place }) => choosing(natIn(section)),
     page: PRIVATELINK,
@@ -52,7 +52,7 @@ export const networkProblems = problems({
   'pollers-without-road': {
     severity: 'error',
     message: ({ services }: { services: readonly string[] }) =>
-      `Lambda’s pollers in the VPC go to ${listed(services)}, and there is no endpoint and no NAT: nothing would ever be read.`,
+      `Lambda’s pollers in the VPC need ${listed(services)}, but there is no endpoint and no NAT: nothing would ever be read.`,
     why: 'Where Lambda reads something in a VPC, it calls the function and reads secrets from there. With `pollers` of the source’s own it does not.',
     fix: ({ services, section }: { services: readonly string[]; section: Place }) => roadsTo(services, section),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html',
@@ -60,7 +60,7 @@ export const networkProblems = problems({
   'not-proven': {
     severity: 'hint',
     message: ({ calls }: { calls: readonly string[] }) =>
-      `The VPC exists already, so it is not proven that these calls have a road: ${calls.join('; ')}.`,
+      `The VPC already exists, so it cannot be checked that these calls get through: ${calls.join('; ')}.`,
     why: 'What roads lead out of a VPC of somebody else cannot be seen from here. The functions that make these calls may go anywhere on port 443, and the VPC’s own routes decide where that leads. `endpoints` can make roads that are proven; `accept` says that they are there.',
     fix: ({ section }: { section: Place }) =>
       choosing(fixing('Write `endpoints: auto`, which costs by the hour', sectionAs(section, 'endpoints', 'auto'))),
@@ -69,19 +69,19 @@ export const networkProblems = problems({
     severity: 'warning',
     message: ({ service, cost }: { service: string; cost: boolean }) =>
       `No function in the VPC calls \`${service}\`${cost ? ', and its endpoint costs by the hour' : ''}.`,
-    why: 'An endpoint is a road for the functions of this system; its policy admits only them. One that nobody uses is left over.',
+    why: 'An endpoint is a road for the functions of this system; its policy admits only them. One that is not used is a leftover.',
     fix: leavingOut,
   },
   'internet-without-nat': {
     severity: 'error',
-    message: ({ title }: { title: string }) => `\`${title}\` wants to reach the internet, and the VPC has no road to it.`,
+    message: ({ title }: { title: string }) => `\`${title}\` needs to reach the internet, but the VPC has no NAT.`,
     why: 'The subnets are isolated. A NAT gateway is the road; it costs about $33 a month and data. A function that needs nothing private does better outside of the VPC.',
     fix: ({ section }: { section: Place }) => choosing(natIn(section)),
     page: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
   },
   'range-is-no-range': {
     severity: 'error',
-    message: ({ range, reason }: { range: string; reason: string }) => `\`${range}\` is no address range: ${reason}.`,
+    message: ({ range, reason }: { range: string; reason: string }) => `\`${range}\` is not an address range: ${reason}.`,
     why: 'A range is an address and how many of its bits are fixed; the others must be zero.',
     fix: ({ meant }: { meant: string | undefined }, place) => (meant === undefined ? undefined : choosing(write(place, meant))),
   },
@@ -93,31 +93,30 @@ export const networkProblems = problems({
   },
   'existing-vpc-without-subnets': {
     severity: 'error',
-    message: () => 'A VPC that exists needs `subnets`: those the functions live in.',
+    message: () => 'An existing VPC needs `subnets`, in which the functions run.',
     why: 'Nothing is looked up in the account: the file is the whole truth.',
   },
   'setting-of-new-vpc': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a VPC that is made, and this one exists.`,
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a new VPC, and this one already exists.`,
     why: 'What exists is not changed by this system.',
     fix: leavingOut,
   },
   'setting-of-existing-vpc': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a VPC that exists, and this one is made: \`id\` is missing.`,
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for an existing VPC: add its \`id\`.`,
     why: 'Without `id` a VPC is made, with subnets and route tables of its own.',
     fix: leavingOutIfMeant,
   },
   'gateway-without-route-tables': {
     severity: 'error',
-    message: ({ service }: { service: string }) =>
-      `The endpoint of \`${service}\` is written into route tables: say \`routeTables\` of the VPC.`,
+    message: ({ service }: { service: string }) => `The endpoint for \`${service}\` needs the \`routeTables\` of the VPC.`,
     why: 'S3 and DynamoDB have gateway endpoints, which are routes. Which tables the subnets use is not looked up.',
     page: 'https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html',
   },
   'range-not-said': {
     severity: 'error',
-    message: () => 'The address range of this VPC is not known here: say it with `range`.',
+    message: () => 'The address range of this VPC is not known: add `range`.',
     why: 'The VPC exists, and nothing is looked up in the account. `$(vpc.cidr)` is that range, and a private API admits who comes from it unless `from` says otherwise.',
   },
   'odd-zone': {
@@ -138,8 +137,7 @@ export const networkProblems = problems({
   },
   'more-zones-than-there-are': {
     severity: 'error',
-    message: ({ zones, there }: { zones: number; there: number }) =>
-      `The endpoint is to stand in ${zones} zones, and the VPC has ${there}.`,
+    message: ({ zones, there }: { zones: number; there: number }) => `The endpoint needs ${zones} zones, but the VPC has ${there}.`,
     why: 'An interface endpoint has one network interface in each of its zones, in a subnet of the VPC.',
     fix: ({ there }: { zones: number; there: number }, place) => choosing(write(place, String(there))),
   },

@@ -164,7 +164,7 @@ class Reader {
     const first = entries.get(name);
     if (first) {
       this.#report(parseProblems['duplicate-key'], place, { key: name, first: first.keyPlace }, [
-        { message: 'It stands here first.', place: first.keyPlace },
+        { message: 'It is first defined here.', place: first.keyPlace },
       ]);
       return false;
     }
@@ -184,7 +184,7 @@ class Reader {
         parseProblems['look-alike-key'],
         place,
         { key: name, other, first: earlier?.keyPlace ?? place },
-        earlier && [{ message: 'The other stands here.', place: earlier.keyPlace }],
+        earlier && [{ message: 'The other one is here.', place: earlier.keyPlace }],
       );
       return false;
     }

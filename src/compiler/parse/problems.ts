@@ -117,26 +117,26 @@ export const parseProblems = problems({
     severity: 'error',
     message: ({ sign, text }: { sign: '*' | '&'; text: string }) =>
       sign === '*'
-        ? `In YAML a plain \`*\` starts an alias${text.length > 1 ? `, here \`${text}\`` : ''}; aliases are not taken here.`
-        : `Anchors such as \`${text}\` are not taken here.`,
+        ? `In YAML a plain \`*\` starts an alias${text.length > 1 ? `, here \`${text}\`` : ''}; aliases are not supported.`
+        : `YAML anchors such as \`${text}\` are not supported.`,
     why: 'Aliases make one place of the file change another, and can make a small file expand without end. Say what functions share once, in `defaults`; a text that begins with * needs quotes.',
     fix: (facts: { sign: '*' | '&'; text: string }, place) => unaliased(place, facts.sign, facts.text),
   },
   'merge-key': {
     severity: 'error',
-    message: () => 'Merge keys (`<<`) are not taken here.',
+    message: () => 'Merge keys (`<<`) are not supported.',
     why: 'YAML 1.2 has no merge key: readers of 1.1 merge, others keep a key named `<<`. Say what functions share once, in `defaults`.',
     fix: (_: unknown, place) => unmerged(place),
   },
   tag: {
     severity: 'error',
-    message: ({ tag }: { tag: string }) => `Tags such as \`${tag}\` are not taken here.`,
+    message: ({ tag }: { tag: string }) => `YAML tags such as \`${tag}\` are not supported.`,
     why: 'Tags such as `!Ref` and `!GetAtt` are CloudFormation’s short forms. Write `$(orders)` and `$(orders.arn)` instead, or the long forms `Ref:` and `Fn::GetAtt:` in `resources`.',
     fix: ({ tag }: { tag: string }, place) => untagged(tag, place),
   },
   directive: {
     severity: 'error',
-    message: () => 'YAML directives are not taken here.',
+    message: () => 'YAML directives are not supported.',
     why: 'A directive such as `%YAML 1.1` changes what words like `on` and `012` mean. The file is always read as YAML 1.2.',
     fix: (_: unknown, place) => ({
       title: 'Remove it',
@@ -154,20 +154,20 @@ export const parseProblems = problems({
   },
   'duplicate-key': {
     severity: 'error',
-    message: ({ key }: { key: string }) => `\`${key}\` stands here a second time.`,
+    message: ({ key }: { key: string }) => `\`${key}\` is defined a second time.`,
     why: 'YAML readers take one of the two and drop the other without a word.',
     fix: ({ first }: { first: Place }, place) => oneOfTwo(place, first),
   },
   'look-alike-key': {
     severity: 'error',
     message: ({ key, other }: { key: string; other: string }) =>
-      `\`${key}\` and \`${other}\` are told apart only by case or by how a letter is encoded.`,
+      `\`${key}\` and \`${other}\` differ only in case or in how a letter is encoded.`,
     why: 'People read the two as one. Whatever is made of them (names in AWS, environment variables) can collide where case does not count.',
     fix: ({ first }: { first: Place }, place) => oneOfTwo(place, first),
   },
   'odd-key': {
     severity: 'error',
-    message: ({ found }: { found: string }) => `A key is a plain text, but this is ${found}.`,
+    message: ({ found }: { found: string }) => `A key must be text, but this is ${found}.`,
     why: 'Keys name things. YAML also takes lists, mappings, numbers and nothing as keys, and every tool turns those into texts in its own way.',
   },
   'unsafe-name': {
@@ -177,7 +177,7 @@ export const parseProblems = problems({
   },
   'odd-character': {
     severity: 'error',
-    message: ({ codepoint, name }: { codepoint: string; name: string }) => `There is ${name} (${codepoint}) here, which cannot be seen.`,
+    message: ({ codepoint, name }: { codepoint: string; name: string }) => `There is ${name} (${codepoint}) here.`,
     why: 'Control characters, invisible spaces and characters that change the direction of reading make a file say something else than what a person sees in it.',
     fix: ({ isHidden }: { isHidden: (character: string) => boolean }, place) => withoutHidden(place, isHidden),
     garbles: true,
@@ -191,13 +191,13 @@ export const parseProblems = problems({
   },
   'braces-in-key': {
     severity: 'error',
-    message: () => 'Inside { } a key with braces must stand in quotes.',
+    message: () => 'Inside { }, a key that contains braces must be in quotes.',
     why: 'Inside { } another { begins a mapping, so `GET /orders/{id}` is not read as one key. On a line of its own it needs no quotes.',
     fix: (_: unknown, place) => inQuotes(place),
   },
   'dynamic-reference': {
     severity: 'error',
-    message: () => '`{{resolve:…}}` is not taken here.',
+    message: () => '`{{resolve:…}}` is not supported.',
     why: 'CloudFormation resolves dynamic references in any text of a template, and there is no way to escape one: a secret would end up in a description or an environment variable that many can read. Give the function `access` to the secret and read it at run time.',
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html',
     garbles: true,

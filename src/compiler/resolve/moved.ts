@@ -6,7 +6,7 @@ import { listed, nearest } from '../text/suggest.ts';
 export const movedProblems = problems({
   'moved-from-here': {
     severity: 'error',
-    message: ({ from }: { from: string }) => `\`${from}\` was renamed, and is declared.`,
+    message: ({ from }: { from: string }) => `\`${from}\` is listed in \`moved\`, but is still declared.`,
     why: 'What is renamed keeps its resources, so nothing else may be made under the earlier name.',
     fix: (_: unknown, place) => choosing(leaveOut(place), { title: 'Give the new one another name' }),
   },
@@ -19,7 +19,8 @@ export const movedProblems = problems({
   },
   'moved-elsewhere': {
     severity: 'error',
-    message: ({ from, to }: { from: string; to: string }) => `\`${from}\` cannot become \`${to}\`: that is another kind of thing.`,
+    message: ({ from, to }: { from: string; to: string }) =>
+      `\`${from}\` cannot be renamed to \`${to}\`: that is another kind of resource.`,
     why: 'A thing keeps its resources when it is renamed, and those are of its kind. Functions and consumers are one kind.',
     fix: leavingOutIfMeant,
   },

@@ -49,13 +49,13 @@ export const resolveProblems = problems({
   'new-in-stage': {
     severity: 'error',
     message: ({ name, stage }: { name: string; stage: string }) =>
-      `The stage \`${stage}\` brings in \`${name}\`, which the system does not have.`,
+      `The stage \`${stage}\` adds \`${name}\`, which the system does not declare.`,
     why: 'A stage changes what there is. What exists only in one stage was never tried in another; and a misspelt name would make a second thing beside the one that is meant.',
     fix: ({ meant }: { meant: string | undefined }, place) => replacing(meant)(place),
   },
   'in-two-places': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is said to be another system’s, and to be found by \`existing\`.`,
+    message: ({ name }: { name: string }) => `\`${name}\` has both \`system\` and \`existing\`; give one of them.`,
     why: '`system` finds a thing by what its own system shares; `existing` by its name or its ARN.',
     fix: (_: unknown, place) => choosing(leaveOutKey(place, 'existing'), leaveOutKey(place, 'system')),
   },
@@ -67,14 +67,16 @@ export const resolveProblems = problems({
   },
   'bad-interpolation': {
     severity: 'error',
-    message: ({ written }: { written: string }) => `\`${written}\` is not closed or names nothing.`,
+    message: ({ written }: { written: string }) => `\`${written}\` is not a reference: it is not closed, or it holds no name.`,
     why: '`$(…)` holds a name, and after points an attribute: `$(orders)`, `$(orders.arn)`, `$(stage)`, `$(values.x)`. A literal `$(` is written `$$(`.',
     fix: ({ meant }: { meant: string | undefined }, place) => (meant === undefined ? undefined : choosing(rewritten(place, meant))),
   },
   'unknown-attribute': {
     severity: 'error',
     message: ({ name, attribute, known }: { name: string; attribute: string; known: readonly string[]; meant: string | undefined }) =>
-      `\`${name}\` has no attribute \`${attribute}\`. ${known.length > 0 ? `It has ${listed(known)}.` : 'It has none.'}`,
+      attribute === ''
+        ? `\`${name}\` cannot be used by itself in \`$(…)\`. ${known.length > 0 ? `It has the attributes ${listed(known)}.` : 'It has no attributes.'}`
+        : `\`${name}\` has no attribute \`${attribute}\`. ${known.length > 0 ? `It has ${listed(known)}.` : 'It has none.'}`,
     why: 'The attributes of each kind are a published table.',
     fix: ({ meant }: { name: string; attribute: string; known: readonly string[]; meant: string | undefined }, place) =>
       replacing(meant)(place),

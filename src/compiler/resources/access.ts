@@ -24,8 +24,7 @@ export const accessProblems = problems({
       kind: string;
       known: readonly string[];
       meant: string | undefined;
-    }) =>
-      `\`${verb}\` cannot be done with \`${name}\`, which is one of \`${kind}\`: there ${known.length === 1 ? 'is' : 'are'} ${listed(known)}.`,
+    }) => `\`${verb}\` cannot be granted on \`${name}\`, which is one of \`${kind}\`: write ${listed(known, 'or')}.`,
     why: 'Each verb is a fixed list of actions on one thing. A single action of the service’s API may be named instead, with a capital: `PutRecord`.',
     fix: ({ meant }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }, place) =>
       replacing(meant)(place),

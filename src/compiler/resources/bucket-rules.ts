@@ -47,7 +47,7 @@ export const bucketProblems = problems({
   },
   'old-versions-of-none': {
     severity: 'error',
-    message: () => 'Old versions are kept by nobody here: the bucket has no `versions`.',
+    message: () => '`expireOld` has no effect: the bucket has no `versions`.',
     why: 'A rule for earlier versions does nothing in a bucket that keeps none.',
     fix: leavingOut,
     page: `${PAGE}/object-lifecycle-mgmt.html`,

@@ -38,7 +38,7 @@ function inOrder(times: Readonly<Record<string, unknown>>, place: Place): Fix {
 export const distributionProblems = problems({
   'origin-without-address': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has no address CloudFront could ask.`,
+    message: ({ name }: { name: string }) => `\`${name}\` has no URL that CloudFront could call.`,
     why: 'A consumer has a URL where a source of it says so.',
     fix: ({ from }: { from: Place }) => choosing(fixing('Add `url: iam` to its `from`', withItem(from, '{ url: iam }'))),
     page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
@@ -51,7 +51,7 @@ export const distributionProblems = problems({
   },
   'origin-address': {
     severity: 'error',
-    message: ({ url }: { url: string }) => `\`${url}\` is no address of an origin: it has a host, perhaps a port, and perhaps a path.`,
+    message: ({ url }: { url: string }) => `\`${url}\` is not the address of an origin: write a host, optionally with a port and a path.`,
     why: 'What stands behind a `?` or a `#`, and a name with a password, have no place in an origin.',
     fix: ({ url }: { url: string }, place) => {
       const bare = url.replace(/[?#].*$/, '');
@@ -91,14 +91,14 @@ export const distributionProblems = problems({
   },
   'way-around-distribution': {
     severity: 'hint',
-    message: ({ name }: { name: string }) => `\`${name}\` is open to everybody by its own address, whatever the distribution refuses.`,
+    message: ({ name }: { name: string }) => `\`${name}\` can be called by everybody at its own URL, around the distribution.`,
     why: 'With `url: iam` only the distribution can call it: CloudFront signs what it asks.',
     fix: ({ url }: { url: Place | undefined }) => (url ? choosing(fixing('Write `url: iam`', withValue(url, 'iam'))) : undefined),
     page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
   },
   'times-out-of-order': {
     severity: 'error',
-    message: () => 'An answer is kept for at least `min`, usually `ttl`, at most `max`: they are out of order.',
+    message: () => '`min`, `ttl` and `max` are out of order: `min` must be the shortest and `max` the longest.',
     why: 'CloudFront refuses a policy whose times are not in that order.',
     fix: ({ times }: { times: Readonly<Record<string, unknown>> }, place) => inOrder(times, place),
     page: `${PAGE}/cache-key-understand-cache-policy.html`,
@@ -115,7 +115,7 @@ export const distributionProblems = problems({
     message: ({ zone }: { zone: boolean }) =>
       zone
         ? 'The certificate of a distribution must be in us-east-1, and this stack is not: give one with `certificate`.'
-        : 'A domain needs a `certificate`, or a `zone` in which one can be proved.',
+        : 'A domain needs a `certificate`, or a `zone` in which one can be validated.',
     why: 'CloudFront reads its certificates in us-east-1, whatever region the rest is in.',
     fix: ({ zone, region }: { zone: boolean; region: Place }) =>
       zone
@@ -137,7 +137,7 @@ export const distributionProblems = problems({
   },
   'allowed-and-denied': {
     severity: 'error',
-    message: () => 'Countries are allowed or denied, not both.',
+    message: () => '`countries` takes either `allow` or `deny`.',
     why: 'Where some are allowed, all others are denied.',
     fix: (_: unknown, place) =>
       choosing(fixing('Remove `deny`', withoutIn(place, 'deny')), fixing('Remove `allow`', withoutIn(place, 'allow'))),

@@ -9,14 +9,13 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const kafkaClusterProblems = problems({
   'kafka-without-place': {
     severity: 'error',
-    message: ({ name }: { name: string }) =>
-      `Where \`${name}\` is is not said: \`existing\` for a cluster of Amazon MSK, \`brokers\` for any other.`,
+    message: ({ name }: { name: string }) => `\`${name}\` needs \`existing\` (a cluster of Amazon MSK) or \`brokers\` (any other).`,
     why: 'Lambda finds the brokers of Amazon MSK by the ARN of the cluster, and all others by their addresses.',
     page: `${PAGE}/with-kafka.html`,
   },
   'kafka-said-twice': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is said by its ARN and by addresses, and nothing reads the ARN.`,
+    message: ({ name }: { name: string }) => `\`${name}\` has both \`existing\` and \`brokers\`, and the ARN is not used.`,
     why: 'Beside `brokers` the ARN says which cluster of Amazon MSK `auth: iam` gives leave for; with any other `auth` nothing reads it.',
     // Nothing reads the ARN.
     fix: (_: unknown, place) => leaveOutKey(place, 'existing'),
@@ -24,7 +23,7 @@ export const kafkaClusterProblems = problems({
   },
   'kafka-auth-not-said': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `How Lambda signs in to \`${name}\` is not said.`,
+    message: ({ name }: { name: string }) => `\`${name}\` needs \`auth\`: how Lambda signs in.`,
     why: 'Only Amazon MSK tells Lambda by itself. Brokers anybody may read are said to be: `auth: none`.',
     fix: ({ secret }: { secret: boolean }, place) =>
       oneOf((secret ? ['scram-512', 'scram-256', 'plain', 'certificate'] : ['none']).map((auth) => addInto(place, 'auth', auth))),
@@ -39,8 +38,7 @@ export const kafkaClusterProblems = problems({
   },
   'kafka-iam-without-cluster': {
     severity: 'error',
-    message: ({ name }: { name: string }) =>
-      `\`${name}\` signs in with the function’s role, but to which cluster of Amazon MSK is not said.`,
+    message: ({ name }: { name: string }) => `\`${name}\` has \`auth: iam\`, but no \`existing\` with the ARN of the Amazon MSK cluster.`,
     why: 'Brokers said by their addresses know IAM only if a cluster of Amazon MSK is behind them, and the role is given leave for its ARN.',
     fix: () => ({ title: 'Add `existing: ARN` beside `brokers`' }),
     page: `${PAGE}/kafka-cluster-auth.html`,
@@ -73,22 +71,21 @@ export const kafkaClusterProblems = problems({
   'kafka-setting-of-msk': {
     severity: 'error',
     message: ({ name, setting }: { name: string; setting: string }) =>
-      `\`${name}\` is a cluster of Amazon MSK, which says its \`${setting}\` itself.`,
+      `\`${name}\` is a cluster of Amazon MSK, which defines its \`${setting}\` itself.`,
     why: 'Lambda takes subnets and security groups from the cluster, and trusts the authority that signs its brokers’ certificates.',
     fix: leavingOut,
     page: `${PAGE}/with-msk-cluster-network.html`,
   },
   'kafka-half-in-vpc': {
     severity: 'error',
-    message: ({ name, missing }: { name: string; missing: string }) =>
-      `\`${name}\` is reached from a VPC, but its \`${missing}\` are not said.`,
+    message: ({ name, missing }: { name: string; missing: string }) => `\`${name}\` is reached from a VPC, but has no \`${missing}\`.`,
     why: 'Lambda puts network interfaces into subnets, with security groups that the brokers admit: it needs both.',
     fix: ({ missing }: { name: string; missing: string }) => ({ title: `Add \`${missing}\`` }),
     page: `${PAGE}/with-kafka-cluster-network.html`,
   },
   'kafka-open-to-all': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is reached over the internet, and Lambda is to sign in not at all.`,
+    message: ({ name }: { name: string }) => `\`${name}\` is reached over the internet without signing in.`,
     why: 'Lambda refuses a source with neither a VPC nor a way to sign in; whoever finds such brokers could read them.',
     fix: () => ({ title: 'Say `auth` and `secret`, or the `subnets` and `securityGroups` Lambda reaches it from' }),
     page: `${PAGE}/with-kafka-cluster-network.html`,

@@ -6,7 +6,7 @@ import type { Context } from './meaning.ts';
 export const releaseProblems = problems({
   'no-snap-start': {
     severity: 'error',
-    message: ({ reason }: { reason: string }) => `There is no SnapStart here: ${reason}.`,
+    message: ({ reason }: { reason: string }) => `SnapStart is not available: ${reason}.`,
     why: 'Lambda takes snapshots of Java, Python and .NET functions only, and of none that keeps environments ready, mounts a file system, has more than 512 MiB of temporary storage or an environment per tenant.',
     fix: leavingOut,
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes',
@@ -29,7 +29,7 @@ export const releaseProblems = problems({
   },
   'asks-itself': {
     severity: 'error',
-    message: ({ title }: { title: string }) => `\`${title}\` would be asked whether it may be released itself.`,
+    message: ({ title }: { title: string }) => `\`${title}\` cannot be the check of its own release.`,
     why: 'The function that is asked must be another one: it is called before any call goes over to the new version.',
     fix: leavingOutIfMeant,
   },

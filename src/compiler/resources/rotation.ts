@@ -13,7 +13,7 @@ type Secret = Thing<'secrets'>;
 export const rotationProblems = problems({
   'rotator-may-not-rotate': {
     severity: 'error',
-    message: ({ title, name }: { title: string; name: string }) => `\`${title}\` is to rotate \`${name}\`, and may not.`,
+    message: ({ title, name }: { title: string; name: string }) => `\`${title}\` rotates \`${name}\`, but is not allowed to.`,
     why: 'What a function may do stands at the function: it reads the secret, writes its next version and puts that into force.',
     fix: ({ name, grant }: { name: string; grant: Granting }) =>
       choosing(fixing(`Add \`${name}: rotate\` to its \`access\``, granting(grant))),

@@ -16,7 +16,9 @@ export const settingProblems = problems({
   'secure-in-text': {
     severity: 'error',
     message: ({ name, tree }: { name: string; tree: boolean }) =>
-      tree ? `\`${name}\` is a tree of settings, and has no one value.` : `\`${name}\` is secure: its value stands in no template.`,
+      tree
+        ? `\`${name}\` is a tree of settings, and has no one value.`
+        : `\`${name}\` is a secure setting: its value cannot be put into a template.`,
     why: 'What stands in a template or in a function’s environment is read by everybody who may look at the stack. A function with `access: { NAME: read }` asks for it when it runs.',
     fix: ({ name }: { name: string; tree: boolean }) => ({
       title: `Grant \`access: { ${name}: read }\`, and read it with the runtime library`,

@@ -11,7 +11,7 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_SourceAccessConf
 export const signInProblems = problems({
   'key-of-declared-secret': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `The secret of \`${name}\` is declared here, and says its key itself.`,
+    message: ({ name }: { name: string }) => `The secret of \`${name}\` is declared in this file, and its key is set there.`,
     why: 'A declared secret has its `key` where it is declared; two places could say two keys, and Lambda could not decrypt it.',
     fix: leavingOut,
     page: PAGE,

@@ -38,8 +38,8 @@ export const tableProblems = problems({
   },
   'capacity-both-ways': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` does not go with how this table is paid.`,
-    why: 'A table is paid by request (on demand), or by `capacity` (provisioned, and then each global index has a capacity too).',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` does not match how this table is billed.`,
+    why: 'A table is billed by request (on demand), or by `capacity` (provisioned, and then each global index has a capacity too).',
     fix: ({ setting }: { setting: string }, place) => (keyAt(place) === setting ? choosing(leaveOut(place)) : undefined),
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/capacity-mode.html',
   },
@@ -52,7 +52,7 @@ export const tableProblems = problems({
   },
   'ttl-is-key': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is part of a key, and cannot say when an item may go.`,
+    message: ({ name }: { name: string }) => `\`${name}\` is part of a key, and cannot be the time at which an item expires.`,
     why: 'DynamoDB reads the time from an attribute of type number; a table’s own keys are not taken for it.',
     fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html',

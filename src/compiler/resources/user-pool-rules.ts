@@ -84,7 +84,7 @@ export const userPoolProblems = problems({
   },
   'machine-stands-alone': {
     severity: 'error',
-    message: ({ wrong }: { wrong: string }) => `A client with \`client-credentials\` is a machine’s: ${wrong}.`,
+    message: ({ wrong }: { wrong: string }) => `A client with \`client-credentials\` is for a machine: ${wrong}.`,
     why: 'A machine gets tokens for scopes of a resource server, in its own name. People sign in by another client.',
     fix: ({ callbacks, alone }: { callbacks: boolean; alone: boolean }, place) =>
       !alone ? choosing(write(place, 'client-credentials')) : callbacks ? choosing(leaveOutKey(place, 'callbacks')) : undefined,

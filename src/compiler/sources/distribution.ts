@@ -19,14 +19,14 @@ export const distributionSourceProblems = problems({
   'edge-event-taken': {
     severity: 'error',
     message: ({ event, path, name }: { event: string; path: string; name: string }) =>
-      `\`${event}\` of \`${path}\` in \`${name}\` is two consumers’.`,
+      `Two consumers handle \`${event}\` of \`${path}\` in \`${name}\`.`,
     why: 'CloudFront calls one function at each point of each path.',
     fix: () => ({ title: 'Let one function do both' }),
     page: `${PAGE}/lambda-cloudfront-trigger-events.html`,
   },
   'body-of-a-response': {
     severity: 'error',
-    message: () => '`includeBody` is for requests.',
+    message: () => '`includeBody` is for request events.',
     why: 'CloudFront gives a function no body of an answer.',
     fix: leavingOut,
     page: `${PAGE}/lambda-include-body-access.html`,

@@ -16,13 +16,13 @@ const PAGE = 'https://docs.aws.amazon.com/ses/latest/dg';
 export const emailProblems = problems({
   'no-mail-here': {
     severity: 'warning',
-    message: ({ region }: { region: string }) => `SES takes no mail in ${region}, as far as is known here.`,
+    message: ({ region }: { region: string }) => `SES does not receive mail in ${region}, as far as is known.`,
     why: 'SES receives mail in fewer regions than it sends from. The list is of 2024; AWS adds to it.',
     page: 'https://docs.aws.amazon.com/general/latest/gr/ses.html',
   },
   'rule-set-not-active': {
     severity: 'hint',
-    message: ({ name }: { name: string }) => `\`${name}\` is made with this stack, and somebody has to make it active.`,
+    message: ({ name }: { name: string }) => `\`${name}\` is created by this stack, but must be made the active rule set by hand.`,
     why: 'SES looks at one rule set only, the active one, and CloudFormation cannot choose it: `aws ses set-active-receipt-rule-set` does.',
     page: `${PAGE}/receiving-email-receipt-rules-console-walkthrough.html`,
   },

@@ -13,7 +13,7 @@ const PAGE = 'https://docs.aws.amazon.com/iot/latest/developerguide';
 export const iotProblems = problems({
   'iot-sql': {
     severity: 'error',
-    message: ({ wrong }: { wrong: string }) => `This is no rule AWS IoT takes: ${wrong}.`,
+    message: ({ wrong }: { wrong: string }) => `AWS IoT would refuse this rule: ${wrong}.`,
     why: "A rule is `SELECT what FROM 'topic/filter' WHERE condition`. The topic stands between single quotes; `+` is a whole level of it, and `#` its end.",
     fix: ({ meant }: { meant: string | undefined }, place) =>
       meant === undefined ? undefined : fixing(`Write \`${meant}\``, withValue(place, `"${meant}"`)),

@@ -47,7 +47,7 @@ export const kafkaProblems = problems({
   },
   'not-in-queue-mode': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` has no meaning with \`mode: queue\`.`,
+    message: ({ setting }: { setting: string }) => `\`${setting}\` has no effect with \`mode: queue\`.`,
     why: 'A share group keeps no place in a partition and hands out records as they come.',
     fix: leavingOut,
     page: `${PAGE}/polling-kafka-queue.html`,

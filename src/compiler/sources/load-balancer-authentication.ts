@@ -13,7 +13,7 @@ const PAGE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/applicatio
 export const authenticationProblems = problems({
   'one-way-to-sign-in': {
     severity: 'error',
-    message: () => 'People sign in by `cognito` or by `oidc`: one of them.',
+    message: () => '`authenticate` takes either `cognito` or `oidc`.',
     why: 'A rule of a listener authenticates once, before it sends the request on.',
     fix: ({ both }: { both: boolean }, place) =>
       both

@@ -34,7 +34,7 @@ export const loadBalancerProblems = problems({
   'health-check-overlaps': {
     severity: 'error',
     message: ({ interval, timeout }: { interval: number; timeout: number }) =>
-      `The check waits ${timeout} seconds and comes every ${interval}: it must wait for less than that.`,
+      `The check’s timeout of ${timeout} seconds must be shorter than its interval of ${interval} seconds.`,
     why: 'One check ends before the next begins.',
     fix: ({ interval }: { interval: number; timeout: number }, place) =>
       choosing(fixing(`Write \`timeout: ${inTime(interval - 1)}\``, into(place, 'timeout', inTime(interval - 1)))),

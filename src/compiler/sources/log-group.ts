@@ -25,7 +25,7 @@ export const logGroupProblems = problems({
   },
   'too-many-subscriptions': {
     severity: 'error',
-    message: ({ name, count }: { name: string; count: number }) => `${count} sources read the log group \`${name}\`; it takes two.`,
+    message: ({ name, count }: { name: string; count: number }) => `${count} sources read the log group \`${name}\`; the limit is two.`,
     why: 'A log group has two subscription filters at most.',
     fix: () => ({ title: 'Let one consumer pass on to a topic or a stream what the others need' }),
     page: `${PAGE}/cloudwatch_limits_cwl.html`,

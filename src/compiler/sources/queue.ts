@@ -29,21 +29,21 @@ export const queueSourceProblems = problems({
   },
   'pollers-and-concurrency': {
     severity: 'error',
-    message: () => '`maxConcurrency` and `pollers` exclude each other.',
+    message: () => '`maxConcurrency` and `pollers` cannot be used together.',
     why: 'Pollers of the queue’s own decide how many calls there are at once; Lambda refuses both.',
     fix: (_: unknown, place) => choosing(leaveOutKey(place, 'maxConcurrency'), leaveOutKey(place, 'pollers')),
     page: `${PAGE}/services-sqs-scaling.html`,
   },
   'pollers-upside-down': {
     severity: 'error',
-    message: ({ min, max }: { min: number; max: number }) => `\`min\` is ${min} and \`max\` is ${max}.`,
+    message: ({ min, max }: { min: number; max: number }) => `\`min\` (${min}) is larger than \`max\` (${max}).`,
     why: 'There cannot be more pollers at least than at most.',
     fix: ({ min, max }: { min: number; max: number }, place) => choosing(write(place, `{ min: ${max}, max: ${min} }`)),
   },
   'several-readers-of-queue': {
     severity: 'warning',
     message: ({ name, readers }: { name: string; readers: number }) =>
-      `${readers} consumers read \`${name}\`: each message goes to one of them, and nobody knows to which.`,
+      `${readers} consumers read \`${name}\`: each message goes to only one of them, and which one cannot be told.`,
     why: 'A queue gives a message to whoever asks first. For a copy each, let a topic send to a queue for each of them.',
     fix: () => ({ title: 'Declare a topic, and a queue for each consumer' }),
   },

@@ -48,7 +48,7 @@ export const receiverProblems = problems({
   },
   'option-of-another-receiver': {
     severity: 'error',
-    message: ({ setting, kind }: { setting: string; kind: string }) => `\`${setting}\` has no meaning for one of \`${kind}\`.`,
+    message: ({ setting, kind }: { setting: string; kind: string }) => `\`${setting}\` does not apply to \`${kind}\`.`,
     why: '`messageGroup` is for FIFO queues, `partitionKey` for streams, `source` and `detailType` for buses.',
     fix: leavingOut,
   },

@@ -18,7 +18,7 @@ import type { SourceMeaning, SourceSettings, Hop } from './source.ts';
 export const scheduleProblems = problems({
   'ends-before-it-starts': {
     severity: 'error',
-    message: ({ start, end }: { start: string; end: string }) => `It would end at ${end}, before it starts at ${start}.`,
+    message: ({ start, end }: { start: string; end: string }) => `\`end\` (${end}) is not after \`start\` (${start}).`,
     why: 'Between start and end there must be time for a call.',
     fix: ({ start, end }: { start: string; end: string }, place) =>
       choosing(fixing('Swap `start` and `end`', [...beside(place, 'start', end), ...withValue(place, start)])),

@@ -17,14 +17,14 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html';
 export const urlProblems = problems({
   'second-url': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has an address already.`,
+    message: ({ name }: { name: string }) => `\`${name}\` already has a URL.`,
     why: 'A function has one URL.',
     fix: (_: unknown, place) => choosing(fixing('Remove the second', withoutWhole(place))),
     page: PAGE,
   },
   'no-address': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has no address of its own.`,
+    message: ({ name }: { name: string }) => `\`${name}\` has no URL.`,
     why: 'A consumer has a URL where a source of it says so.',
     fix: ({ from }: { from: Place }) => choosing(fixing('Add `url: iam` to its `from`', withItem(from, '{ url: iam }'))),
     page: PAGE,

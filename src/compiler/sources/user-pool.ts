@@ -21,7 +21,7 @@ export const userPoolSourceProblems = problems({
   },
   'trigger-taken': {
     severity: 'error',
-    message: ({ name, trigger }: { name: string; trigger: string }) => `\`${trigger}\` of \`${name}\` is two consumers’.`,
+    message: ({ name, trigger }: { name: string; trigger: string }) => `Two consumers handle the trigger \`${trigger}\` of \`${name}\`.`,
     why: 'A pool has one function for each trigger.',
     fix: (_: unknown, place) =>
       keyAt(place) === '' ? choosing(leaveOut(place), { title: 'Let one function do both' }) : { title: 'Let one function do both' },

@@ -8,7 +8,7 @@ export const acceptProblems = problems({
   'nothing-to-accept': {
     severity: 'warning',
     message: ({ finding, on }: { finding: string; on: string }) => `There is no finding \`${finding}\` at \`${on}\`.`,
-    why: 'An entry of `accept` that silences nothing is left over, or names another place than it means.',
+    why: 'An entry of `accept` that silences nothing is a leftover, or names the wrong place.',
     fix: (_: unknown, place) => choosing(fixing('Remove the entry', without(place))),
   },
   'cannot-accept': {

@@ -17,7 +17,7 @@ export const straightProblems = problems({
   },
   'group-without-fifo': {
     severity: 'error',
-    message: ({ name, setting }: { name: string; setting: string }) => `\`${name}\` is not FIFO, so \`${setting}\` has no meaning for it.`,
+    message: ({ name, setting }: { name: string; setting: string }) => `\`${name}\` is not FIFO, so \`${setting}\` does not apply.`,
     why: 'Standard queues and topics keep no order and drop nothing twice.',
     fix: leavingOut,
   },

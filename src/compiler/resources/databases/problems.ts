@@ -31,14 +31,14 @@ export const databaseProblems = problems({
   },
   'instance-and-capacity': {
     severity: 'error',
-    message: () => '`instance` and `capacity` cannot both be said.',
+    message: () => '`instance` and `capacity` cannot be used together.',
     why: 'With `capacity` the instances are serverless: they have no class.',
     fix: (_: unknown, place) => choosing(leaveOutKey(place, 'instance'), leaveOutKey(place, 'capacity')),
     page: `${AURORA}/aurora-serverless-v2.html`,
   },
   'capacity-out-of-step': {
     severity: 'error',
-    message: ({ reason }: { reason: string }) => `This capacity cannot be: ${reason}.`,
+    message: ({ reason }: { reason: string }) => `This capacity is not valid: ${reason}.`,
     why: 'Capacity units come in halves, the most is at least the least and at least 1, and only a cluster that may reach 0 can pause.',
     fix: ({ meant }: { meant: string | undefined }, place) => (meant === undefined ? undefined : choosing(write(place, meant))),
     page: `${AURORA}/aurora-serverless-v2.setting-capacity.html`,
@@ -87,14 +87,15 @@ export const databaseProblems = problems({
   },
   'user-too-long': {
     severity: 'error',
-    message: ({ user, engine }: { user: string; engine: string }) => `\`${user}\` is longer than the 32 signs ${engine} allows a user.`,
+    message: ({ user, engine }: { user: string; engine: string }) =>
+      `\`${user}\` is longer than the 32 characters ${engine} allows for a user.`,
     why: 'The user that only reads is named after `user`, with `_read`; the user of the Data API with `_data`.',
     page: 'https://dev.mysql.com/doc/refman/8.4/en/user-names.html',
   },
   'unknown-version': {
     severity: 'error',
     message: ({ engine, version, known }: { engine: string; version: string; known: readonly string[] }) =>
-      `${engine} ${version} is not a version RDS makes; it makes ${listed(known)}.`,
+      `${engine} ${version} is not a version RDS offers; it offers ${listed(known)}.`,
     why: 'Versions as of November 2026. The major version decides the parameters; a full version such as 16.4 may be said too.',
     fix: ({ known }: { engine: string; version: string; known: readonly string[] }, place) => {
       const newest = known.at(-1);
@@ -131,12 +132,12 @@ export const databaseProblems = problems({
   'existing-database-needs': {
     severity: 'error',
     message: ({ name, setting, reason }: { name: string; setting: string; reason: string }) =>
-      `\`${name}\` exists already, so \`${setting}\` must be said: ${reason}.`,
+      `\`${name}\` already exists, so it needs \`${setting}\`: ${reason}.`,
     why: 'Nothing is looked up in the account: the file is the whole truth.',
   },
   'only-of-existing-database': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a database that exists; this one is made, and has its own.`,
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for an existing database; this one is created with its own.`,
     why: 'A database that is made gets a security group, a resource id and secrets of its own.',
     fix: leavingOutIfMeant,
   },
