@@ -58,6 +58,7 @@ export const emittedTypes = [
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::IoT::TopicRule',
+  'AWS::KMS::Key',
   'AWS::Kinesis::Stream',
   'AWS::Kinesis::StreamConsumer',
   'AWS::Lambda::Alias',
@@ -94,5 +95,6 @@ export const emittedTypes = [
   'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',
+  'AWS::WAFv2::WebACL',
   'AWS::WAFv2::WebACLAssociation',
 ] as const;

@@ -2,6 +2,7 @@ import { apis } from './apis/apis.ts';
 import { authorizers } from './apis/authorizers.ts';
 import { plans } from './apis/plans.ts';
 import { network, networkOf, vpcAttribute } from './network/network.ts';
+import { accessLogging } from './resources/access-log-bucket.ts';
 import { alarms } from './resources/alarms.ts';
 import { brokers } from './resources/brokers.ts';
 import { documentClusters } from './resources/document-clusters.ts';
@@ -12,6 +13,7 @@ import { distributions } from './resources/distributions.ts';
 import type { Constructs } from './resources/meaning.ts';
 import { releases } from './resources/releases.ts';
 import { sharing } from './resources/sharing.ts';
+import { encryption } from './resources/system-key.ts';
 import { stateMachines } from './resources/state-machines.ts';
 import { templateSections } from './resources/template-sections.ts';
 import { userPools } from './resources/user-pools.ts';
@@ -23,7 +25,7 @@ import { receiving } from './sources/receivers.ts';
  * compile. What belongs to the system as a whole comes first, then things in the order the reference tells them.
  */
 export const constructs: Constructs = {
-  system: [network, functions, releases, sharing, templateSections, alarms],
+  system: [network, functions, releases, sharing, templateSections, alarms, accessLogging, encryption],
   things: {
     databases: grantable.databases,
     streams: receiving(grantable.streams),

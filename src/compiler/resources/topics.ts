@@ -1,7 +1,7 @@
 import { variableOf } from '../../runtime/contract.ts';
 import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
-import { arn, ref, region, text, urlSuffix, attribute } from '../cloud/value.ts';
+import { arn, ref, attribute } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Sender } from './demand.ts';
 import { existing } from './existing.ts';
@@ -10,6 +10,7 @@ import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
 import { queueProblems, verifyKey } from './queue-rules.ts';
 import { resourcePolicy } from './resource-policy.ts';
+import { keyOf, usingKey } from './system-key.ts';
 import { tagList } from './tags.ts';
 
 export type Topic = Thing<'topics'>;
@@ -26,16 +27,8 @@ function topicName(topic: Topic, context: Context): Piece {
 }
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
-export function topicKey(topic: Topic, context: Context): Allowance['statements'] {
-  const { key } = topic.settings;
-  if (!key) return [];
-  return [
-    {
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      on: [context.text(key)],
-      when: { StringEquals: { 'kms:ViaService': text('sns.', region, '.', urlSuffix) } },
-    },
-  ];
+export function topicKey({ settings }: Topic, context: Context): Allowance['statements'] {
+  return usingKey(keyOf(settings, settings.key, context), 'sns', 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 
 const ONLY_FIFO = ['deduplication', 'throughput', 'archive'] as const;
@@ -66,6 +59,7 @@ export const topics: Meaning<'topics'> = {
     const { settings, path, place: because } = topic;
     if (settings.existing) return [];
     const { physicalName, fifo } = settings;
+    const key = keyOf(settings, settings.key, context);
     const senders = context.demandsOn(topic).map(({ need }): Sender => need);
     return [
       resource(
@@ -80,14 +74,14 @@ export const topics: Meaning<'topics'> = {
           // Version 2 signs with SHA-256. https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
           ...(!fifo && { SignatureVersion: '2' }),
           ...(settings.tracing && { TracingConfig: 'Active' }),
-          ...(settings.key && { KmsMasterKeyId: context.text(settings.key) }),
+          ...(key !== undefined && { KmsMasterKeyId: key as string }),
           ...tagList(settings.tags, context),
         },
         {
           because,
           path,
           ...keeping(settings, context.model),
-          ...(!settings.key && {
+          ...(key === undefined && {
             accepted: [{ rule: 'AwsSolutions-SNS2', reason: 'AWS’s own key lets no service publish; a key of its own costs.' }],
           }),
         },

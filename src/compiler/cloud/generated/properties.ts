@@ -58,6 +58,7 @@ import type { RuleProperties as EventsRule } from 'cloudform-types/types/events/
 import type { PolicyProperties as IAMPolicy } from 'cloudform-types/types/iam/policy.js';
 import type { RoleProperties as IAMRole } from 'cloudform-types/types/iam/role.js';
 import type { TopicRuleProperties as IoTTopicRule } from 'cloudform-types/types/iot/topicRule.js';
+import type { KeyProperties as KMSKey } from 'cloudform-types/types/kms/key.js';
 import type { StreamProperties as KinesisStream } from 'cloudform-types/types/kinesis/stream.js';
 import type { StreamConsumerProperties as KinesisStreamConsumer } from 'cloudform-types/types/kinesis/streamConsumer.js';
 import type { AliasProperties as LambdaAlias } from 'cloudform-types/types/lambda/alias.js';
@@ -91,6 +92,7 @@ import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/ty
 import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
 import type { RotationScheduleProperties as SecretsManagerRotationSchedule } from 'cloudform-types/types/secretsManager/rotationSchedule.js';
 import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
+import type { WebACLProperties as WAFv2WebACL } from 'cloudform-types/types/waFv2/webAcl.js';
 import type { WebACLAssociationProperties as WAFv2WebACLAssociation } from 'cloudform-types/types/waFv2/webAclAssociation.js';
 
 type Loosened<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
@@ -155,6 +157,7 @@ export interface CloudformProperties {
   'AWS::IAM::Policy': IAMPolicy;
   'AWS::IAM::Role': IAMRole;
   'AWS::IoT::TopicRule': IoTTopicRule;
+  'AWS::KMS::Key': KMSKey;
   'AWS::Kinesis::Stream': KinesisStream;
   'AWS::Kinesis::StreamConsumer': KinesisStreamConsumer;
   'AWS::Lambda::Alias': LambdaAlias;
@@ -191,6 +194,7 @@ export interface CloudformProperties {
   'AWS::Scheduler::Schedule': SchedulerSchedule;
   'AWS::SecretsManager::RotationSchedule': SecretsManagerRotationSchedule;
   'AWS::SecretsManager::Secret': SecretsManagerSecret;
+  'AWS::WAFv2::WebACL': WAFv2WebACL;
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation;
 }
 
@@ -487,6 +491,12 @@ declare module 'cloudform-types/types/iot/topicRule.js' {
   }
 }
 
+declare module 'cloudform-types/types/kms/key.js' {
+  interface KeyProperties {
+    RotationPeriodInDays?: Value<number>;
+  }
+}
+
 declare module 'cloudform-types/types/kinesis/stream.js' {
   interface StreamProperties {
     DesiredShardLevelMetrics?: List<Value<string>>;
@@ -677,5 +687,55 @@ declare module 'cloudform-types/types/secretsManager/rotationSchedule.js' {
 declare module 'cloudform-types/types/secretsManager/secret.js' {
   interface SecretProperties {
     Type?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/waFv2/webAcl.js' {
+  interface WebACLProperties {
+    DataProtectionConfig?: { DataProtections: List<{ Field: { FieldType: Value<string>; FieldKeys?: List<Value<string>> }; Action: Value<string>; ExcludeRuleMatchDetails?: Value<boolean>; ExcludeRateBasedDetails?: Value<boolean> }> };
+    ApplicationConfig?: { Attributes: List<{ Name: Value<string>; Values: List<Value<string>> }> };
+    OnSourceDDoSProtectionConfig?: { ALBLowReputationMode: Value<string> };
+    MonetizationConfig?: { CryptoConfig?: { PaymentNetworks: List<{ Chain: Value<string>; WalletAddress: Value<string>; Prices: List<{ Amount: Value<string>; Currency: Value<string> }> }> }; CurrencyMode?: Value<string> };
+  }
+  interface RuleAction {
+    Monetize?: { PriceMultiplier?: Value<string> };
+  }
+  interface Statement {
+    AsnMatchStatement?: { AsnList?: List<Value<number>>; ForwardedIPConfig?: ForwardedIPConfiguration };
+  }
+  interface SizeConstraintStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface FieldToMatch {
+    JA3Fingerprint?: { FallbackBehavior: Value<string> };
+    JA4Fingerprint?: { FallbackBehavior: Value<string> };
+    UriFragment?: { FallbackBehavior?: Value<string> };
+    HeaderOrder?: { OversizeHandling: Value<string> };
+  }
+  interface XssMatchStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface ByteMatchStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface RateBasedStatement {
+    EvaluationWindowSec?: Value<number>;
+  }
+  interface RateBasedStatementCustomKey {
+    JA3Fingerprint?: { FallbackBehavior: Value<string> };
+    JA4Fingerprint?: { FallbackBehavior: Value<string> };
+    ASN?: { [key: string]: unknown };
+  }
+  interface RegexMatchStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface SqliMatchStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface RegexPatternSetReferenceStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface ManagedRuleGroupConfig {
+    AWSManagedRulesAntiDDoSRuleSet?: { ClientSideActionConfig: { Challenge: { UsageOfAction: Value<string>; Sensitivity?: Value<string>; ExemptUriRegularExpressions?: List<{ RegexString?: Value<string> }> } }; SensitivityToBlock?: Value<string> };
   }
 }
