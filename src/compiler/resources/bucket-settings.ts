@@ -105,7 +105,11 @@ export function accessLogs(bucket: Thing<'buckets'>, context: Context) {
 
 /** Whether another bucket’s lines go there. Demands are no help: they are worked out from what this decides. */
 const isLogged = (bucket: Thing<'buckets'>, { model }: Context): boolean =>
-  model.all('buckets').some(({ settings: { logs }, written }) => !written.broken && typeof logs === 'object' && logs.bucket === bucket);
+  model.all('buckets').some((one) => {
+    // What was refused has no settings.
+    const logs = one.written.broken ? undefined : one.settings.logs;
+    return typeof logs === 'object' && logs.bucket === bucket;
+  });
 
 /** Whom S3 tells of which events. */
 export function notifications(needs: readonly Notification[], eventBridge: boolean) {
