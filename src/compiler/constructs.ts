@@ -3,6 +3,7 @@ import { authorizers } from './apis/authorizers.ts';
 import { plans } from './apis/plans.ts';
 import { network, networkOf, vpcAttribute } from './network/network.ts';
 import { adoption } from './resources/adoption-rules.ts';
+import { accessLogging } from './resources/access-log-bucket.ts';
 import { alarms } from './resources/alarms.ts';
 import { brokers } from './resources/brokers.ts';
 import { documentClusters } from './resources/document-clusters.ts';
@@ -13,6 +14,7 @@ import { distributions } from './resources/distributions.ts';
 import type { Constructs } from './resources/meaning.ts';
 import { releases } from './resources/releases.ts';
 import { sharing } from './resources/sharing.ts';
+import { encryption } from './resources/system-key.ts';
 import { stateMachines } from './resources/state-machines.ts';
 import { templateSections } from './resources/template-sections.ts';
 import { userPools } from './resources/user-pools.ts';
@@ -24,7 +26,7 @@ import { receiving } from './sources/receivers.ts';
  * compile. What belongs to the system as a whole comes first, then things in the order the reference tells them.
  */
 export const constructs: Constructs = {
-  system: [network, functions, releases, sharing, adoption, templateSections, alarms],
+  system: [network, functions, releases, sharing, adoption, templateSections, alarms, accessLogging, encryption],
   things: {
     databases: grantable.databases,
     streams: receiving(grantable.streams),

@@ -21,7 +21,7 @@ export interface Drafted {
   readonly model: Model;
   readonly context: Context;
   readonly parts: readonly Part[];
-  /** The names of zips in it are placeholders; all else is as `compile` makes it. */
+  /** The names of zips in it, and digests of what travels in them, are placeholders; all else is as `compile` makes it. */
   readonly template: Template;
   readonly stacks: readonly SystemStack[];
   readonly origins: Origins;

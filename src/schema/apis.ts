@@ -90,12 +90,12 @@ export const api = object(
       {
         flag: flag('`false`: none.'),
         object: object('What is logged.', {
-          retention: duration('How long lines are kept. 30 days; 365 in a protected stage.', {
+          retention: duration('How long lines are kept. 30 days; 365 in a protected stage and with `strict: true`.', {
             words: ['forever'],
             from: 86_400,
             to: 3653 * 86_400,
             examples: ['30 days'],
-            usually: '30 days (365 days in a protected stage)',
+            usually: '30 days (365 days in a protected stage and with `strict: true`)',
           }),
           level: or(
             word(
@@ -123,7 +123,7 @@ export const api = object(
         also: ['AccessLogSetting', 'accessLogs', 'restApi', 'AccessLogSettings'],
       },
     ),
-    tracing: flag('Traces requests with X-Ray, through the functions of its routes too.', {
+    tracing: flag('Traces requests with X-Ray, through the functions of its routes too. On with `strict: true`.', {
       aws: 'AWS::ApiGateway::Stage TracingEnabled',
       also: ['TracingEnabled'],
     }),

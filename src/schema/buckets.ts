@@ -123,17 +123,20 @@ export const bucket = object(
       page: `${PAGE}/transfer-acceleration.html`,
       also: ['AccelerateConfiguration', 'transferAcceleration'],
     }),
-    logs: object(
-      'Keeps a line for each request in another bucket.',
+    logs: forms(
+      'Keeps a line for each request: in another bucket, or with `true` in one made for that. On with `strict: true`.',
       {
-        bucket: required(
-          nameOr('The bucket the lines go to.', ['buckets'], {
-            pattern: '^([A-Za-z.]*[a-z0-9.-]+|.*\\$\\(.+)$',
-            means: 'the name of a bucket',
-            also: ['DestinationBucketName', 'serverAccessLogsBucket'],
-          }),
-        ),
-        prefix: prefix('What their keys begin with.'),
+        flag: flag('Into a bucket of the system’s own, for a year; `false` for none.'),
+        object: object('Into another bucket.', {
+          bucket: required(
+            nameOr('The bucket the lines go to.', ['buckets'], {
+              pattern: '^([A-Za-z.]*[a-z0-9.-]+|.*\\$\\(.+)$',
+              means: 'the name of a bucket',
+              also: ['DestinationBucketName', 'serverAccessLogsBucket'],
+            }),
+          ),
+          prefix: prefix('What their keys begin with.'),
+        }),
       },
       { aws: bucketOf('LoggingConfiguration'), page: `${PAGE}/ServerLogs.html`, also: ['LoggingConfiguration', 'serverAccessLogs'] },
     ),

@@ -139,11 +139,11 @@ export const database = object(
       },
       { aws: 'AWS::RDS::DBProxy', page: `${PAGE}/rds-proxy.html`, also: ['DBProxy', 'rdsProxy'] },
     ),
-    multiZone: flag('A standby in a second zone, or for Aurora a reader there. On in protected stages.', {
+    multiZone: flag('A standby in a second zone, or for Aurora a reader there. On in protected stages and with `strict: true`.', {
       aws: 'AWS::RDS::DBInstance MultiAZ',
       page: `${PAGE}/Concepts.MultiAZ.html`,
       also: ['MultiAZ', 'multiAz', 'multiAZ'],
-      usually: 'false (true in a protected stage)',
+      usually: 'false (true in a protected stage and with `strict: true`)',
     }),
     migrations: text(
       'A folder of `.sql` files that make and change the tables: `0001-orders.sql`, `0002-totals.sql`. What is new is applied inside the VPC by ' +
@@ -204,7 +204,7 @@ export const database = object(
         also: ['DatabaseInsightsMode', 'EnablePerformanceInsights', 'performanceInsights'],
       },
     ),
-    monitoring: duration('Enhanced monitoring: how often the operating system is measured.', {
+    monitoring: duration('Enhanced monitoring: how often the operating system is measured. Every 60 seconds with `strict: true`.', {
       from: 1,
       to: 60,
       examples: ['60 seconds'],

@@ -55,12 +55,12 @@ const egress = reading<Egress>(
 export const logSettings = object(
   'How the function logs.',
   {
-    retention: duration('How long log lines are kept. 30 days; 365 in a protected stage.', {
+    retention: duration('How long log lines are kept. 30 days; 365 in a protected stage and with `strict: true`.', {
       words: ['forever'],
       from: 86_400,
       to: 3653 * 86_400,
       examples: ['30 days', '90 days'],
-      usually: '30 days (365 days in a protected stage)',
+      usually: '30 days (365 days in a protected stage and with `strict: true`)',
       aws: 'AWS::Logs::LogGroup RetentionInDays',
       also: ['RetentionInDays', 'logRetentionInDays', 'logRetention'],
     }),
@@ -227,7 +227,7 @@ export const functionSettings = {
 /** What a function says of itself alone. */
 export const ownSettings = {
   description: interpolatedText('What the function does.', { max: 256, aws: 'AWS::Lambda::Function Description', also: ['Description'] }),
-  tracing: flag('Traces calls with X-Ray.', {
+  tracing: flag('Traces calls with X-Ray. On with `strict: true`.', {
     aws: 'AWS::Lambda::Function TracingConfig.Mode',
     page: `${LAMBDA}/services-xray.html`,
     also: ['Tracing', 'TracingConfig', 'tracing.lambda'],

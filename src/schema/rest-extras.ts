@@ -32,13 +32,17 @@ const networks = {
 
 /** What a REST API can have besides. */
 export const restApi = {
-  waf: interpolatedText('The ARN of a web ACL of WAF, of this region, that judges every request first.', {
-    pattern: '^(arn:|.*\\$\\().+',
-    means: 'the ARN of a web ACL',
-    aws: 'AWS::WAFv2::WebACLAssociation WebACLArn',
-    page: `${PAGE}/apigateway-control-access-aws-waf.html`,
-    also: ['WebACLArn', 'webAcl', 'wafArn', 'associateWaf'],
-  }),
+  waf: interpolatedText(
+    'The ARN of a web ACL of WAF, of this region, that judges every request first. With `strict: true` one is made, unless this says `none`.',
+    {
+      pattern: '^(none|arn:.+|.*\\$\\(.+)$',
+      means: 'the ARN of a web ACL, or none',
+      usually: 'none (one is made with `strict: true`)',
+      aws: 'AWS::WAFv2::WebACLAssociation WebACLArn',
+      page: `${PAGE}/apigateway-control-access-aws-waf.html`,
+      also: ['WebACLArn', 'webAcl', 'wafArn', 'associateWaf'],
+    },
+  ),
   cache: object(
     'A cache of answers, which costs by the hour. A route takes part that has `cache`.',
     {

@@ -46,12 +46,12 @@ export const stateMachine = object(
       {
         level: or(word('How much.', { off: 'Nothing.', error: 'Failures.', all: 'Every step.' }, { also: ['Level'] }), 'all'),
         data: flag('With what goes in and out of the steps.', { also: ['IncludeExecutionData', 'includeExecutionData'] }),
-        retention: duration('How long lines are kept. 30 days; 365 in a protected stage.', {
+        retention: duration('How long lines are kept. 30 days; 365 in a protected stage and with `strict: true`.', {
           words: ['forever'],
           from: 86_400,
           to: 3653 * 86_400,
           examples: ['30 days'],
-          usually: '30 days (365 days in a protected stage)',
+          usually: '30 days (365 days in a protected stage and with `strict: true`)',
         }),
       },
       { aws: machineOf('LoggingConfiguration'), page: `${PAGE}/cw-logs.html`, also: ['LoggingConfiguration', 'Logging'] },

@@ -126,6 +126,11 @@ const sections = {
   defaults,
   roles,
   parameters,
+  strict: flag(
+    'The controls that cost: a key of the system’s own, traces, logs of a year, flow logs, access logs of buckets, a firewall before REST APIs, ' +
+      'a second zone and monitoring for databases, a second factor for everybody. Each is a default, so a setting of its own still decides.',
+    { also: ['compliance', 'hardened', 'nist'] },
+  ),
   outputs,
   resources,
   overrides,

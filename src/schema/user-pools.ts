@@ -92,7 +92,7 @@ export const userPool = object(
     password,
     mfa: or(
       word(
-        'A second factor.',
+        'A second factor. For everybody with `strict: true`, unless this is said.',
         { off: 'None.', optional: 'For whoever sets it up.', required: 'For everybody.' },
         { aws: of('MfaConfiguration'), page: `${PAGE}/user-pool-settings-mfa.html`, also: ['MfaConfiguration'] },
       ),
@@ -154,7 +154,7 @@ export const userPool = object(
     email,
     tier: or(
       word(
-        'Cognito’s feature plan.',
+        'Cognito’s feature plan. Plus with `strict: true`, unless this is said.',
         { lite: 'The cheapest.', essentials: 'The usual one.', plus: 'With threat protection; costs more per person.' },
         { aws: of('UserPoolTier'), page: `${PAGE}/cognito-sign-in-feature-plans.html`, also: ['UserPoolTier', 'featurePlan'] },
       ),

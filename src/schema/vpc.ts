@@ -72,7 +72,7 @@ export const vpc = object(
       'none',
     ),
     flowLogs: forms(
-      'Logs of the connections in the VPC, in CloudWatch Logs. They cost by volume.',
+      'Logs of the connections in the VPC, in CloudWatch Logs. They cost by volume. On with `strict: true`.',
       {
         flag: flag('Rejected connections, kept 30 days.'),
         object: object('Which connections are logged, and for how long they are kept.', {

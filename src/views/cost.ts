@@ -90,6 +90,12 @@ const priced: Readonly<Record<string, Price>> = {
   'AWS::RDS::DBCluster': (properties) => masterSecret(properties),
   'AWS::RDS::DBProxy': (_, resources, id) => [proxy(resources, id)],
   'AWS::SecretsManager::Secret': () => [{ what: 'secret', monthly: monthly.secret }],
+  'AWS::WAFv2::WebACL': ({ Rules: rules }) => [
+    {
+      what: `firewall with ${plural(lengthOf(rules) ?? 0, 'rule')}`,
+      monthly: monthly.webAcl + monthly.webAclRule * (lengthOf(rules) ?? 0),
+    },
+  ],
   'AWS::KMS::Key': () => [{ what: 'KMS key', monthly: monthly.key }],
   'AWS::Lambda::Alias': ({ FunctionName: of, ProvisionedConcurrencyConfig: kept }, resources) => {
     const count = fieldOf(kept, 'ProvisionedConcurrentExecutions');

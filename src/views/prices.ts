@@ -32,6 +32,9 @@ export const hourly = {
 export const monthly = {
   secret: 0.4,
   key: 1,
+  /** https://aws.amazon.com/waf/pricing/: the web ACL, and each rule or group of rules in it. */
+  webAcl: 5,
+  webAclRule: 1,
   /** For each metric an alarm watches: by the minute, and by seconds. */
   alarm: 0.1,
   alarmBySeconds: 0.3,

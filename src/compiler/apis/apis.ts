@@ -4,7 +4,7 @@ import type { Context, Meaning } from '../resources/meaning.ts';
 import { tagList } from '../resources/tags.ts';
 import { apiAddress } from '../resources/api-addresses.ts';
 import { domainParts } from './domain.ts';
-import { wafParts } from './extras.ts';
+import { wafParts } from './wall.ts';
 import { httpApiParts } from './http/http.ts';
 import { openApi } from './openapi.ts';
 import { permissionParts } from './permissions.ts';

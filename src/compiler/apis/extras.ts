@@ -1,11 +1,8 @@
-import { address } from '../cloud/address.ts';
-import { resource, type Part } from '../cloud/part.ts';
-import { partition, ref, region, text, type Value } from '../cloud/value.ts';
+import { type Value } from '../cloud/value.ts';
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Place } from '../text/source-text.ts';
 import { addInto, choosing, leavingOut, write } from '../edit/fixes.ts';
 import type { Context } from '../resources/meaning.ts';
-import { apiAddress, stageAddress } from '../resources/api-addresses.ts';
 import { lockOf } from './authorization.ts';
 import { caches, idleWithout, withoutCaching } from './cache.ts';
 import { isPrivate } from './private.ts';
@@ -86,31 +83,6 @@ export const extraProblems = problems({
 });
 
 export const streams = ({ settings }: Route): boolean => 'streaming' in settings && settings.streaming === true;
-
-/** WAF judges what reaches the stage. */
-export function wafParts(api: Api, context: Context): readonly Part[] {
-  const { waf } = api.settings;
-  if (!waf) return [];
-  return [
-    resource(
-      address('AWS::WAFv2::WebACLAssociation', { name: api.name, word: 'Api' }, 'WebAcl'),
-      {
-        ResourceArn: text(
-          'arn:',
-          partition,
-          ':apigateway:',
-          region,
-          '::/restapis/',
-          ref(apiAddress(api)),
-          '/stages/',
-          ref(stageAddress(api)),
-        ),
-        WebACLArn: context.text(waf),
-      },
-      { because: api.written.at('waf').key ?? api.place, path: `${api.path}.waf` },
-    ),
-  ];
-}
 
 type Domain = NonNullable<Api['settings']['domain']>;
 

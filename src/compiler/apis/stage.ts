@@ -3,8 +3,10 @@ import { resource, type Acceptance, type Part } from '../cloud/part.ts';
 import { attribute, If, noValue, ref, type Value } from '../cloud/value.ts';
 import { retention } from '../resources/function-parts.ts';
 import type { Context } from '../resources/meaning.ts';
+import { systemKeyId } from '../resources/system-key.ts';
 import { tagList } from '../resources/tags.ts';
 import { apiAddress, logGroupAddress, stageAddress } from '../resources/api-addresses.ts';
+import { wallOf } from './wall.ts';
 import { cacheCluster, caches, cacheSettings } from './cache.ts';
 import { digestOf } from '../cloud/digest.ts';
 import { routesOf, type Api, type Route } from './routes.ts';
@@ -63,16 +65,20 @@ export function stageParts(api: Api, content: Value, context: Context): readonly
         ...(logged !== undefined && { AccessLogSetting: new If(LOGS_ON, logged, noValue) }),
         MethodSettings: methodSettings(api, logs?.level ?? 'off'),
         ...cacheCluster(api),
-        ...(settings.tracing === true && { TracingEnabled: true }),
+        ...((settings.tracing ?? context.model.strict) && { TracingEnabled: true }),
         ...tagList(settings.tags, context),
       } as never,
-      { ...from, accepted: acceptances(logs !== undefined, settings.waf !== undefined) },
+      { ...from, accepted: acceptances(logs !== undefined, wallOf(api, context) !== 'none') },
     ),
     ...(logs
       ? [
           resource(
             logGroupAddress(api),
-            { ...retention('retention' in logs ? logs.retention : undefined, context), ...tagList(settings.tags, context) },
+            {
+              ...retention('retention' in logs ? logs.retention : undefined, context),
+              ...systemKeyId(undefined, context),
+              ...tagList(settings.tags, context),
+            },
             {
               ...from,
               condition: LOGS_ON,

@@ -3,6 +3,7 @@ import { resource, type Part } from '../cloud/part.ts';
 import { account, arn, attribute, ref } from '../cloud/value.ts';
 import { retention } from '../resources/function-parts.ts';
 import type { Context } from '../resources/meaning.ts';
+import { systemKeyId } from '../resources/system-key.ts';
 import { tagList } from '../resources/tags.ts';
 import type { Place } from '../text/source-text.ts';
 import { vpcAddress } from './zones.ts';
@@ -14,17 +15,19 @@ interface Said {
 
 /** Logs of the connections in the VPC. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
 export function flowLogParts(
-  { traffic = 'reject', retention: said = 30 * 86_400 }: Said,
+  { traffic = 'reject', retention: kept }: Said,
   context: Context,
   from: { readonly because: Place; readonly path: string },
 ): readonly Part[] {
+  // By volume the largest of logs: a month, where nobody asks for a strict system.
+  const said = kept ?? (context.model.strict ? undefined : 30 * 86_400);
   const group = address('AWS::Logs::LogGroup', [], 'VpcFlowLogGroup');
   const role = address('AWS::IAM::Role', [], 'VpcFlowLogRole');
   const grant = { part: 'grant', to: role, by: 'service', reason: 'VPC writes the log of connections', ...from } as const;
   return [
     resource(
       group,
-      { ...retention(said, context), ...tagList(undefined, context) },
+      { ...retention(said, context), ...systemKeyId(undefined, context), ...tagList(undefined, context) },
       { ...from, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' },
     ),
     {

@@ -14,8 +14,8 @@ export function vpcParts(context: Context): readonly Part[] {
   const from = { because, path: 'vpc' };
   const tags = tagList(undefined, context);
   const range = rangeOf(context);
-  const flowLogs = model.settings.vpc?.flowLogs;
-  const logged = flowLogs !== undefined && flowLogs !== false;
+  const flowLogs = model.settings.vpc?.flowLogs ?? model.strict;
+  const logged = flowLogs !== false;
   const vpc: Resource = resource(
     vpcAddress,
     { CidrBlock: written(range), EnableDnsHostnames: true, EnableDnsSupport: true, ...tags },

@@ -123,6 +123,8 @@ export interface Model {
   readonly region: string | undefined;
   readonly account: string | undefined;
   readonly protected: boolean;
+  /** The controls that cost are on: each construct’s own defaults. */
+  readonly strict: boolean;
   readonly root: Written<Resolved<System>>;
   readonly settings: Resolved<System>;
   /** Things of one kind, by name, in the order of their names. */

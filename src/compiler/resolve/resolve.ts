@@ -116,6 +116,7 @@ class Building {
       region: text(this.#stage?.parts.get('region')) ?? text(this.#root.parts.get('region')),
       account: text(this.#stage?.parts.get('account')),
       protected: this.#stage?.parts.get('protect')?.value === true,
+      strict: root.value.strict === true,
       root,
       settings: root.value,
       all: <K extends Kind>(kind: K) => names.all(kind) as readonly Thing<K>[],

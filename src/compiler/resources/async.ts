@@ -13,6 +13,7 @@ import {
   isNone,
   isText,
   nameOfDestination,
+  keyOfDestination,
   sendingTo,
   serviceOfDestination,
   type Destination,
@@ -97,9 +98,9 @@ export function asyncParts(fn: Fn, context: Context): readonly Part[] {
   ];
 }
 
-function sent(fn: Fn, said: Destination | undefined, arn: Piece, what: string, { model }: Context): readonly Part[] {
-  const service = said ? (serviceOfDestination(said, model) ?? 'sqs') : 'sqs';
-  return sendingTo(service, arn).map((statement): Part => ({
+function sent(fn: Fn, said: Destination | undefined, arn: Piece, what: string, context: Context): readonly Part[] {
+  const service = said ? (serviceOfDestination(said, context.model) ?? 'sqs') : 'sqs';
+  return [...sendingTo(service, arn), ...keyOfDestination(said, context)].map((statement): Part => ({
     part: 'grant',
     to: roleAddress(fn),
     by: 'service',

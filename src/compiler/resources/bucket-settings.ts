@@ -1,19 +1,28 @@
+import { ref } from '../cloud/value.ts';
+import { accessLogBucket } from './access-log-bucket.ts';
 import type { Notification } from './demand.ts';
-import type { Context } from './meaning.ts';
-import type { Settings } from '../resolve/model.ts';
+import type { Settings, Thing } from '../resolve/model.ts';
+import type { Context, Piece } from './meaning.ts';
+import { keyOf } from './system-key.ts';
 
 type BucketSettings = Settings<'buckets'>;
 type Rule = NonNullable<BucketSettings['lifecycle']>[number];
 
 const inDays = (seconds: number) => Math.ceil(seconds / 86_400);
 
+/** Its key. S3 writes access logs into a bucket with keys of S3’s own, and into no other. https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
+export function bucketKey(bucket: Thing<'buckets'>, context: Context): Piece | undefined {
+  const { settings } = bucket;
+  return isLogged(bucket, context) && !settings.key ? undefined : keyOf(settings, settings.key, context);
+}
+
 /** S3’s own keys are free; a key of the customer’s is asked once per object and not per request. */
-export function encryption({ key }: BucketSettings, context: Context) {
+export function encryption(key: Piece | undefined) {
   return {
     ServerSideEncryptionConfiguration: [
-      key
-        ? { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: context.text(key) }, BucketKeyEnabled: true }
-        : { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+      key === undefined
+        ? { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }
+        : { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key }, BucketKeyEnabled: true },
     ],
   };
 }
@@ -82,16 +91,25 @@ export function lock({ lock: said }: BucketSettings) {
   };
 }
 
-export function accessLogs({ logs }: BucketSettings, context: Context) {
-  if (!logs) return {};
-  const { bucket, prefix } = logs;
+/** Where a line for each request goes: as said, and in a strict system into the bucket of access logs, unless it is where such lines go itself. */
+export function accessLogs(bucket: Thing<'buckets'>, context: Context) {
+  const { name, settings } = bucket;
+  const { logs = context.model.strict && !isLogged(bucket, context) } = settings;
+  if (logs === false) return undefined;
+  if (logs === true) return { DestinationBucketName: ref(accessLogBucket), LogFilePrefix: `${name}/` };
   return {
-    LoggingConfiguration: {
-      DestinationBucketName: 'segments' in bucket ? context.text(bucket) : context.attribute(bucket, 'name'),
-      ...(prefix !== undefined && { LogFilePrefix: prefix }),
-    },
+    DestinationBucketName: 'segments' in logs.bucket ? context.text(logs.bucket) : context.attribute(logs.bucket, 'name'),
+    ...(logs.prefix !== undefined && { LogFilePrefix: logs.prefix }),
   };
 }
+
+/** Whether another bucket’s lines go there. Demands are no help: they are worked out from what this decides. */
+const isLogged = (bucket: Thing<'buckets'>, { model }: Context): boolean =>
+  model.all('buckets').some((one) => {
+    // What was refused has no settings.
+    const logs = one.written.broken ? undefined : one.settings.logs;
+    return typeof logs === 'object' && logs.bucket === bucket;
+  });
 
 /** Whom S3 tells of which events. */
 export function notifications(needs: readonly Notification[], eventBridge: boolean) {

@@ -6,10 +6,11 @@ import type { Thing } from '../resolve/model.ts';
 import { adopting, nameInAws } from './adoption.ts';
 import { bucketPolicy } from './bucket-policy.ts';
 import { verifyBucket } from './bucket-rules.ts';
-import { accessLogs, cors, encryption, lifecycle, lock, notifications } from './bucket-settings.ts';
+import { accessLogs, bucketKey, cors, encryption, lifecycle, lock, notifications } from './bucket-settings.ts';
 import { existing } from './existing.ts';
 import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Statement, Use } from './meaning.ts';
+import { usingKey } from './system-key.ts';
 import { tagList } from './tags.ts';
 
 export type Bucket = Thing<'buckets'>;
@@ -32,9 +33,8 @@ export function bucketArn(bucket: Bucket, context: Context): Piece {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
-function keyStatement({ settings: { key } }: Bucket, actions: readonly string[], context: Context): readonly Statement[] {
-  if (!key || actions.length === 0) return [];
-  return [{ actions, on: [context.text(key)], when: { StringEquals: { 'kms:ViaService': text('s3.', region, '.', urlSuffix) } } }];
+export function bucketKeyStatements(bucket: Bucket, actions: readonly string[], context: Context): readonly Statement[] {
+  return usingKey(bucketKey(bucket, context), 's3', ...actions);
 }
 
 /** A bucket of this system is in this account; one by its ARN may be another’s. */
@@ -60,7 +60,7 @@ function onObjects(actions: readonly string[], keyActions: readonly string[]) {
           },
         ],
       },
-      ...keyStatement(bucket, keyActions, context),
+      ...bucketKeyStatements(bucket, keyActions, context),
     ],
     variables: variables(bucket, context),
   });
@@ -100,7 +100,8 @@ export const buckets: Meaning<'buckets'> = {
   },
   verify: verifyBucket,
   demands: (bucket) => {
-    const target = bucket.settings.logs?.bucket;
+    const { logs } = bucket.settings;
+    const target = typeof logs === 'object' ? logs.bucket : undefined;
     return target && !('segments' in target) ? [{ on: target, need: { need: 'logs', of: bucket }, because: bucket.place }] : [];
   },
 
@@ -108,6 +109,7 @@ export const buckets: Meaning<'buckets'> = {
     const { settings, path, place: because } = bucket;
     if (settings.existing) return [];
     const needs = context.demandsOn(bucket).map(({ need }) => need);
+    const logs = accessLogs(bucket, context);
     const notified = needs.flatMap((need) => (need.need === 'notification' ? [need] : []));
     return [
       resource(
@@ -115,7 +117,7 @@ export const buckets: Meaning<'buckets'> = {
         {
           BucketName: bucketName(bucket, context),
           ...(settings.physicalName === undefined && !settings.adopt && { BucketNamespace: 'account-regional' }),
-          BucketEncryption: encryption(settings, context),
+          BucketEncryption: encryption(bucketKey(bucket, context)),
           PublicAccessBlockConfiguration: {
             BlockPublicAcls: true,
             BlockPublicPolicy: true,
@@ -128,7 +130,7 @@ export const buckets: Meaning<'buckets'> = {
           ...cors(settings),
           ...lock(settings),
           ...(settings.accelerate && { AccelerateConfiguration: { AccelerationStatus: 'Enabled' } }),
-          ...accessLogs(settings, context),
+          ...(logs && { LoggingConfiguration: logs }),
           ...notifications(notified, settings.eventBridge ?? false),
           ...tagList(settings.tags, context),
         },
@@ -138,7 +140,7 @@ export const buckets: Meaning<'buckets'> = {
           ...adopting(settings, context, (found) => ({ BucketName: found.name })),
           ...keeping(settings, context.model),
           dependsOn: notified.flatMap(({ after }) => after),
-          ...(!settings.logs && {
+          ...(!logs && {
             accepted: [{ rule: 'AwsSolutions-S1', reason: 'A line for each request costs storage; `logs` turns them on.' }],
           }),
         },

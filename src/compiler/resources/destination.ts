@@ -1,6 +1,8 @@
 import { text } from '../cloud/value.ts';
 import type { Model, Text, Thing } from '../resolve/model.ts';
+import { bucketKey } from './bucket-settings.ts';
 import type { Context, Piece, Statement } from './meaning.ts';
+import { keyOf, usingKey } from './system-key.ts';
 
 /** Where Lambda sends what came of a call or a batch: something of this system, or an ARN. */
 export type Destination = Thing<'queues' | 'topics' | 'buckets' | 'buses' | 'functions' | 'consumers'> | Text;
@@ -69,5 +71,25 @@ export function sendingTo(service: DestinationService, arn: Piece): readonly Sta
           ],
         },
       ];
+  }
+}
+
+/** Leave to use the key that encrypts a destination of this system. */
+export function keyOfDestination(said: Destination | undefined, context: Context): readonly Statement[] {
+  if (!said || isText(said)) return [];
+  const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+  switch (said.kind) {
+    case 'queues': {
+      const { key } = (said as Thing<'queues'>).settings;
+      return usingKey(key && context.text(key), 'sqs', ...actions);
+    }
+    case 'topics': {
+      const { settings } = said as Thing<'topics'>;
+      return usingKey(keyOf(settings, settings.key, context), 'sns', ...actions);
+    }
+    case 'buckets':
+      return usingKey(bucketKey(said as Thing<'buckets'>, context), 's3', ...actions);
+    default:
+      return [];
   }
 }

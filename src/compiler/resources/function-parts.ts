@@ -6,6 +6,7 @@ import type { FunctionSettings } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
 import { extraGrants, extraProperties } from './function-extras.ts';
 import type { Code, Context, Piece } from './meaning.ts';
+import { systemKeyId } from './system-key.ts';
 import { tagList } from './tags.ts';
 import { undocumented } from './trust.ts';
 
@@ -41,7 +42,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
       {
         ...retention(logs?.retention, context),
         ...(deletionProtected({}, context.model) && { DeletionProtectionEnabled: true }),
-        ...(logs?.key && { KmsKeyId: context.text(logs.key) }),
+        ...systemKeyId(logs?.key, context),
         ...tagList(settings.tags, context),
       },
       // Logs tell what went wrong with a stack that is gone; a stage that is not protected leaves nothing behind.
@@ -78,7 +79,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
         ...(settings.ephemeralStorage !== undefined && { EphemeralStorage: { Size: settings.ephemeralStorage } }),
         ...(settings.reservedConcurrency !== undefined && { ReservedConcurrentExecutions: settings.reservedConcurrency }),
         ...(settings.layers && { Layers: settings.layers.map((layer) => context.text(layer)) }),
-        ...(settings.tracing === true && { TracingConfig: { Mode: 'Active' } }),
+        ...(traces(spec, context) && { TracingConfig: { Mode: 'Active' } }),
         ...(settings.key && { KmsKeyArn: context.text(settings.key) }),
         ...extraProperties(spec, context),
         ...(inVpc && { VpcConfig: { SubnetIds: context.network.subnets, SecurityGroupIds: context.network.groupsOf(address) } }),
@@ -103,7 +104,7 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
       reason: 'writes its log',
       ...from,
     },
-    ...(settings.tracing === true
+    ...(traces(spec, context)
       ? [
           {
             part: 'grant',
@@ -124,6 +125,9 @@ export function functionParts(spec: FunctionSpec, context: Context): readonly Pa
     ...(settings.key ? [environmentKey(spec, context.text(settings.key))] : []),
   ];
 }
+
+/** A strict system traces every call; copies at the edge cannot. */
+const traces = ({ settings, atEdge }: FunctionSpec, { model }: Context): boolean => settings.tracing ?? (model.strict && atEdge !== true);
 
 /** Who takes the role on. No page says which conditions hold where the copies of a function at the edge run. */
 function trusted({ atEdge }: FunctionSpec, context: Context): Pick<Role, 'service' | 'also' | 'trust'> {
@@ -168,10 +172,10 @@ export const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** How long a log is kept, in days: as said, else a month, or a year in a protected stage. */
+/** How long a log is kept, in days: as said, else a month, or a year in a protected stage or a strict system. */
 export function retention(said: number | string | undefined, { model }: Context): { readonly RetentionInDays?: number } {
   if (typeof said === 'string') return {};
-  return { RetentionInDays: said === undefined ? (model.protected ? 365 : 30) : said / 86_400 };
+  return { RetentionInDays: said === undefined ? (model.protected || model.strict ? 365 : 30) : said / 86_400 };
 }
 
 const INTERFACE_ACTIONS = [

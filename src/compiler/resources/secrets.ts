@@ -1,7 +1,7 @@
 import { variableOf } from '../../runtime/contract.ts';
 import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
-import { arn, ref, region, text, urlSuffix } from '../cloud/value.ts';
+import { arn, ref, text } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
 import { jsonOf } from '../cloud/json.ts';
 import { adopting } from './adoption.ts';
@@ -10,6 +10,7 @@ import { verifyExistingSettings } from './existing-settings.ts';
 import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Statement, Use } from './meaning.ts';
 import { rotationParts, verifyRotation } from './rotation.ts';
+import { keyOf, usingKey } from './system-key.ts';
 import { tagList } from './tags.ts';
 
 type Secret = Thing<'secrets'>;
@@ -29,25 +30,18 @@ function secretArn(secret: Secret, context: Context): Piece {
   return found ? (found.arn ?? arn('secretsmanager', text('secret:', found.name, '-??????'))) : ref(secretAddress(secret));
 }
 
+const secretKey = ({ settings }: Secret, context: Context): Piece | undefined => keyOf(settings, settings.key, context);
+
 /** Leave to read it. */
 export function secretToRead(secret: Secret, context: Context): readonly Statement[] {
   return [
     { actions: ['secretsmanager:GetSecretValue'], on: [secretArn(secret, context)] },
-    ...(secret.settings.key
-      ? [
-          {
-            actions: ['kms:Decrypt'],
-            on: [context.text(secret.settings.key)],
-            when: { StringEquals: { 'kms:ViaService': text('secretsmanager.', region, '.', urlSuffix) } },
-          },
-        ]
-      : []),
+    ...usingKey(secretKey(secret, context), 'secretsmanager', 'kms:Decrypt'),
   ];
 }
 
 /** Leave to change it, a version at a time. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html */
 function rotate(secret: Secret, _: Use, context: Context): Allowance {
-  const { key } = secret.settings;
   const own = secretArn(secret, context);
   return {
     statements: [
@@ -65,15 +59,7 @@ function rotate(secret: Secret, _: Use, context: Context): Allowance {
         on: ['*'],
         accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'The action takes no resource.' }],
       },
-      ...(key
-        ? [
-            {
-              actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-              on: [context.text(key)],
-              when: { StringEquals: { 'kms:ViaService': text('secretsmanager.', region, '.', urlSuffix) } },
-            },
-          ]
-        : []),
+      ...usingKey(secretKey(secret, context), 'secretsmanager', 'kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     variables: [{ name: variableOf('secret', secret.called), value: idOf(secret, context) }],
   };
@@ -117,6 +103,7 @@ export const secrets: Meaning<'secrets'> = {
   expand(secret, context) {
     const { settings, path, place: because } = secret;
     if (settings.existing) return rotationParts(secret, idOf(secret, context), secretArn(secret, context), context);
+    const key = secretKey(secret, context);
     const { length, punctuation, exclude, template, field } = { ...DEFAULTS, ...settings.generate };
     return [
       resource(
@@ -136,7 +123,7 @@ export const secrets: Meaning<'secrets'> = {
               }),
             },
           }),
-          ...(settings.key && { KmsKeyId: context.text(settings.key) }),
+          ...(key !== undefined && { KmsKeyId: key as string }),
           ...tagList(settings.tags, context),
         },
         {

@@ -12,6 +12,7 @@ import { verifyRetention } from './function-settings.ts';
 import type { Context, Meaning, Statement } from './meaning.ts';
 import { machineAddress, startable } from './startable.ts';
 import { definitionOf, functionsIn, verifyDefinition } from './state-machine-definition.ts';
+import { systemKeyId } from './system-key.ts';
 import { tagList } from './tags.ts';
 
 type Machine = Thing<'stateMachines'>;
@@ -113,7 +114,7 @@ export const stateMachines: Meaning<'stateMachines'> = {
         : [
             resource(
               logGroupAddress(machine),
-              { ...retention(settings.logs?.retention, context), ...tagList(settings.tags, context) },
+              { ...retention(settings.logs?.retention, context), ...systemKeyId(undefined, context), ...tagList(settings.tags, context) },
               { ...from, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' },
             ),
           ]),

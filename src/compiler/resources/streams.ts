@@ -1,7 +1,7 @@
 import { variableOf } from '../../runtime/contract.ts';
 import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
-import { arn, attribute, ref, region, text, urlSuffix } from '../cloud/value.ts';
+import { arn, attribute, ref, text } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import { choosing, leaveOutKey, write } from '../edit/fixes.ts';
 import type { Thing } from '../resolve/model.ts';
@@ -10,6 +10,7 @@ import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
 import { existing } from './existing.ts';
 import { verifyExistingSettings } from './existing-settings.ts';
+import { keyOf, usingKey } from './system-key.ts';
 import { tagList } from './tags.ts';
 
 type Stream = Thing<'streams'>;
@@ -46,14 +47,12 @@ function streamName(stream: Stream, context: Context): Piece {
   return found ? found.name : ref(streamAddress(stream));
 }
 
+export const streamKey = ({ settings }: Stream, context: Context): Piece | undefined => keyOf(settings, settings.key, context);
+
 /** A key of the customer’s needs leave of its own, which an AWS-managed key does not. */
-function keyStatement(stream: Stream, action: string, context: Context): Allowance['statements'] {
-  const { key } = stream.settings;
-  if (!key) return [];
+export function keyStatement(stream: Stream, action: string, context: Context): Allowance['statements'] {
   // https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
-  return [
-    { actions: [action], on: [context.text(key)], when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } } },
-  ];
+  return usingKey(streamKey(stream, context), 'kinesis', action);
 }
 
 function allowance(actions: readonly string[], keyAction: string) {
@@ -100,7 +99,7 @@ export const streams: Meaning<'streams'> = {
             : { StreamModeDetails: { StreamMode: 'PROVISIONED' }, ShardCount: settings.shards }),
           RetentionPeriodHours: settings.retention / 3600,
           // AWS’s own key is free and asks nothing of producers. https://docs.aws.amazon.com/streams/latest/dev/what-is-sse.html
-          StreamEncryption: { EncryptionType: 'KMS', KeyId: settings.key ? context.text(settings.key) : 'alias/aws/kinesis' },
+          StreamEncryption: { EncryptionType: 'KMS', KeyId: streamKey(stream, context) ?? 'alias/aws/kinesis' },
           ...(settings.maxRecordSize !== undefined && { MaxRecordSizeInKiB: settings.maxRecordSize }),
           ...(settings.warmThroughput !== undefined && { WarmThroughputMiBps: settings.warmThroughput }),
           ...(settings.metrics && { DesiredShardLevelMetrics: settings.metrics.map((metric) => (metric === 'all' ? 'ALL' : metric)) }),
@@ -111,7 +110,9 @@ export const streams: Meaning<'streams'> = {
           path,
           ...adopting(settings, context, (found) => ({ Name: found.name })),
           ...keeping(settings, context.model),
-          ...(settings.key && { accepted: [{ rule: 'AwsSolutions-KDS3', reason: 'The file gives a key of its own.' }] }),
+          ...(streamKey(stream, context) !== undefined && {
+            accepted: [{ rule: 'AwsSolutions-KDS3', reason: 'It has a key of the customer’s.' }],
+          }),
         },
       ),
     ];

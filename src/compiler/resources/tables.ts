@@ -1,7 +1,7 @@
 import { variableOf } from '../../runtime/contract.ts';
 import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
-import { arn, attribute, ref, region, text, urlSuffix, type Value } from '../cloud/value.ts';
+import { arn, attribute, ref, text, type Value } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
 import { adopting, nameInAws } from './adoption.ts';
 import { existing } from './existing.ts';
@@ -9,6 +9,7 @@ import { deletionProtected, keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
 import { attributesOf, globalIndexes, keySchema, localIndexes } from './table-keys.ts';
 import { verifyTable } from './table-rules.ts';
+import { keyOf, usingKey } from './system-key.ts';
 import { tagList } from './tags.ts';
 
 export type Table = Thing<'tables'>;
@@ -38,14 +39,7 @@ function indexArns(table: Table, context: Context): readonly Piece[] {
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/services-dynamodb.html */
 export function tableKey({ settings }: Table, context: Context): Allowance['statements'] {
-  if (!settings.encryption) return [];
-  return [
-    {
-      actions: ['kms:Decrypt'],
-      on: [context.text(settings.encryption)],
-      when: { StringEquals: { 'kms:ViaService': text('dynamodb.', region, '.', urlSuffix) } },
-    },
-  ];
+  return usingKey(keyOf(settings, settings.encryption, context), 'dynamodb', 'kms:Decrypt');
 }
 
 const UNKNOWN_INDEXES = [
@@ -94,6 +88,7 @@ export const tables: Meaning<'tables'> = {
     const { settings, path, place: because } = table;
     if (settings.existing) return [];
     const name = nameInAws(settings, context);
+    const key = keyOf(settings, settings.encryption, context);
     const stream = settings.stream ?? (context.demandsOn(table).length > 0 ? 'new-and-old' : undefined);
     return [
       resource(
@@ -117,9 +112,7 @@ export const tables: Meaning<'tables'> = {
           PointInTimeRecoverySpecification: pointInTime(settings.pointInTime),
           ...(settings.class === 'infrequent' && { TableClass: 'STANDARD_INFREQUENT_ACCESS' }),
           ...(settings.insights && { ContributorInsightsSpecification: { Enabled: true } }),
-          ...(settings.encryption && {
-            SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: context.text(settings.encryption) },
-          }),
+          ...(key !== undefined && { SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key as string } }),
           ...(settings.policy && {
             ResourcePolicy: { PolicyDocument: { Version: '2012-10-17', Statement: settings.policy.map((one) => context.data(one)) } },
           }),

@@ -1,7 +1,7 @@
 import { variableOf } from '../../runtime/contract.ts';
 import { address, type Address } from '../cloud/address.ts';
 import { resource } from '../cloud/part.ts';
-import { arn, ref, region, text, urlSuffix, attribute } from '../cloud/value.ts';
+import { arn, ref, attribute } from '../cloud/value.ts';
 import type { Thing } from '../resolve/model.ts';
 import { adopting, nameInAws } from './adoption.ts';
 import type { Sender } from './demand.ts';
@@ -11,6 +11,7 @@ import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Use } from './meaning.ts';
 import { queueProblems, verifyKey } from './queue-rules.ts';
 import { resourcePolicy } from './resource-policy.ts';
+import { keyOf, usingKey } from './system-key.ts';
 import { tagList } from './tags.ts';
 
 export type Topic = Thing<'topics'>;
@@ -27,16 +28,8 @@ function topicName(topic: Topic, context: Context): Piece {
 }
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
-export function topicKey(topic: Topic, context: Context): Allowance['statements'] {
-  const { key } = topic.settings;
-  if (!key) return [];
-  return [
-    {
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      on: [context.text(key)],
-      when: { StringEquals: { 'kms:ViaService': text('sns.', region, '.', urlSuffix) } },
-    },
-  ];
+export function topicKey({ settings }: Topic, context: Context): Allowance['statements'] {
+  return usingKey(keyOf(settings, settings.key, context), 'sns', 'kms:Decrypt', 'kms:GenerateDataKey');
 }
 
 const ONLY_FIFO = ['deduplication', 'throughput', 'archive'] as const;
@@ -67,6 +60,7 @@ export const topics: Meaning<'topics'> = {
     const { settings, path, place: because } = topic;
     if (settings.existing) return [];
     const { fifo } = settings;
+    const key = keyOf(settings, settings.key, context);
     const senders = context.demandsOn(topic).map(({ need }): Sender => need);
     return [
       resource(
@@ -81,7 +75,7 @@ export const topics: Meaning<'topics'> = {
           // Version 2 signs with SHA-256. https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
           ...(!fifo && { SignatureVersion: '2' }),
           ...(settings.tracing && { TracingConfig: 'Active' }),
-          ...(settings.key && { KmsMasterKeyId: context.text(settings.key) }),
+          ...(key !== undefined && { KmsMasterKeyId: key as string }),
           ...tagList(settings.tags, context),
         },
         {
@@ -89,7 +83,7 @@ export const topics: Meaning<'topics'> = {
           path,
           ...adopting(settings, context, (found) => ({ TopicArn: arn('sns', found.name) })),
           ...keeping(settings, context.model),
-          ...(!settings.key && {
+          ...(key === undefined && {
             accepted: [{ rule: 'AwsSolutions-SNS2', reason: 'AWS’s own key lets no service publish; a key of its own costs.' }],
           }),
         },

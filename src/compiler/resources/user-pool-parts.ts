@@ -15,7 +15,8 @@ const ATTRIBUTES = { email: 'email', phone: 'phone_number', 'preferred-username'
 
 /** The pool itself, and the role it sends text messages with. */
 export function poolParts(pool: UserPool, of: Address<'AWS::Cognito::UserPool'>, context: Context): readonly Part[] {
-  const { settings, path, place: because } = pool;
+  const { path, place: because } = pool;
+  const settings = settingsOf(pool, context);
   const tags = tagMap(settings.tags, context);
   const triggers = context.demandsOn(pool).map(({ need }) => need);
   return [
@@ -47,11 +48,27 @@ export function poolParts(pool: UserPool, of: Address<'AWS::Cognito::UserPool'>,
         path,
         ...adopting(settings, context, (found) => ({ UserPoolId: found.name })),
         ...keeping(settings, context.model),
-        accepted: acceptances(pool),
+        accepted: acceptances(settings),
       },
     ),
     ...(sendsTexts(settings) ? textMessages(pool) : []),
   ];
+}
+
+/**
+ * A strict system asks everybody for a second factor, and watches out for stolen passwords. Who signs in without a
+ * password has no second factor: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
+ */
+function settingsOf({ settings, written }: UserPool, { model }: Context): Settings {
+  if (!model.strict) return settings;
+  // A default that was filled in stands nowhere.
+  const isWritten = (setting: string) => written.parts.get(setting)?.key !== undefined;
+  const passwordless = settings.firstFactors?.some((factor) => factor !== 'password') ?? false;
+  return {
+    ...settings,
+    ...(!isWritten('mfa') && !passwordless && { mfa: 'required' as const }),
+    ...(!isWritten('tier') && { tier: 'plus' as const }),
+  };
 }
 
 /** What people are called by, and how they come back. */
@@ -207,7 +224,7 @@ function schemaOf(attributes: NonNullable<Settings['attributes']>) {
 }
 
 /** The rules of cdk-nag that a pool breaks by the author’s choice. */
-function acceptances({ settings }: UserPool): readonly Acceptance[] {
+function acceptances(settings: Settings): readonly Acceptance[] {
   const { password, mfa, tier, threatProtection } = settings;
   const weak =
     (password?.length ?? 12) < 8 || [password?.lowercase, password?.uppercase, password?.digits, password?.symbols].includes(false);

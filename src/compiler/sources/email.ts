@@ -1,11 +1,12 @@
 import { email as shape } from '../../schema/sources/email.ts';
 import { address, type Address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { account, arn, attribute, region, Select, Split, text, urlSuffix } from '../cloud/value.ts';
+import { account, arn, attribute, Select, Split, text } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import type { Place } from '../text/source-text.ts';
 import { choosing, inFunction } from '../edit/fixes.ts';
 import type { Text, Thing } from '../resolve/model.ts';
+import { bucketKeyStatements } from '../resources/buckets.ts';
 import { invokedArn } from '../resources/function-address.ts';
 import type { Context, Piece } from '../resources/meaning.ts';
 import { permission, permissionAddress } from './permission.ts';
@@ -144,7 +145,7 @@ function storing(source: Source<'email'>, { bucket, prefix }: Store, context: Co
   const { names, place: because, path } = source;
   const to = address('AWS::IAM::Role', names, 'Role');
   const found = locate(bucket, context);
-  const key = isText(bucket) ? undefined : bucket.settings.key;
+  const keys = isText(bucket) ? [] : bucketKeyStatements(bucket, ['kms:Decrypt', 'kms:GenerateDataKey'], context);
   const grant = { part: 'grant', to, by: 'service', reason: 'SES stores the message', because, path } as const;
   const parts: readonly Part[] = [
     { part: 'role', address: to, service: 'ses.amazonaws.com', trust: { StringEquals: { 'aws:SourceAccount': account } }, because, path },
@@ -154,16 +155,7 @@ function storing(source: Source<'email'>, { bucket, prefix }: Store, context: Co
       on: [text(found.arn, `/${prefix ?? ''}*`)],
       accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'SES names the object by the message’s id.' }],
     },
-    ...(key
-      ? [
-          {
-            ...grant,
-            actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-            on: [context.text(key)],
-            when: { StringEquals: { 'kms:ViaService': text('s3.', region, '.', urlSuffix) } },
-          },
-        ]
-      : []),
+    ...keys.map((one) => ({ ...grant, ...one })),
   ];
   const action = {
     S3Action: {

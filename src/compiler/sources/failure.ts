@@ -11,6 +11,7 @@ import {
   isNone,
   isText,
   nameOfDestination,
+  keyOfDestination,
   sendingTo,
   serviceOfDestination,
   type Destination,
@@ -64,7 +65,10 @@ export function failureDestination(source: Failing, context: Context): FailureEn
   return {
     arn,
     sends: { service, statements },
-    parts: [...(said ? [] : deadLetters(made, context)), ...statements.map((statement): Part => ({ ...common, ...statement }))],
+    parts: [
+      ...(said ? [] : deadLetters(made, context)),
+      ...[...statements, ...keyOfDestination(said, context)].map((statement): Part => ({ ...common, ...statement })),
+    ],
   };
 }
 

@@ -4,7 +4,7 @@ import { attribute } from '../cloud/value.ts';
 import { deadLetterAddress, deadLetters, type DeadLetters } from '../resources/queue-parts.ts';
 import type { Context, Piece, Statement } from '../resources/meaning.ts';
 import { queueArn, queueKey } from '../resources/queues.ts';
-import { streamArn } from '../resources/streams.ts';
+import { keyStatement, streamArn } from '../resources/streams.ts';
 import { tableKey, tableStreamArn } from '../resources/tables.ts';
 import { tagMap } from '../resources/tags.ts';
 import { changed } from './table.ts';
@@ -110,7 +110,8 @@ export const stream: Between<'stream'> = {
       'kinesis:GetShardIterator',
       'kinesis:ListShards',
     ];
-    const well = { arn: streamArn(of, context), statements: [{ actions, on: [streamArn(of, context)] }, statement] };
+    const statements = [{ actions, on: [streamArn(of, context)] }, ...keyStatement(of, 'kms:Decrypt', context), statement];
+    const well = { arn: streamArn(of, context), statements };
     return [...pipe(reception, well, { KinesisStreamParameters: shards(reception, arn) }, context), ...parts];
   },
 };

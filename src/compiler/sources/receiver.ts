@@ -1,9 +1,9 @@
 import type { Address } from '../cloud/address.ts';
 import { address } from '../cloud/address.ts';
-import { region, text, urlSuffix } from '../cloud/value.ts';
 import type { Settings, Text, Thing } from '../resolve/model.ts';
 import type { Demand, Sender } from '../resources/demand.ts';
 import type { Context, Statement } from '../resources/meaning.ts';
+import { keyOf, usingKey } from '../resources/system-key.ts';
 import type { Hop } from './source.ts';
 
 /** The kinds of thing that receive, with no function between. */
@@ -56,18 +56,9 @@ export function admitting({ receiver, place: because }: Landing, sender: Sender)
 export function bringing({ receiver }: Landing, context: Context): readonly Statement[] {
   const { actions, service } = reaches[receiver.kind];
   const key: Text | undefined = receiver.settings.key;
-  return [
-    { actions, on: [context.arn(receiver)] },
-    ...(key
-      ? [
-          {
-            actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-            on: [context.text(key)],
-            when: { StringEquals: { 'kms:ViaService': text(service, '.', region, '.', urlSuffix) } },
-          },
-        ]
-      : []),
-  ];
+  const used =
+    receiver.kind === 'streams' || receiver.kind === 'topics' ? keyOf(receiver.settings, key, context) : key && context.text(key);
+  return [{ actions, on: [context.arn(receiver)] }, ...usingKey(used, service, 'kms:Decrypt', 'kms:GenerateDataKey')];
 }
 
 export const isFifo = (thing: Thing<'queues' | 'topics' | 'streams' | 'buses' | 'stateMachines'>): boolean =>

@@ -1,13 +1,13 @@
 import { stream as shape } from '../../schema/sources/stream.ts';
 import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
-import { attribute, region, stackName, text, urlSuffix, type Value } from '../cloud/value.ts';
+import { attribute, stackName, text, type Value } from '../cloud/value.ts';
 import { problems } from '../diagnostics/problem.ts';
 import { add, choosing, fixing, leavingOut } from '../edit/fixes.ts';
 import { beside } from '../edit/edits.ts';
 import type { Thing } from '../resolve/model.ts';
 import type { Context, Statement } from '../resources/meaning.ts';
-import { streamArn } from '../resources/streams.ts';
+import { keyStatement, streamArn } from '../resources/streams.ts';
 import { tagList } from '../resources/tags.ts';
 import { verifyLength } from '../resources/long-names.ts';
 import { failureDemands, failureDestination, verifyFailure } from './failure.ts';
@@ -127,7 +127,6 @@ function streamConsumer(source: Source<'stream'>, context: Context): Part {
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-permissions.html */
 function statements(source: Source<'stream'>, context: Context): readonly Statement[] {
   const { settings } = source;
-  const { key } = settings.stream.settings;
   const consumer: Value = attribute(consumerAddress(source), 'ConsumerARN');
   return [
     {
@@ -143,14 +142,6 @@ function statements(source: Source<'stream'>, context: Context): readonly Statem
     ...(settings.fanOut === 'enhanced'
       ? [{ actions: ['kinesis:DescribeStreamConsumer', 'kinesis:SubscribeToShard'], on: [consumer] }]
       : []),
-    ...(key
-      ? [
-          {
-            actions: ['kms:Decrypt'],
-            on: [context.text(key)],
-            when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } },
-          },
-        ]
-      : []),
+    ...keyStatement(settings.stream, 'kms:Decrypt', context),
   ];
 }

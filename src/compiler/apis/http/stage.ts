@@ -3,6 +3,7 @@ import { resource, type Part } from '../../cloud/part.ts';
 import { attribute, ref, type Value } from '../../cloud/value.ts';
 import { retention } from '../../resources/function-parts.ts';
 import type { Context } from '../../resources/meaning.ts';
+import { systemKeyId } from '../../resources/system-key.ts';
 import { tagList, tagMap } from '../../resources/tags.ts';
 import { logGroupAddress, stageNameOf } from '../../resources/api-addresses.ts';
 import { mutualTls } from '../extras.ts';
@@ -72,7 +73,7 @@ export function httpStageParts(api: Api, context: Context): readonly Part[] {
       : [
           resource(
             logGroupAddress(api),
-            { ...retention(said?.retention, context), ...tagList(settings.tags, context) },
+            { ...retention(said?.retention, context), ...systemKeyId(undefined, context), ...tagList(settings.tags, context) },
             { ...from, deletion: context.model.protected ? 'Retain' : 'Delete', replaced: context.model.protected ? 'Retain' : 'Delete' },
           ),
         ]),

@@ -1,4 +1,5 @@
-import { region, text, urlSuffix } from '../../cloud/value.ts';
+import { text } from '../../cloud/value.ts';
+import { keyStatement } from '../../resources/streams.ts';
 import { expressionOf } from '../http/expression.ts';
 import type { Straight } from './straight.ts';
 import { asData, asText, headersOf } from './template.ts';
@@ -24,15 +25,7 @@ export const stream: Straight<'stream'> = {
   otherwise: { id: 'SequenceNumber' },
   statements: ({ stream: of }, context) => [
     { actions: ['kinesis:PutRecord'], on: [context.arn(of)] },
-    ...(of.settings.key
-      ? [
-          {
-            actions: ['kms:GenerateDataKey'],
-            on: [context.text(of.settings.key)],
-            when: { StringEquals: { 'kms:ViaService': text('kinesis.', region, '.', urlSuffix) } },
-          },
-        ]
-      : []),
+    ...keyStatement(of, 'kms:GenerateDataKey', context),
   ],
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
   http: ({ stream: of, partitionKey, data }, context) => ({

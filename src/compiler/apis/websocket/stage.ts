@@ -3,6 +3,7 @@ import { attribute, If, noValue, ref, type Value } from '../../cloud/value.ts';
 import { logGroupAddress, stageNameOf } from '../../resources/api-addresses.ts';
 import { retention } from '../../resources/function-parts.ts';
 import type { Context } from '../../resources/meaning.ts';
+import { systemKeyId } from '../../resources/system-key.ts';
 import { tagList, tagMap } from '../../resources/tags.ts';
 import { httpApiAddress, httpStageAddress, routeAddress } from '../http/addresses.ts';
 import { routesOf, type Api } from '../routes.ts';
@@ -78,7 +79,11 @@ export function websocketStageParts(api: Api, context: Context): readonly Part[]
       ? [
           resource(
             logGroupAddress(api),
-            { ...retention('retention' in logs ? logs.retention : undefined, context), ...tagList(settings.tags, context) },
+            {
+              ...retention('retention' in logs ? logs.retention : undefined, context),
+              ...systemKeyId(undefined, context),
+              ...tagList(settings.tags, context),
+            },
             { ...from, condition: LOGS_ON, deletion: keep, replaced: keep },
           ),
         ]

@@ -20,8 +20,6 @@ import type { RouteResponseProperties as ApiGatewayV2RouteResponse } from 'cloud
 import type { StageProperties as ApiGatewayV2Stage } from 'cloudform-types/types/apiGatewayV2/stage.js';
 import type { CertificateProperties as CertificateManagerCertificate } from 'cloudform-types/types/certificateManager/certificate.js';
 import type { CustomResourceProperties as CloudFormationCustomResource } from 'cloudform-types/types/cloudFormation/customResource.js';
-import type { StackProperties as CloudFormationStack } from 'cloudform-types/types/cloudFormation/stack.js';
-import type { WaitConditionHandleProperties as CloudFormationWaitConditionHandle } from 'cloudform-types/types/cloudFormation/waitConditionHandle.js';
 import type { CachePolicyProperties as CloudFrontCachePolicy } from 'cloudform-types/types/cloudFront/cachePolicy.js';
 import type { DistributionProperties as CloudFrontDistribution } from 'cloudform-types/types/cloudFront/distribution.js';
 import type { OriginAccessControlProperties as CloudFrontOriginAccessControl } from 'cloudform-types/types/cloudFront/originAccessControl.js';
@@ -56,12 +54,11 @@ import type { ListenerRuleProperties as ElasticLoadBalancingV2ListenerRule } fro
 import type { TargetGroupProperties as ElasticLoadBalancingV2TargetGroup } from 'cloudform-types/types/elasticLoadBalancingV2/targetGroup.js';
 import type { ArchiveProperties as EventsArchive } from 'cloudform-types/types/events/archive.js';
 import type { EventBusProperties as EventsEventBus } from 'cloudform-types/types/events/eventBus.js';
-import type { EventBusPolicyProperties as EventsEventBusPolicy } from 'cloudform-types/types/events/eventBusPolicy.js';
 import type { RuleProperties as EventsRule } from 'cloudform-types/types/events/rule.js';
 import type { PolicyProperties as IAMPolicy } from 'cloudform-types/types/iam/policy.js';
 import type { RoleProperties as IAMRole } from 'cloudform-types/types/iam/role.js';
 import type { TopicRuleProperties as IoTTopicRule } from 'cloudform-types/types/iot/topicRule.js';
-import type { AliasProperties as KMSAlias } from 'cloudform-types/types/kms/alias.js';
+import type { KeyProperties as KMSKey } from 'cloudform-types/types/kms/key.js';
 import type { StreamProperties as KinesisStream } from 'cloudform-types/types/kinesis/stream.js';
 import type { StreamConsumerProperties as KinesisStreamConsumer } from 'cloudform-types/types/kinesis/streamConsumer.js';
 import type { AliasProperties as LambdaAlias } from 'cloudform-types/types/lambda/alias.js';
@@ -88,15 +85,14 @@ import type { ReceiptRuleProperties as SESReceiptRule } from 'cloudform-types/ty
 import type { SubscriptionProperties as SNSSubscription } from 'cloudform-types/types/sns/subscription.js';
 import type { TopicProperties as SNSTopic } from 'cloudform-types/types/sns/topic.js';
 import type { TopicPolicyProperties as SNSTopicPolicy } from 'cloudform-types/types/sns/topicPolicy.js';
+import type { ParameterProperties as SSMParameter } from 'cloudform-types/types/ssm/parameter.js';
+import type { StateMachineProperties as StepFunctionsStateMachine } from 'cloudform-types/types/stepFunctions/stateMachine.js';
 import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queue.js';
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
-import type { ParameterProperties as SSMParameter } from 'cloudform-types/types/ssm/parameter.js';
 import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
-import type { ResourcePolicyProperties as SecretsManagerResourcePolicy } from 'cloudform-types/types/secretsManager/resourcePolicy.js';
 import type { RotationScheduleProperties as SecretsManagerRotationSchedule } from 'cloudform-types/types/secretsManager/rotationSchedule.js';
 import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
-import type { SecretTargetAttachmentProperties as SecretsManagerSecretTargetAttachment } from 'cloudform-types/types/secretsManager/secretTargetAttachment.js';
-import type { StateMachineProperties as StepFunctionsStateMachine } from 'cloudform-types/types/stepFunctions/stateMachine.js';
+import type { WebACLProperties as WAFv2WebACL } from 'cloudform-types/types/waFv2/webAcl.js';
 import type { WebACLAssociationProperties as WAFv2WebACLAssociation } from 'cloudform-types/types/waFv2/webAclAssociation.js';
 
 type Loosened<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
@@ -122,8 +118,6 @@ export interface CloudformProperties {
   'AWS::ApiGatewayV2::Stage': ApiGatewayV2Stage;
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate;
   'AWS::CloudFormation::CustomResource': CloudFormationCustomResource;
-  'AWS::CloudFormation::Stack': Loosened<CloudFormationStack, 'TemplateURL'>;
-  'AWS::CloudFormation::WaitConditionHandle': CloudFormationWaitConditionHandle;
   'AWS::CloudFront::CachePolicy': CloudFrontCachePolicy;
   'AWS::CloudFront::Distribution': CloudFrontDistribution;
   'AWS::CloudFront::OriginAccessControl': CloudFrontOriginAccessControl;
@@ -159,12 +153,11 @@ export interface CloudformProperties {
   'AWS::ElasticLoadBalancingV2::TargetGroup': ElasticLoadBalancingV2TargetGroup;
   'AWS::Events::Archive': EventsArchive;
   'AWS::Events::EventBus': EventsEventBus;
-  'AWS::Events::EventBusPolicy': EventsEventBusPolicy;
   'AWS::Events::Rule': EventsRule;
   'AWS::IAM::Policy': IAMPolicy;
   'AWS::IAM::Role': IAMRole;
   'AWS::IoT::TopicRule': IoTTopicRule;
-  'AWS::KMS::Alias': KMSAlias;
+  'AWS::KMS::Key': KMSKey;
   'AWS::Kinesis::Stream': KinesisStream;
   'AWS::Kinesis::StreamConsumer': KinesisStreamConsumer;
   'AWS::Lambda::Alias': LambdaAlias;
@@ -194,15 +187,14 @@ export interface CloudformProperties {
   'AWS::SNS::Subscription': SNSSubscription;
   'AWS::SNS::Topic': SNSTopic;
   'AWS::SNS::TopicPolicy': SNSTopicPolicy;
+  'AWS::SSM::Parameter': SSMParameter;
+  'AWS::StepFunctions::StateMachine': StepFunctionsStateMachine;
   'AWS::SQS::Queue': SQSQueue;
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
-  'AWS::SSM::Parameter': SSMParameter;
   'AWS::Scheduler::Schedule': SchedulerSchedule;
-  'AWS::SecretsManager::ResourcePolicy': SecretsManagerResourcePolicy;
   'AWS::SecretsManager::RotationSchedule': SecretsManagerRotationSchedule;
   'AWS::SecretsManager::Secret': SecretsManagerSecret;
-  'AWS::SecretsManager::SecretTargetAttachment': SecretsManagerSecretTargetAttachment;
-  'AWS::StepFunctions::StateMachine': StepFunctionsStateMachine;
+  'AWS::WAFv2::WebACL': WAFv2WebACL;
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation;
 }
 
@@ -499,6 +491,12 @@ declare module 'cloudform-types/types/iot/topicRule.js' {
   }
 }
 
+declare module 'cloudform-types/types/kms/key.js' {
+  interface KeyProperties {
+    RotationPeriodInDays?: Value<number>;
+  }
+}
+
 declare module 'cloudform-types/types/kinesis/stream.js' {
   interface StreamProperties {
     DesiredShardLevelMetrics?: List<Value<string>>;
@@ -673,6 +671,12 @@ declare module 'cloudform-types/types/sns/topic.js' {
   }
 }
 
+declare module 'cloudform-types/types/stepFunctions/stateMachine.js' {
+  interface StateMachineProperties {
+    EncryptionConfiguration?: { KmsKeyId?: Value<string>; KmsDataKeyReusePeriodSeconds?: Value<number>; Type: Value<string> };
+  }
+}
+
 declare module 'cloudform-types/types/secretsManager/rotationSchedule.js' {
   interface RotationScheduleProperties {
     ExternalSecretRotationMetadata?: List<{ Value: Value<string>; Key: Value<string> }>;
@@ -686,8 +690,52 @@ declare module 'cloudform-types/types/secretsManager/secret.js' {
   }
 }
 
-declare module 'cloudform-types/types/stepFunctions/stateMachine.js' {
-  interface StateMachineProperties {
-    EncryptionConfiguration?: { KmsKeyId?: Value<string>; KmsDataKeyReusePeriodSeconds?: Value<number>; Type: Value<string> };
+declare module 'cloudform-types/types/waFv2/webAcl.js' {
+  interface WebACLProperties {
+    DataProtectionConfig?: { DataProtections: List<{ Field: { FieldType: Value<string>; FieldKeys?: List<Value<string>> }; Action: Value<string>; ExcludeRuleMatchDetails?: Value<boolean>; ExcludeRateBasedDetails?: Value<boolean> }> };
+    ApplicationConfig?: { Attributes: List<{ Name: Value<string>; Values: List<Value<string>> }> };
+    OnSourceDDoSProtectionConfig?: { ALBLowReputationMode: Value<string> };
+    MonetizationConfig?: { CryptoConfig?: { PaymentNetworks: List<{ Chain: Value<string>; WalletAddress: Value<string>; Prices: List<{ Amount: Value<string>; Currency: Value<string> }> }> }; CurrencyMode?: Value<string> };
+  }
+  interface RuleAction {
+    Monetize?: { PriceMultiplier?: Value<string> };
+  }
+  interface Statement {
+    AsnMatchStatement?: { AsnList?: List<Value<number>>; ForwardedIPConfig?: ForwardedIPConfiguration };
+  }
+  interface SizeConstraintStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface FieldToMatch {
+    JA3Fingerprint?: { FallbackBehavior: Value<string> };
+    JA4Fingerprint?: { FallbackBehavior: Value<string> };
+    UriFragment?: { FallbackBehavior?: Value<string> };
+    HeaderOrder?: { OversizeHandling: Value<string> };
+  }
+  interface XssMatchStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface ByteMatchStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface RateBasedStatement {
+    EvaluationWindowSec?: Value<number>;
+  }
+  interface RateBasedStatementCustomKey {
+    JA3Fingerprint?: { FallbackBehavior: Value<string> };
+    JA4Fingerprint?: { FallbackBehavior: Value<string> };
+    ASN?: { [key: string]: unknown };
+  }
+  interface RegexMatchStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface SqliMatchStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface RegexPatternSetReferenceStatement {
+    PreParseTextTransformations?: List<{ Priority: Value<number>; Type: Value<string> }>;
+  }
+  interface ManagedRuleGroupConfig {
+    AWSManagedRulesAntiDDoSRuleSet?: { ClientSideActionConfig: { Challenge: { UsageOfAction: Value<string>; Sensitivity?: Value<string>; ExemptUriRegularExpressions?: List<{ RegexString?: Value<string> }> } }; SensitivityToBlock?: Value<string> };
   }
 }

@@ -2,6 +2,7 @@ import { address } from '../../cloud/address.ts';
 import { resource, type Part } from '../../cloud/part.ts';
 import { attribute, ref, stackName, text, type Value } from '../../cloud/value.ts';
 import type { Context } from '../meaning.ts';
+import { keyOf, usingKey } from '../system-key.ts';
 import { undocumented } from '../trust.ts';
 import { tagList } from '../tags.ts';
 import { factsOf, portOf, type Database } from './engines.ts';
@@ -49,6 +50,17 @@ export function proxyParts(database: Database, context: Context): readonly Part[
             reason: `the proxy connects to ${name}`,
             ...from,
           } as const,
+          ...(secrets ? usingKey(keyOf({}, undefined, context), 'secretsmanager', 'kms:Decrypt') : []).map(
+            (statement) =>
+              ({
+                part: 'grant',
+                to: roleAddress(database),
+                by: 'service',
+                reason: `the proxy connects to ${name}`,
+                ...statement,
+                ...from,
+              }) as const,
+          ),
         ]
       : []),
     resource(

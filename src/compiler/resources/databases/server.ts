@@ -28,7 +28,7 @@ export function serverParts(database: Database, context: Context): readonly Part
       from,
     ),
     ...(factsOf(database).aurora ? cluster(database, context) : instance(database, context)),
-    ...monitoringRole(database),
+    ...monitoringRole(database, context),
   ];
 }
 
@@ -91,11 +91,11 @@ function instance(database: Database, context: Context): readonly Part[] {
         StorageType: 'gp3',
         ...(settings.iops !== undefined && { Iops: settings.iops }),
         PubliclyAccessible: false,
-        MultiAZ: settings.multiZone ?? context.model.protected,
+        MultiAZ: inTwoZones(database, context),
         DBSubnetGroupName: ref(subnetGroup(database)),
         VPCSecurityGroups: [attribute(groupAddress(database), 'GroupId')],
         DBParameterGroupName: ref(instanceParameters(database)),
-        ...observed(database),
+        ...observed(database, context),
         ...tags,
       } as never,
       { ...from, ...kept(database), accepted: acceptances(database, context) },
@@ -109,7 +109,7 @@ function cluster(database: Database, context: Context): readonly Part[] {
   const tags = tagList(undefined, context);
   const from = { because: database.place, path: database.path };
   const dataApi = context.demandsOn(database).some(({ need }) => 'dataApi' in need);
-  const readers = settings.readers ?? ((settings.multiZone ?? context.model.protected) ? 1 : 0);
+  const readers = settings.readers ?? (inTwoZones(database, context) ? 1 : 0);
   const roles = ['Writer', ...Array.from({ length: readers }, (_, index) => `Reader${index + 1}`)];
   return [
     resource(
@@ -158,7 +158,7 @@ function cluster(database: Database, context: Context): readonly Part[] {
           PubliclyAccessible: false,
           AutoMinorVersionUpgrade: settings.minorUpgrades,
           ...(settings.insights === 'standard' && { EnablePerformanceInsights: true }),
-          ...monitored(database),
+          ...monitored(database, context),
           ...tags,
         } as never,
         // The data is the cluster’s.
@@ -168,31 +168,37 @@ function cluster(database: Database, context: Context): readonly Part[] {
   ];
 }
 
+const inTwoZones = ({ settings }: Database, { model }: Context): boolean => settings.multiZone ?? (model.protected || model.strict);
+
+/** How often its operating system is measured, in seconds. */
+const monitoringOf = ({ settings }: Database, { model }: Context): number | undefined =>
+  settings.monitoring ?? (model.strict ? 60 : undefined);
+
 function parametersOf(database: Database): { readonly [name: string]: string } {
   const [name, value] = factsOf(database).tls;
   const all = { ...database.settings.parameters, [name]: value };
   return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function observed(database: Database): { readonly [name: string]: Value } {
+function observed(database: Database, context: Context): { readonly [name: string]: Value } {
   const { insights } = database.settings;
   return {
     ...(insights !== undefined && { EnablePerformanceInsights: true, DatabaseInsightsMode: insights }),
     ...(insights === 'advanced' && { PerformanceInsightsRetentionPeriod: 465 }),
-    ...monitored(database),
+    ...monitored(database, context),
   };
 }
 
-function monitored(database: Database): { readonly [name: string]: Value } {
-  const { monitoring } = database.settings;
+function monitored(database: Database, context: Context): { readonly [name: string]: Value } {
+  const monitoring = monitoringOf(database, context);
   return monitoring === undefined
     ? {}
     : { MonitoringInterval: monitoring, MonitoringRoleArn: attribute(monitoringRoleAddress(database), 'Arn') };
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html */
-function monitoringRole(database: Database): readonly Part[] {
-  if (database.settings.monitoring === undefined) return [];
+function monitoringRole(database: Database, context: Context): readonly Part[] {
+  if (monitoringOf(database, context) === undefined) return [];
   const to = monitoringRoleAddress(database);
   const from = { because: database.place, path: `${database.path}.monitoring` };
   const accepted = [{ rule: 'AwsSolutions-IAM5', reason: 'RDS names the streams of its group by the resources it measures.' }];
@@ -226,7 +232,8 @@ function kept({ settings }: Database) {
 }
 
 /** Rules of cdk-nag that a database breaks on purpose, or because the file says so. */
-function acceptances(database: Database, { model }: Context): readonly Acceptance[] {
+function acceptances(database: Database, context: Context): readonly Acceptance[] {
+  const { model } = context;
   const { settings } = database;
   const plain = settings.port === undefined;
   return [
@@ -239,7 +246,7 @@ function acceptances(database: Database, { model }: Context): readonly Acceptanc
           },
         ]
       : []),
-    ...((settings.multiZone ?? model.protected)
+    ...(inTwoZones(database, context)
       ? []
       : [{ rule: 'AwsSolutions-RDS3', reason: 'A standby doubles the price; protected stages have one.' }]),
     ...(deletionProtected(settings, model)

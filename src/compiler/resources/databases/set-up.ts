@@ -3,6 +3,7 @@ import { resource, type Part } from '../../cloud/part.ts';
 import { attribute, ref, type Value } from '../../cloud/value.ts';
 import { builtIn } from '../../../schema/function.ts';
 import { functionParts } from '../function-parts.ts';
+import { keyOf, usingKey } from '../system-key.ts';
 import type { Context, Member, Shipped } from '../meaning.ts';
 import { factsOf, portOf, schemaOf, type Database } from './engines.ts';
 import { groupAddress, instanceAddress, namedAs, ownAttribute, ownHost, secretAddress, setUpAddress } from './identity.ts';
@@ -95,6 +96,11 @@ export function setUpParts(database: Database, context: Context): readonly Part[
     ...functionParts({ ...worker, code, settings: { ...settings, timeout: times.worker }, inVpc: true, ...from }, context),
     { part: 'variable', to: worker.address, name: 'NODE_EXTRA_CA_CERTS', value: '/var/runtime/ca-cert.pem', ...from },
     { ...grant, actions: ['secretsmanager:GetSecretValue'], on: [master, ...secrets], reason: 'reads the secrets it gives to the worker' },
+    ...(secrets.length > 0 ? usingKey(keyOf({}, undefined, context), 'secretsmanager', 'kms:Decrypt') : []).map((statement): Part => ({
+      ...grant,
+      ...statement,
+      reason: 'reads the secrets it gives to the worker',
+    })),
     { ...grant, actions: ['lambda:InvokeFunction'], on: [attribute(worker.address, 'Arn')], reason: 'calls the worker in the VPC' },
     resource(
       setUpAddress(database),

@@ -1,6 +1,7 @@
 import { resource, type Part } from '../../cloud/part.ts';
 import type { Needs } from '../demand.ts';
 import type { Context } from '../meaning.ts';
+import { systemKeyId } from '../system-key.ts';
 import { tagList } from '../tags.ts';
 import type { Database } from './engines.ts';
 import { hasProxy, proxyNeedsSecrets, secretAddress } from './identity.ts';
@@ -36,6 +37,7 @@ export function secretParts(database: Database, context: Context): readonly Part
       resource(
         secretAddress(database, name),
         {
+          ...systemKeyId(undefined, context),
           Description: `The user ${name} of the database ${database.name}`,
           GenerateSecretString: {
             SecretStringTemplate: JSON.stringify({ username: name }),

@@ -2,6 +2,7 @@ import { secretVariableOf, variableOf } from '../../../runtime/contract.ts';
 import { ref, text, type Value } from '../../cloud/value.ts';
 import type { Needs } from '../demand.ts';
 import type { AccessOf, Allowance, Context, Statement, Use } from '../meaning.ts';
+import { keyOf, usingKey } from '../system-key.ts';
 import { schemaOf, type Database } from './engines.ts';
 import { arnOf, frontGroup, frontPort, hostOf, secretAddress, setUpAddress, userArn } from './identity.ts';
 
@@ -31,7 +32,7 @@ export const access: AccessOf<'databases'> = {
           ],
           on: [arnOf(database, context)],
         },
-        secretStatement(database, user, context),
+        ...secretStatements(database, user, context),
       ],
       variables: [
         { name: variableOf('database', database.called), value: urlOf(database, user, 'secret', context) },
@@ -48,7 +49,7 @@ export const access: AccessOf<'databases'> = {
 function connecting(database: Database, user: string, as: 'write' | 'read' | 'login', { place }: Use, context: Context): Allowance {
   const { auth } = database.settings;
   const statements: readonly Statement[] =
-    auth === 'iam' ? [{ actions: ['rds-db:connect'], on: [userArn(database, user)] }] : [secretStatement(database, user, context)];
+    auth === 'iam' ? [{ actions: ['rds-db:connect'], on: [userArn(database, user)] }] : secretStatements(database, user, context);
   return {
     statements,
     variables: [
@@ -71,8 +72,11 @@ export function secretOf(database: Database, user: string, context: Context): Va
   return secret ? context.text(secret) : ref(secretAddress(database, user));
 }
 
-function secretStatement(database: Database, user: string, context: Context): Statement {
-  return { actions: ['secretsmanager:GetSecretValue'], on: [secretOf(database, user, context)] };
+function secretStatements(database: Database, user: string, context: Context): readonly Statement[] {
+  return [
+    { actions: ['secretsmanager:GetSecretValue'], on: [secretOf(database, user, context)] },
+    ...usingKey(keyOf(database.settings, undefined, context), 'secretsmanager', 'kms:Decrypt'),
+  ];
 }
 
 /** How the runtime library finds a database: `postgres://app@host:5432/ledger?auth=iam`. */
