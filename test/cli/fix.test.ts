@@ -71,7 +71,7 @@ describe('fix', () => {
     const { code, out } = fix();
     expect(code).toBe(2);
     expect(out).toMatch(/^Nothing to correct\.\n\nerror\[fifo-only\]/);
-    expect(out).toMatch(/1 error left in eventsystem\.yml\. An editor offers a correction for one of them\.\n$/);
+    expect(out).toMatch(/1 error left in eventsystem\.yml\. An editor offers to correct it\.\n$/);
     expect(read('eventsystem.yml')).toBe(text);
   });
 
