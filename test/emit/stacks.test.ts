@@ -213,13 +213,13 @@ function resolvedWhole(value: Json, stacks: readonly SystemStack[]): Json {
   return flat(replaced(value, ({ id, attribute }) => (id === 'AWS::StackName' ? main : `<${id} ${attribute ?? ''}>`)));
 }
 
-/** Items of lists that were handed over worked out; without `DependsOn`, which the order of stacks stands for. */
+/** Items of lists that were handed over worked out; without `DependsOn`, which the order of stacks stands for, and remarks. */
 function flat(value: Json): Json {
   if (Array.isArray(value)) return value.map((one: Json) => flat(one));
   if (typeof value !== 'object' || value === null) return value;
   const bag = Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'DependsOn')
+      .filter(([key]) => key !== 'DependsOn' && key !== 'Metadata')
       .map(([key, one]) => [key, flat(one as Json)]),
   );
   const [at, list] = (bag['Fn::Select'] ?? []) as readonly [number, { readonly 'Fn::Join'?: readonly [string, readonly Json[]] }];

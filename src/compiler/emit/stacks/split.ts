@@ -164,7 +164,7 @@ function resourceHere(
   places: ReadonlyMap<string, number>,
   turned: (value: Json) => Json,
 ): TemplateResource {
-  const { DependsOn: waits, Properties: properties, UpdatePolicy: policy, ...rest } = one;
+  const { DependsOn: waits, Properties: properties, UpdatePolicy: policy, ...rest } = policyElsewhere(one);
   const left = [waits ?? []].flat().filter((id) => places.get(id) === place);
   return {
     ...rest,
@@ -172,6 +172,20 @@ function resourceHere(
     ...(policy !== undefined && { UpdatePolicy: turned(policy) }),
     ...(properties !== undefined && { Properties: turned(properties) as TemplateResource['Properties'] }),
   } as TemplateResource;
+}
+
+/** Rules of a checker that look for a policy in the same template. */
+const LOOKS_FOR_POLICY: Readonly<Record<string, string>> = {
+  'AWS::SQS::Queue': 'AwsSolutions-SQS4',
+  'AWS::SNS::Topic': 'AwsSolutions-SNS3',
+};
+
+function policyElsewhere(one: TemplateResource): TemplateResource {
+  const rule = LOOKS_FOR_POLICY[one.Type];
+  const own = one.Metadata?.eventsystem;
+  if (rule === undefined || !own) return one;
+  const reason = 'Its policy, which asks for TLS, stands in the application’s stack.';
+  return { ...one, Metadata: { eventsystem: { ...own, accepted: [...(own.accepted ?? []), { rule, reason }] } } };
 }
 
 function parameterOf({ at, list }: Handed, from: string): Json {
