@@ -20,6 +20,8 @@ import type { RouteResponseProperties as ApiGatewayV2RouteResponse } from 'cloud
 import type { StageProperties as ApiGatewayV2Stage } from 'cloudform-types/types/apiGatewayV2/stage.js';
 import type { CertificateProperties as CertificateManagerCertificate } from 'cloudform-types/types/certificateManager/certificate.js';
 import type { CustomResourceProperties as CloudFormationCustomResource } from 'cloudform-types/types/cloudFormation/customResource.js';
+import type { StackProperties as CloudFormationStack } from 'cloudform-types/types/cloudFormation/stack.js';
+import type { WaitConditionHandleProperties as CloudFormationWaitConditionHandle } from 'cloudform-types/types/cloudFormation/waitConditionHandle.js';
 import type { CachePolicyProperties as CloudFrontCachePolicy } from 'cloudform-types/types/cloudFront/cachePolicy.js';
 import type { DistributionProperties as CloudFrontDistribution } from 'cloudform-types/types/cloudFront/distribution.js';
 import type { OriginAccessControlProperties as CloudFrontOriginAccessControl } from 'cloudform-types/types/cloudFront/originAccessControl.js';
@@ -54,10 +56,12 @@ import type { ListenerRuleProperties as ElasticLoadBalancingV2ListenerRule } fro
 import type { TargetGroupProperties as ElasticLoadBalancingV2TargetGroup } from 'cloudform-types/types/elasticLoadBalancingV2/targetGroup.js';
 import type { ArchiveProperties as EventsArchive } from 'cloudform-types/types/events/archive.js';
 import type { EventBusProperties as EventsEventBus } from 'cloudform-types/types/events/eventBus.js';
+import type { EventBusPolicyProperties as EventsEventBusPolicy } from 'cloudform-types/types/events/eventBusPolicy.js';
 import type { RuleProperties as EventsRule } from 'cloudform-types/types/events/rule.js';
 import type { PolicyProperties as IAMPolicy } from 'cloudform-types/types/iam/policy.js';
 import type { RoleProperties as IAMRole } from 'cloudform-types/types/iam/role.js';
 import type { TopicRuleProperties as IoTTopicRule } from 'cloudform-types/types/iot/topicRule.js';
+import type { AliasProperties as KMSAlias } from 'cloudform-types/types/kms/alias.js';
 import type { KeyProperties as KMSKey } from 'cloudform-types/types/kms/key.js';
 import type { StreamProperties as KinesisStream } from 'cloudform-types/types/kinesis/stream.js';
 import type { StreamConsumerProperties as KinesisStreamConsumer } from 'cloudform-types/types/kinesis/streamConsumer.js';
@@ -85,13 +89,15 @@ import type { ReceiptRuleProperties as SESReceiptRule } from 'cloudform-types/ty
 import type { SubscriptionProperties as SNSSubscription } from 'cloudform-types/types/sns/subscription.js';
 import type { TopicProperties as SNSTopic } from 'cloudform-types/types/sns/topic.js';
 import type { TopicPolicyProperties as SNSTopicPolicy } from 'cloudform-types/types/sns/topicPolicy.js';
-import type { ParameterProperties as SSMParameter } from 'cloudform-types/types/ssm/parameter.js';
-import type { StateMachineProperties as StepFunctionsStateMachine } from 'cloudform-types/types/stepFunctions/stateMachine.js';
 import type { QueueProperties as SQSQueue } from 'cloudform-types/types/sqs/queue.js';
 import type { QueuePolicyProperties as SQSQueuePolicy } from 'cloudform-types/types/sqs/queuePolicy.js';
+import type { ParameterProperties as SSMParameter } from 'cloudform-types/types/ssm/parameter.js';
 import type { ScheduleProperties as SchedulerSchedule } from 'cloudform-types/types/scheduler/schedule.js';
+import type { ResourcePolicyProperties as SecretsManagerResourcePolicy } from 'cloudform-types/types/secretsManager/resourcePolicy.js';
 import type { RotationScheduleProperties as SecretsManagerRotationSchedule } from 'cloudform-types/types/secretsManager/rotationSchedule.js';
 import type { SecretProperties as SecretsManagerSecret } from 'cloudform-types/types/secretsManager/secret.js';
+import type { SecretTargetAttachmentProperties as SecretsManagerSecretTargetAttachment } from 'cloudform-types/types/secretsManager/secretTargetAttachment.js';
+import type { StateMachineProperties as StepFunctionsStateMachine } from 'cloudform-types/types/stepFunctions/stateMachine.js';
 import type { WebACLProperties as WAFv2WebACL } from 'cloudform-types/types/waFv2/webAcl.js';
 import type { WebACLAssociationProperties as WAFv2WebACLAssociation } from 'cloudform-types/types/waFv2/webAclAssociation.js';
 
@@ -118,6 +124,8 @@ export interface CloudformProperties {
   'AWS::ApiGatewayV2::Stage': ApiGatewayV2Stage;
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate;
   'AWS::CloudFormation::CustomResource': CloudFormationCustomResource;
+  'AWS::CloudFormation::Stack': Loosened<CloudFormationStack, 'TemplateURL'>;
+  'AWS::CloudFormation::WaitConditionHandle': CloudFormationWaitConditionHandle;
   'AWS::CloudFront::CachePolicy': CloudFrontCachePolicy;
   'AWS::CloudFront::Distribution': CloudFrontDistribution;
   'AWS::CloudFront::OriginAccessControl': CloudFrontOriginAccessControl;
@@ -153,10 +161,12 @@ export interface CloudformProperties {
   'AWS::ElasticLoadBalancingV2::TargetGroup': ElasticLoadBalancingV2TargetGroup;
   'AWS::Events::Archive': EventsArchive;
   'AWS::Events::EventBus': EventsEventBus;
+  'AWS::Events::EventBusPolicy': EventsEventBusPolicy;
   'AWS::Events::Rule': EventsRule;
   'AWS::IAM::Policy': IAMPolicy;
   'AWS::IAM::Role': IAMRole;
   'AWS::IoT::TopicRule': IoTTopicRule;
+  'AWS::KMS::Alias': KMSAlias;
   'AWS::KMS::Key': KMSKey;
   'AWS::Kinesis::Stream': KinesisStream;
   'AWS::Kinesis::StreamConsumer': KinesisStreamConsumer;
@@ -187,13 +197,15 @@ export interface CloudformProperties {
   'AWS::SNS::Subscription': SNSSubscription;
   'AWS::SNS::Topic': SNSTopic;
   'AWS::SNS::TopicPolicy': SNSTopicPolicy;
-  'AWS::SSM::Parameter': SSMParameter;
-  'AWS::StepFunctions::StateMachine': StepFunctionsStateMachine;
   'AWS::SQS::Queue': SQSQueue;
   'AWS::SQS::QueuePolicy': SQSQueuePolicy;
+  'AWS::SSM::Parameter': SSMParameter;
   'AWS::Scheduler::Schedule': SchedulerSchedule;
+  'AWS::SecretsManager::ResourcePolicy': SecretsManagerResourcePolicy;
   'AWS::SecretsManager::RotationSchedule': SecretsManagerRotationSchedule;
   'AWS::SecretsManager::Secret': SecretsManagerSecret;
+  'AWS::SecretsManager::SecretTargetAttachment': SecretsManagerSecretTargetAttachment;
+  'AWS::StepFunctions::StateMachine': StepFunctionsStateMachine;
   'AWS::WAFv2::WebACL': WAFv2WebACL;
   'AWS::WAFv2::WebACLAssociation': WAFv2WebACLAssociation;
 }
@@ -671,12 +683,6 @@ declare module 'cloudform-types/types/sns/topic.js' {
   }
 }
 
-declare module 'cloudform-types/types/stepFunctions/stateMachine.js' {
-  interface StateMachineProperties {
-    EncryptionConfiguration?: { KmsKeyId?: Value<string>; KmsDataKeyReusePeriodSeconds?: Value<number>; Type: Value<string> };
-  }
-}
-
 declare module 'cloudform-types/types/secretsManager/rotationSchedule.js' {
   interface RotationScheduleProperties {
     ExternalSecretRotationMetadata?: List<{ Value: Value<string>; Key: Value<string> }>;
@@ -687,6 +693,12 @@ declare module 'cloudform-types/types/secretsManager/rotationSchedule.js' {
 declare module 'cloudform-types/types/secretsManager/secret.js' {
   interface SecretProperties {
     Type?: Value<string>;
+  }
+}
+
+declare module 'cloudform-types/types/stepFunctions/stateMachine.js' {
+  interface StateMachineProperties {
+    EncryptionConfiguration?: { KmsKeyId?: Value<string>; KmsDataKeyReusePeriodSeconds?: Value<number>; Type: Value<string> };
   }
 }
 
