@@ -8,8 +8,7 @@ import type { Value } from '../cloud/value.ts';
 import type { Report } from '../diagnostics/problem.ts';
 import type { Place } from '../text/source-text.ts';
 import type { Accepted } from '../verify/accept.ts';
-import { circleProblems } from '../verify/circles.ts';
-import { circles } from './graph.ts';
+import { verifyCircles } from './graph.ts';
 import { deployedAnew, renamed } from './deployments.ts';
 import { verifyRole } from './limits.ts';
 import { applyOverrides } from './overrides.ts';
@@ -276,27 +275,4 @@ function verifyRegistry(
     for (const key of [...section, ...path]) at = at.parts.get(key) ?? at;
     report(emitProblems['registry-violation'], at.key ?? at.place, { type: one.Type, path: path.join('.') || id, wrong, meant });
   }
-}
-
-/** Reports resources that wait for each other: CloudFormation would refuse the whole template. */
-function verifyCircles(resources: Template['Resources'], places: ReadonlyMap<string, Place>, otherwise: Place, report: Report): void {
-  const edges = new Map(
-    Object.entries(resources).map(([id, one]) => [id, new Set([...mentioned(one, resources), ...[one.DependsOn ?? []].flat()])] as const),
-  );
-  for (const way of circles(edges)) {
-    const [first = '', second = first] = way;
-    report(circleProblems['circle'], places.get(first) ?? otherwise, { from: first, to: second, way: [...way, first] });
-  }
-}
-
-function mentioned(value: unknown, resources: Template['Resources']): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const found: string[] = [];
-  for (const [key, item] of Object.entries(value)) {
-    if (key === 'Ref' && typeof item === 'string') found.push(item);
-    else if (key === 'Fn::GetAtt') found.push(String(Array.isArray(item) ? item[0] : String(item).split('.')[0]));
-    else if (key === 'Fn::Sub') for (const match of JSON.stringify(item).matchAll(/\$\{([A-Za-z0-9]+)/g)) found.push(match[1] ?? '');
-    found.push(...mentioned(item, resources));
-  }
-  return found.filter((id) => Object.hasOwn(resources, id));
 }

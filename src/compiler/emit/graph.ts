@@ -1,3 +1,29 @@
+import type { Report } from '../diagnostics/problem.ts';
+import type { Place } from '../text/source-text.ts';
+import { circleProblems } from '../verify/circles.ts';
+import type { Template, TemplateResource } from './emit.ts';
+import type { Json } from './render.ts';
+import { askedIn } from './stacks/references.ts';
+
+/** Reports resources that wait for each other: CloudFormation would refuse the whole template. */
+export function verifyCircles(
+  resources: Template['Resources'],
+  places: ReadonlyMap<string, Place>,
+  otherwise: Place,
+  report: Report,
+): void {
+  const edges = new Map(Object.entries(resources).map(([id, one]) => [id, waitsFor(one, resources)] as const));
+  for (const way of circles(edges)) {
+    const [first = '', second = first] = way;
+    report(circleProblems['circle'], places.get(first) ?? otherwise, { from: first, to: second, way: [...way, first] });
+  }
+}
+
+function waitsFor(one: TemplateResource, resources: Template['Resources']): ReadonlySet<string> {
+  const named = [...askedIn(one as unknown as Json).map(({ id }) => id), ...(one.DependsOn ?? [])];
+  return new Set(named.filter((id) => Object.hasOwn(resources, id)));
+}
+
 /** Groups of nodes that wait for each other (strongly connected components), each sorted; those of one node left out. */
 export function circles(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
   const found: string[][] = [];

@@ -5,7 +5,6 @@ import { yamlOf } from '../edit/yaml.ts';
 import { firstHidden, isHidden, reportHidden } from './characters.ts';
 import type { Document, Entry, Mapping, Node, Scalar } from './document.ts';
 import { unsafe } from './names.ts';
-import { readPlain } from './plain.ts';
 import { LIMITS, parseProblems } from './problems.ts';
 import { reportSyntax } from './traps.ts';
 
@@ -37,12 +36,7 @@ export function parse(source: SourceText, report: Report): Document | undefined 
     report(parseProblems.directive, { source, span: { start: index, end: index + directive[0].length } }, {});
     return undefined;
   }
-  const plain = readPlain(source);
-  return plain ? { place, root: plain } : parseAll(source, place, report);
-}
 
-/** Reads whatever YAML there may be. */
-export function parseAll(source: SourceText, place: Place, report: Report): Document | undefined {
   const parsed = yamlOf(source);
   // What follows the first syntax error on a line is mostly its echo.
   const lines = new Set<number>();
