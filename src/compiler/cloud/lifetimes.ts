@@ -7,8 +7,10 @@ export type Lifetime = (typeof LIFETIMES)[number];
 
 const ec2 = (names: string): readonly string[] => names.split(' ').map((name) => `AWS::EC2::${name}`);
 
-/** What others live in. */
+/** What others live in, or are encrypted with. */
 const NETWORK = new Set([
+  'AWS::KMS::Key',
+  'AWS::KMS::Alias',
   ...ec2('VPC VPCCidrBlock DHCPOptions VPCDHCPOptionsAssociation Subnet SubnetCidrBlock SubnetNetworkAclAssociation NetworkAcl'),
   ...ec2('NetworkAclEntry RouteTable Route SubnetRouteTableAssociation InternetGateway EgressOnlyInternetGateway'),
   ...ec2('VPCGatewayAttachment NatGateway EIP EIPAssociation FlowLog PrefixList VPCPeeringConnection TransitGatewayAttachment'),
@@ -21,7 +23,6 @@ const DATA = new Set([
   'AWS::Events::EventBus',
   'AWS::Events::Archive',
   'AWS::SSM::Parameter',
-  'AWS::KMS::Alias',
   'AWS::SecretsManager::SecretTargetAttachment',
 ]);
 
