@@ -1,6 +1,6 @@
 import { problems, type Fix } from '../diagnostics/problem.ts';
 import { flowTextAt, wholeAs, withValue } from '../edit/edits.ts';
-import { add, choosing, fixing, leaveOut, leaveOutKey, oneOf, replacing, rewritten, write } from '../edit/fixes.ts';
+import { add, choosing, fixing, leaveOut, leaveOutKey, leavingOutIfMeant, oneOf, replacing, rewritten, write } from '../edit/fixes.ts';
 import { listed } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
 import { NAME_LENGTH, RESERVED } from '../../schema/names.ts';
@@ -59,6 +59,7 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ key, where, reason }: { key: string; where: string; reason: string }) => `There is no \`${key}\` ${where}: ${reason}.`,
     why: 'Other kinds of things have this setting. For this kind it has no meaning in AWS.',
+    fix: leavingOutIfMeant,
   },
   'missing-key': {
     severity: 'error',

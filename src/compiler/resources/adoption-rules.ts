@@ -1,4 +1,5 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
+import { add, leaveOutKey, leavingOut } from '../edit/fixes.ts';
 import type { Model, Text, Thing } from '../resolve/model.ts';
 import type { SystemMeaning } from './meaning.ts';
 
@@ -17,7 +18,7 @@ export const adoptionProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is adopted, so it has its name.`,
     why: 'What is adopted keeps the name it has. `physicalName` would give it another, and CloudFormation would replace it.',
-    fix: () => ({ title: 'Remove `physicalName`' }),
+    fix: leavingOut,
     page: PAGE,
   },
   'adopted-is-not-known': {
@@ -43,13 +44,13 @@ export const adoptionProblems = problems({
     message: ({ name, fifo }: { name: string; fifo: boolean }) =>
       fifo ? `\`${name}\` is FIFO, and what it adopts is not.` : `\`${name}\` adopts something FIFO, and does not say \`fifo: true\`.`,
     why: 'The name of a FIFO queue or topic ends in `.fifo`. One kind cannot become the other.',
-    fix: ({ fifo }: { name: string; fifo: boolean }) => ({ title: fifo ? 'Take `fifo` out' : 'Add `fifo: true`' }),
+    fix: ({ fifo }: { name: string; fifo: boolean }, place) => (fifo ? leaveOutKey(place, 'fifo') : add(place, 'fifo', 'true')),
   },
   'adopted-has-its-value': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is adopted, so nothing is made up for it.`,
     why: 'A secret that is adopted keeps its value. To make one up would overwrite it.',
-    fix: () => ({ title: 'Remove `generate`' }),
+    fix: leavingOut,
   },
 });
 

@@ -1,5 +1,5 @@
 import { problems, type Report } from '../../diagnostics/problem.ts';
-import { choosing, fixing, leavingOut } from '../../edit/fixes.ts';
+import { addInto, choosing, fixing, leavingOut, leavingOutIfMeant, oneOf, rename } from '../../edit/fixes.ts';
 import { into } from '../../edit/edits.ts';
 import { routesOf, type Api, type Route } from '../routes.ts';
 import type { StraightSettings } from './straight.ts';
@@ -23,9 +23,10 @@ export const straightProblems = problems({
   },
   'table-action-not-said': {
     severity: 'error',
-    message: ({ method }: { method: string }) => `What ${method} does to a table is not clear.`,
+    message: ({ method }: { method: string; actions: readonly string[] }) => `What ${method} does to a table is not clear.`,
     why: 'GET gets an item, POST and PUT put one, DELETE deletes one. For any other method the route says it.',
-    fix: () => ({ title: 'Add `action: get`, `action: put` or `action: delete`' }),
+    fix: ({ actions }: { method: string; actions: readonly string[] }, place) =>
+      oneOf(actions.map((action) => addInto(place, 'action', action))),
   },
   'table-key-incomplete': {
     severity: 'error',
@@ -38,12 +39,15 @@ export const straightProblems = problems({
     severity: 'error',
     message: ({ name, attribute }: { name: string; attribute: string }) => `\`${attribute}\` is not part of the key of \`${name}\`.`,
     why: 'DynamoDB refuses a key with other attributes than those of the table’s key.',
+    fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
   },
   'option-of-another-action': {
     severity: 'error',
-    message: ({ setting, action }: { setting: string; action: string }) => `\`${setting}\` has no meaning for \`${action}\`.`,
+    message: ({ setting, action }: { setting: string; action: string; meant: string }) =>
+      `\`${setting}\` has no meaning for \`${action}\`.`,
     why: '`key` is for reading and deleting an item; to put one, its key is part of `item`.',
+    fix: ({ meant }: { setting: string; action: string; meant: string }, place) => choosing(rename(place, meant)),
   },
 });
 
@@ -56,10 +60,12 @@ export function verifyStraight(api: Api, report: Report): void {
 
 function verifyItem({ method, written, place }: Route, settings: StraightSettings<'table'>, report: Report): void {
   const action = actionOf(settings, method);
-  if (action === undefined) return report(straightProblems['table-action-not-said'], place, { method });
+  if (action === undefined)
+    return report(straightProblems['table-action-not-said'], place, { method, actions: settings.item ? ['put'] : ['get', 'delete'] });
   const [where, other] = action === 'put' ? (['item', 'key'] as const) : (['key', 'item'] as const);
   const wrong = written.parts.get(other);
-  if (wrong) return report(straightProblems['option-of-another-action'], wrong.key ?? wrong.place, { setting: other, action });
+  if (wrong)
+    return report(straightProblems['option-of-another-action'], wrong.key ?? wrong.place, { setting: other, action, meant: where });
   const { name } = settings.table;
   const keys = keysOfTable(settings);
   const part = written.parts.get(where);
