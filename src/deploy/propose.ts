@@ -197,8 +197,14 @@ export interface Made {
   readonly stack: string;
 }
 
+/** CloudFormation deletes no change set that it is still making; it is waited for so often, a second each. */
+const WAITS = 5;
+
 async function takenBack({ changes, stacks, world }: Run, { changeSet, stack }: Made, { type }: Base): Promise<void> {
-  await changes.withdraw(changeSet);
+  for (let wait = 1; !(await changes.withdraw(changeSet)); wait++) {
+    if (wait > WAITS) return world.operator.say(`Left over: the change set ${changeSet}, which CloudFormation is still making.`);
+    await world.clock.sleep(1000);
+  }
   if (type !== 'CREATE') return;
   const left = await stacks.describe(stack);
   if (left?.StackStatus !== 'REVIEW_IN_PROGRESS') return;

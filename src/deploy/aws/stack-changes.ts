@@ -71,12 +71,14 @@ export class StackChanges {
     );
   }
 
-  /** Takes a proposal back; one that is gone already, or is being executed, is left as it is. */
-  async withdraw(changeSet: string): Promise<void> {
+  /** Takes a proposal back; one that is gone already is left as it is. Not where its status forbids it: it is still being made, or executed. */
+  async withdraw(changeSet: string): Promise<boolean> {
     try {
       await this.#again('DeleteChangeSet', (client) => client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSet })));
+      return true;
     } catch (error) {
       if (!(error instanceof AwsFailure && ['missing', 'status', 'invalid'].includes(error.kind))) throw error;
+      return error.kind !== 'status';
     }
   }
 

@@ -16,6 +16,19 @@ export const services: readonly Documented[] = [
     ],
   ),
   brought(
+    'a REST route into a topic of a key of the system’s own',
+    {
+      page: 'https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html',
+      carriers: ['apigateway.amazonaws.com'],
+      sample: 'strict/every',
+    },
+    'ShopApiOpsTopicRole',
+    on('${OpsTopic}', 'sns:Publish'),
+    ['kms:Decrypt', 'kms:GenerateDataKey'].map(
+      (action) => `${action} on \${SystemKey.Arn} if kms:ViaService=sns.\${AWS::Region}.\${AWS::URLSuffix}`,
+    ),
+  ),
+  brought(
     'REST routes to a table',
     {
       page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/api-permissions-reference.html',
