@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { YAML } from '../compiler/edit/yaml.ts';
 import { endOfLine } from './spot.ts';
 
 const ROUNDS = 4;
@@ -29,14 +30,7 @@ export function repaired(text: string, kept?: { readonly lineStart: number }): s
 }
 
 function errorsIn(text: string): readonly number[] {
-  const { errors } = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
+  const { errors } = parseDocument(text, YAML);
   const lines = new Map<number, number>();
   for (const { pos } of errors) {
     const at = Math.min(pos[0], Math.max(0, text.length - 1));

@@ -2,6 +2,7 @@ import { address } from '../cloud/address.ts';
 import { resource, type Part } from '../cloud/part.ts';
 import { attribute, ref, text } from '../cloud/value.ts';
 import type { Place } from '../text/source-text.ts';
+import { closed } from '../resources/closed-bucket.ts';
 
 const LOG_ACTIONS = [
   'logs:CreateLogGroup',
@@ -27,13 +28,7 @@ export function bootstrapParts(because: Place): readonly Part[] {
       {
         BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
         VersioningConfiguration: { Status: 'Enabled' },
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
-        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        ...closed,
         LifecycleConfiguration: {
           Rules: [
             { Id: 'AbortUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },

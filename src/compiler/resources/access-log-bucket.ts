@@ -4,6 +4,7 @@ import { account, addressesIn, attribute, ref, text, type Value } from '../cloud
 import { keeping } from './keeping.ts';
 import type { SystemMeaning } from './meaning.ts';
 import { tagList } from './tags.ts';
+import { closed } from './closed-bucket.ts';
 
 /** Where the lines of requests to the system’s buckets go, unless a bucket names another. */
 export const accessLogBucket = address('AWS::S3::Bucket', [], 'AccessLogBucket');
@@ -26,13 +27,7 @@ export const accessLogging: SystemMeaning = {
         {
           // S3 delivers access logs into a bucket with keys of S3’s own, and into no other.
           BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
-          PublicAccessBlockConfiguration: {
-            BlockPublicAcls: true,
-            BlockPublicPolicy: true,
-            IgnorePublicAcls: true,
-            RestrictPublicBuckets: true,
-          },
-          OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+          ...closed,
           VersioningConfiguration: { Status: 'Enabled' },
           LifecycleConfiguration: {
             Rules: [

@@ -12,6 +12,7 @@ import { keeping } from './keeping.ts';
 import type { Allowance, Context, Meaning, Piece, Statement, Use } from './meaning.ts';
 import { usingKey } from './system-key.ts';
 import { tagList } from './tags.ts';
+import { closed } from './closed-bucket.ts';
 
 export type Bucket = Thing<'buckets'>;
 
@@ -118,13 +119,7 @@ export const buckets: Meaning<'buckets'> = {
           BucketName: bucketName(bucket, context),
           ...(settings.physicalName === undefined && !settings.adopt && { BucketNamespace: 'account-regional' }),
           BucketEncryption: encryption(bucketKey(bucket, context)),
-          PublicAccessBlockConfiguration: {
-            BlockPublicAcls: true,
-            BlockPublicPolicy: true,
-            IgnorePublicAcls: true,
-            RestrictPublicBuckets: true,
-          },
-          OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+          ...closed,
           VersioningConfiguration: { Status: settings.versions ? 'Enabled' : 'Suspended' },
           LifecycleConfiguration: lifecycle(settings),
           ...cors(settings),
