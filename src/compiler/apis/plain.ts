@@ -1,6 +1,7 @@
 import { text, type Value } from '../cloud/value.ts';
 import { jsonOf } from '../cloud/json.ts';
 import type { Context } from '../resources/meaning.ts';
+import { linkedInDocument } from './links.ts';
 import { parametersOf, type Route, type RouteSettings } from './routes.ts';
 
 type Integration = { readonly integration: Value; readonly responses: Value };
@@ -14,6 +15,7 @@ export function httpIntegration({ path, method }: Route, settings: Of<'http'>, t
       type: 'http_proxy',
       httpMethod: settings.method ?? method,
       uri: text(context.text(settings.http)),
+      ...linkedInDocument(settings, context),
       passthroughBehavior: 'when_no_match',
       requestParameters: Object.fromEntries(
         parametersOf(path).map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]),

@@ -12,6 +12,7 @@ import { verifyDomain } from './domain.ts';
 import { verifyExtras } from './extras.ts';
 import { typesOfKey, verifyKind } from './kinds.ts';
 import { LONGEST, patience } from './integration.ts';
+import { verifyLinked } from './links.ts';
 import { verifyModels } from './models.ts';
 import { verifyPermissions } from './permissions.ts';
 import { functionOf, routesOf, type Api, type Route } from './routes.ts';
@@ -94,6 +95,7 @@ export function verifyApi(api: Api, context: Context, report: Report): void {
   verifyKind(api, context, report);
   verifyV2(api, context, report);
   verifyStraight(api, report);
+  verifyLinked(api, report);
   for (const route of routes) {
     verifyLock(route, context, report);
     verifyPatience(route, context, report);

@@ -6,6 +6,7 @@ import { corsProblems } from '../apis/cors.ts';
 import { domainProblems } from '../apis/domain.ts';
 import { extraProblems } from '../apis/extras.ts';
 import { apiKindProblems } from '../apis/kinds.ts';
+import { linkProblems } from '../apis/links.ts';
 import { modelProblems } from '../apis/models.ts';
 import { permissionProblems } from '../apis/permissions.ts';
 import { planProblems } from '../apis/plans.ts';
@@ -87,6 +88,7 @@ export const problemSets: readonly Readonly<Record<string, CodedProblem<never>>>
   domainProblems,
   extraProblems,
   apiKindProblems,
+  linkProblems,
   modelProblems,
   permissionProblems,
   planProblems,

@@ -2,6 +2,7 @@ import type { vpcAttributes } from '../../schema/attributes.ts';
 import { Join, ref } from '../cloud/value.ts';
 import type { Context, Network, Piece, SystemMeaning } from '../resources/meaning.ts';
 import { endpointParts } from './endpoints.ts';
+import { linkParts } from './links.ts';
 import { needsVpc } from './plan.ts';
 import { groupOf, securityGroupParts } from './security-groups.ts';
 import { verifyNetwork } from './verify.ts';
@@ -15,7 +16,7 @@ export const network: SystemMeaning = {
   expand(context) {
     if (!needsVpc(context)) return [];
     const exists = context.model.settings.vpc?.id !== undefined;
-    return [...(exists ? [] : vpcParts(context)), ...endpointParts(context), ...securityGroupParts(context)];
+    return [...(exists ? [] : vpcParts(context)), ...endpointParts(context), ...securityGroupParts(context), ...linkParts(context)];
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Context, EndpointDemand, Member, Statement } from '../resources/meaning.ts';
 import type { Place } from '../text/source-text.ts';
+import { linkedRoutes } from './linked.ts';
 import { isGateway, roadFor, standsAlone } from './services.ts';
 
 type Surroundings = Omit<Context, 'network'>;
@@ -39,6 +40,7 @@ export function said({ model }: Surroundings): Said {
 export function needsVpc(context: Surroundings): boolean {
   const { model } = context;
   if (model.settings.vpc !== undefined || context.members.length > 0 || context.endpointDemands.length > 0) return true;
+  if (linkedRoutes(context).length > 0) return true;
   if (model.references.some(({ reference }) => reference.to === 'vpc')) return true;
   return model.all('databases').some(({ settings, written }) => !written.broken && settings.existing === undefined);
 }

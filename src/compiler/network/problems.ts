@@ -117,7 +117,7 @@ export const networkProblems = problems({
   'range-not-said': {
     severity: 'error',
     message: () => 'The address range of this VPC is not known: add `range`.',
-    why: 'The VPC exists, and nothing is looked up in the account. `$(vpc.cidr)` is that range, and a private API admits who comes from it unless `from` says otherwise.',
+    why: 'The VPC exists, and nothing is looked up in the account. `$(vpc.cidr)` is that range, and a private API admits who comes from it unless `from` says otherwise, and a VPC link that is made leads nowhere else.',
   },
   'odd-zone': {
     severity: 'error',

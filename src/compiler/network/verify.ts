@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/problem.ts';
 import type { Context } from '../resources/meaning.ts';
 import { verifyRetention } from '../resources/function-settings.ts';
+import { verifyLinks } from './links.ts';
 import { endpointPlan, said, type PlannedEndpoint } from './plan.ts';
 import { networkProblems } from './problems.ts';
 import { verifyReaches, verifyRoads } from './roads.ts';
@@ -15,6 +16,7 @@ export function verifyNetwork(context: Context, report: Report): void {
   verifyRoads(context, report);
   for (const member of context.members) verifyReaches(member, context, report);
   verifyRules(context, report);
+  verifyLinks(context, report);
 }
 
 const NEW = ['cidr', 'zones', 'flowLogs'] as const;

@@ -3,6 +3,7 @@ import { attribute, ref, text, type Value } from '../../cloud/value.ts';
 import type { Context } from '../../resources/meaning.ts';
 import { lockOf } from '../authorization.ts';
 import { patience } from '../integration.ts';
+import { linkedIntegration } from '../links.ts';
 import { functionOf, routesOf, type Api, type Route } from '../routes.ts';
 import { isStraight, straightOf, straightRole } from '../straight/straight.ts';
 import { httpApiAddress, integrationAddress, routeAddress } from './addresses.ts';
@@ -44,6 +45,7 @@ function integrationOf(route: Route, context: Context): { readonly [name: string
       IntegrationMethod: route.settings.method ?? (route.key === '$default' ? 'ANY' : route.method),
       PayloadFormatVersion: '1.0',
       TimeoutInMillis,
+      ...linkedIntegration(route, route.settings, context),
     };
   return straight(route, TimeoutInMillis, context);
 }

@@ -18,6 +18,7 @@ import type { IntegrationProperties as ApiGatewayV2Integration } from 'cloudform
 import type { RouteProperties as ApiGatewayV2Route } from 'cloudform-types/types/apiGatewayV2/route.js';
 import type { RouteResponseProperties as ApiGatewayV2RouteResponse } from 'cloudform-types/types/apiGatewayV2/routeResponse.js';
 import type { StageProperties as ApiGatewayV2Stage } from 'cloudform-types/types/apiGatewayV2/stage.js';
+import type { VpcLinkProperties as ApiGatewayV2VpcLink } from 'cloudform-types/types/apiGatewayV2/vpcLink.js';
 import type { CertificateProperties as CertificateManagerCertificate } from 'cloudform-types/types/certificateManager/certificate.js';
 import type { CustomResourceProperties as CloudFormationCustomResource } from 'cloudform-types/types/cloudFormation/customResource.js';
 import type { StackProperties as CloudFormationStack } from 'cloudform-types/types/cloudFormation/stack.js';
@@ -122,6 +123,7 @@ export interface CloudformProperties {
   'AWS::ApiGatewayV2::Route': ApiGatewayV2Route;
   'AWS::ApiGatewayV2::RouteResponse': ApiGatewayV2RouteResponse;
   'AWS::ApiGatewayV2::Stage': ApiGatewayV2Stage;
+  'AWS::ApiGatewayV2::VpcLink': ApiGatewayV2VpcLink;
   'AWS::CertificateManager::Certificate': CertificateManagerCertificate;
   'AWS::CloudFormation::CustomResource': CloudFormationCustomResource;
   'AWS::CloudFormation::Stack': Loosened<CloudFormationStack, 'TemplateURL'>;
