@@ -16,9 +16,10 @@ function inQuotes(place: Place): Fix {
 function unaliased(place: Place, sign: '*' | '&', text: string): Fix {
   const name = text.slice(1);
   if (sign === '&') {
-    const used = new RegExp(`\\*${name}(?![\\w-])`).test(place.source.text);
-    const behind = /^[ \t]*/.exec(place.source.text.slice(place.span.end))?.[0].length ?? 0;
-    const whole = { source: place.source, span: { start: place.span.start, end: place.span.end + behind } };
+    const [, ...behind] = place.source.text.split(`*${name}`);
+    const used = behind.some((rest) => !/^[\w-]/.test(rest));
+    const space = /^[ \t]*/.exec(place.source.text.slice(place.span.end))?.[0].length ?? 0;
+    const whole = { source: place.source, span: { start: place.span.start, end: place.span.end + space } };
     return used
       ? { title: 'Write at each alias what it stands for, and remove the anchor' }
       : { title: 'Remove the anchor', edits: [{ place: whole, text: '' }] };
