@@ -25,20 +25,22 @@ export function formatted(text: string): string | undefined {
     logLevel: 'error',
     customTags: (tags) => tags.map(asWritten),
   });
-  if (document.errors.length > 0 || document.contents === null || hasAlias(document)) return undefined;
+  if (document.errors.length > 0 || document.contents === null || hasAnchor(document)) return undefined;
   const plain = document.toString({ lineWidth: 0, flowCollectionPadding: true, indentSeq: true });
   const made = crlf ? plain.replaceAll('\n', '\r\n') : plain;
   return said(made) === said(text) ? made : undefined;
 }
 
-/** An alias is no part of the language, and one without its anchor cannot be written again. */
-function hasAlias(document: Document): boolean {
+/** Anchors and aliases are no part of the language, and not every one that can be read can be written again. */
+function hasAnchor(document: Document): boolean {
   let found = false;
+  const stop = () => {
+    found = true;
+    return visit.BREAK;
+  };
   visit(document, {
-    Alias: () => {
-      found = true;
-      return visit.BREAK;
-    },
+    Alias: stop,
+    Value: (_, node) => ('anchor' in node && node.anchor !== undefined ? stop() : undefined),
   });
   return found;
 }
