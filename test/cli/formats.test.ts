@@ -35,6 +35,18 @@ test('JSON is a list of findings, empty when nothing is wrong', () => {
   });
 });
 
+test('of many places that belong to a finding three are drawn, and the others told by their lines', () => {
+  const elsewhere = new SourceText('eventsystem.yml', 'name: shop\n'.repeat(40));
+  const related = [30, 20, 10, 3, 7, 12].map((line) => ({
+    message: 'Here too.',
+    place: { source: elsewhere, span: { start: (line - 1) * 11, end: (line - 1) * 11 + 4 } },
+  }));
+  const text = formatFindings([{ ...finding, related }], 'text', plainStyle, version);
+  expect(text.match(/┌─ eventsystem\.yml:\d+/g)).toEqual(['┌─ eventsystem.yml:30', '┌─ eventsystem.yml:20', '┌─ eventsystem.yml:10']);
+  expect(text).toContain('\n  and: at 3 more places: eventsystem.yml, lines 3, 7, 12\n');
+  expect(JSON.parse(formatFindings([{ ...finding, related }], 'json', plainStyle, version)).findings[0].related).toHaveLength(6);
+});
+
 test('SARIF counts columns as editors do, and has a rule for every result', () => {
   const log = JSON.parse(formatFindings([finding, { ...finding, code: 'alias', severity: 'hint' }], 'sarif', plainStyle, version));
   const [run] = log.runs;

@@ -219,7 +219,8 @@ function oneFunction(name: string, file: string, routes: readonly Place[], funct
 
 function verifyHandlers(routes: readonly Route[], { model }: Context, report: Report): void {
   const byHandler = new Map<string, Route[]>();
-  for (const route of routes) {
+  // As they are read in the file.
+  for (const route of routes.toSorted((a, b) => a.place.span.start - b.place.span.start)) {
     if (route.settings.kind !== 'handler') continue;
     const { handler } = route.settings;
     const key = 'file' in handler ? `${handler.file}#${handler.export ?? ''}` : `${handler.zip}#${handler.entry}`;

@@ -1,5 +1,5 @@
 import type { Place, SourceText } from '../text/source-text.ts';
-import { orderOf, type Finding, type Fix, type Severity } from './problem.ts';
+import { orderOf, type Finding, type Fix, type Related, type Severity } from './problem.ts';
 
 /** How parts of a printed finding are set off; the default sets nothing off. */
 export interface Style {
@@ -16,11 +16,27 @@ export function printFinding(finding: Finding, style: Style = plainStyle): strin
   const lines = [
     `${style.severity(severity, `${severity}[${code}]`)} ${style.strong(clean(message))}`,
     ...frame(place, style, (text) => style.severity(severity, text)),
-    ...related.flatMap((other) => [`  ${clean(other.message)}`, ...frame(other.place, style, style.faint)]),
+    ...related.slice(0, MOST_RELATED).flatMap((other) => [`  ${clean(other.message)}`, ...frame(other.place, style, style.faint)]),
+    ...furtherPlaces(related.slice(MOST_RELATED), style),
     ...wrapped('why', why, style),
     ...(fix ? wrapped('fix', orderOf(fix), style) : []),
   ];
   return lines.join('\n');
+}
+
+/** More frames than that push the finding itself off the screen. */
+const MOST_RELATED = 3;
+
+/** The others by line, file by file: “at 5 more places: eventsystem.yml, lines 12, 20; api.yml, line 3”. */
+function furtherPlaces(related: readonly Related[], style: Style): readonly string[] {
+  if (related.length === 0) return [];
+  const lines = new Map<string, number[]>();
+  for (const { place } of related) {
+    const { path } = place.source;
+    lines.set(path, [...(lines.get(path) ?? []), place.source.position(place.span.start).line]);
+  }
+  const told = [...lines].map(([path, at]) => `${path}, ${at.length === 1 ? 'line' : 'lines'} ${at.toSorted((a, b) => a - b).join(', ')}`);
+  return wrapped('and', `at ${related.length} more ${related.length === 1 ? 'place' : 'places'}: ${told.join('; ')}`, style);
 }
 
 /** The line of a place with the part that is meant underlined. */

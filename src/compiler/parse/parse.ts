@@ -170,7 +170,8 @@ class Reader {
       this.#report(parseProblems['merge-key'], place, {});
       return false;
     }
-    const folded = name.normalize('NFC').toLowerCase();
+    // Letters of ASCII have one form, and the tables of the others take milliseconds to load.
+    const folded = (/^[\x20-\x7e]*$/.test(name) ? name : name.normalize('NFC')).toLowerCase();
     const other = alike.get(folded);
     if (other !== undefined) {
       const earlier = entries.get(other);
