@@ -10,7 +10,8 @@ import { emit, type Emitted, type Template } from '../../src/compiler/emit/emit.
 import type { Json } from '../../src/compiler/emit/render.ts';
 import { replaced } from '../../src/compiler/emit/stacks/references.ts';
 import { stacksOf, type SystemStack } from '../../src/compiler/emit/stacks/split.ts';
-import { needsOf, placesOf } from '../../src/compiler/emit/stacks/place.ts';
+import { needsOf } from '../../src/compiler/emit/graph.ts';
+import { placesOf } from '../../src/compiler/emit/stacks/place.ts';
 import { lifetimeOf, LIFETIMES, type Lifetime } from '../../src/compiler/cloud/lifetimes.ts';
 import type { Files } from '../../src/compiler/text/files.ts';
 import { MemoryFiles } from '../memory-files.ts';
@@ -82,7 +83,7 @@ describe.each(samples.filter((folder) => existsSync(join(folder, 'eventsystem.ym
 describe('where things stand', () => {
   test.each(samples)('in %s nothing refers to what lives shorter: each resource stands where its lifetime says', (folder) => {
     const system = wholeOf(folder);
-    const needs = needsOf(system.template);
+    const needs = needsOf(system.template.Resources);
     const lifetimes = lifetimesIn(system);
     const places = placesOf({ template: system.template, needs, needed: new Set(), lifetimes }, { functions: 0, wiring: 0 });
     for (const [id, place] of places) expect({ id, in: LIFETIMES[place] }).toEqual({ id, in: lifetimes.get(id) });

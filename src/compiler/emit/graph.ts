@@ -1,9 +1,12 @@
 import type { Report } from '../diagnostics/problem.ts';
 import type { Place } from '../text/source-text.ts';
 import { circleProblems } from '../verify/circles.ts';
-import type { Template, TemplateResource } from './emit.ts';
+import type { Template } from './emit.ts';
 import type { Json } from './render.ts';
 import { askedIn } from './stacks/references.ts';
+
+/** For each resource those that are made before it. */
+export type Needs = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Reports resources that wait for each other: CloudFormation would refuse the whole template. */
 export function verifyCircles(
@@ -12,16 +15,20 @@ export function verifyCircles(
   otherwise: Place,
   report: Report,
 ): void {
-  const edges = new Map(Object.entries(resources).map(([id, one]) => [id, waitsFor(one, resources)] as const));
-  for (const way of circles(edges)) {
+  for (const way of circles(needsOf(resources))) {
     const [first = '', second = first] = way;
     report(circleProblems['circle'], places.get(first) ?? otherwise, { from: first, to: second, way: [...way, first] });
   }
 }
 
-function waitsFor(one: TemplateResource, resources: Template['Resources']): ReadonlySet<string> {
-  const named = [...askedIn(one as unknown as Json).map(({ id }) => id), ...(one.DependsOn ?? [])];
-  return new Set(named.filter((id) => Object.hasOwn(resources, id)));
+/** What each resource waits for, of the same template: by reference, or by `DependsOn`. */
+export function needsOf(resources: Template['Resources']): Needs {
+  return new Map(
+    Object.entries(resources).map(([id, one]) => {
+      const named = [...askedIn(one as unknown as Json).map((asked) => asked.id), ...(one.DependsOn ?? [])];
+      return [id, new Set(named.filter((other) => Object.hasOwn(resources, other)))];
+    }),
+  );
 }
 
 /** Groups of nodes that wait for each other (strongly connected components), each sorted; those of one node left out. */

@@ -1,11 +1,8 @@
 import { LIFETIMES, type Lifetime } from '../../cloud/lifetimes.ts';
 import { digestOf } from '../../cloud/digest.ts';
 import type { Template, TemplateResource } from '../emit.ts';
-import type { Json } from '../render.ts';
+import type { Needs } from '../graph.ts';
 import { askedIn } from './references.ts';
-
-/** A resource that is made before another, and in an earlier stack or the same. */
-export type Needs = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** How many stacks the functions have of their own, and how many what ties other things to them. None: they stand with the application. */
 export interface Counts {
@@ -19,19 +16,10 @@ export function endsOf({ functions, wiring }: Counts): readonly string[] {
   return ['network', 'data', ...numbered('functions', functions), '', ...numbered('wiring', wiring)];
 }
 
-/** Who needs whom: by reference, or by `DependsOn`. */
-export function needsOf({ Resources: resources }: Pick<Template, 'Resources'>): Needs {
-  return new Map(
-    Object.entries(resources).map(([id, one]) => {
-      const asked = askedIn(one as unknown as Json).map((each) => each.id);
-      const waits = [one.DependsOn ?? []].flat();
-      return [id, new Set([...asked, ...waits].filter((other) => other !== id && Object.hasOwn(resources, other)))];
-    }),
-  );
-}
-
+/** What something else refers to, or an output does. */
 export function neededOf({ Outputs: outputs = {} }: Pick<Template, 'Outputs'>, needs: Needs): ReadonlySet<string> {
-  return new Set([...[...needs.values()].flatMap((others) => [...others]), ...askedIn(outputs).map(({ id }) => id)]);
+  const byOthers = [...needs].flatMap(([id, others]) => [...others].filter((other) => other !== id));
+  return new Set([...byOthers, ...askedIn(outputs).map(({ id }) => id)]);
 }
 
 export interface Placing {

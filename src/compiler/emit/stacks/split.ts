@@ -3,7 +3,8 @@ import { lifetimeOf, type Lifetime } from '../../cloud/lifetimes.ts';
 import type { Template, TemplateResource } from '../emit.ts';
 import type { Json } from '../render.ts';
 import { HANDED_OVER, handOver, keyOf, type Handed, type HandOver } from './hand-over.ts';
-import { endsOf, neededOf, needsOf, placesOf, type Counts, type Placing } from './place.ts';
+import { needsOf } from '../graph.ts';
+import { endsOf, neededOf, placesOf, type Counts, type Placing } from './place.ts';
 import { askedIn, replaced } from './references.ts';
 
 /** One stack of a system, and where the values of its parameters come from. */
@@ -45,7 +46,7 @@ function split(template: Template, { stack, form, lifetimes: own, catalogue }: S
   const lifetimes = new Map(
     Object.entries(template.Resources).map(([id, { Type: type }]) => [id, lifetimeOf(type, own.get(id), catalogue)] as const),
   );
-  const needs = needsOf(template);
+  const needs = needsOf(template.Resources);
   const { counts, places } = fitting({ template, needs, needed: neededOf(template, needs), lifetimes }, form);
   const ends = endsOf(counts);
   const main = ends.indexOf('');

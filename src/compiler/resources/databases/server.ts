@@ -27,14 +27,24 @@ export function serverParts(database: Database, context: Context): readonly Part
       { GroupDescription: `The database ${database.name}`, VpcId: context.network.id, SecurityGroupEgress: NOWHERE, ...tags } as never,
       from,
     ),
+    resource(
+      parameterGroup(database),
+      {
+        Family: `${factsOf(database).parameterFamily}${majorOf(database)}`,
+        Description: `TLS for ${database.name}`,
+        Parameters: parametersOf(database),
+        ...tags,
+      } as never,
+      from,
+    ),
     ...(factsOf(database).aurora ? cluster(database, context) : instance(database, context)),
     ...monitoringRole(database, context),
   ];
 }
 
 const subnetGroup = (database: Database) => address('AWS::RDS::DBSubnetGroup', namedAs(database), 'SubnetGroup');
-const instanceParameters = (database: Database) => address('AWS::RDS::DBParameterGroup', namedAs(database), 'Parameters');
-const clusterParameters = (database: Database) => address('AWS::RDS::DBClusterParameterGroup', namedAs(database), 'Parameters');
+const parameterGroup = (database: Database) =>
+  address(factsOf(database).aurora ? 'AWS::RDS::DBClusterParameterGroup' : 'AWS::RDS::DBParameterGroup', namedAs(database), 'Parameters');
 const monitoringRoleAddress = (database: Database) => address('AWS::IAM::Role', namedAs(database), 'MonitoringRole');
 
 /** What instances and clusters have in common. */
@@ -70,16 +80,6 @@ function instance(database: Database, context: Context): readonly Part[] {
   const from = { because: database.place, path: database.path };
   return [
     resource(
-      instanceParameters(database),
-      {
-        Family: `${factsOf(database).parameterFamily}${majorOf(database)}`,
-        Description: `TLS for ${database.name}`,
-        Parameters: parametersOf(database),
-        ...tags,
-      } as never,
-      from,
-    ),
-    resource(
       instanceAddress(database),
       {
         ...shared(database, context),
@@ -94,7 +94,7 @@ function instance(database: Database, context: Context): readonly Part[] {
         MultiAZ: inTwoZones(database, context),
         DBSubnetGroupName: ref(subnetGroup(database)),
         VPCSecurityGroups: [attribute(groupAddress(database), 'GroupId')],
-        DBParameterGroupName: ref(instanceParameters(database)),
+        DBParameterGroupName: ref(parameterGroup(database)),
         ...observed(database, context),
         ...tags,
       } as never,
@@ -113,23 +113,13 @@ function cluster(database: Database, context: Context): readonly Part[] {
   const roles = ['Writer', ...Array.from({ length: readers }, (_, index) => `Reader${index + 1}`)];
   return [
     resource(
-      clusterParameters(database),
-      {
-        Family: `${factsOf(database).parameterFamily}${majorOf(database)}`,
-        Description: `TLS for ${database.name}`,
-        Parameters: parametersOf(database),
-        ...tags,
-      } as never,
-      from,
-    ),
-    resource(
       clusterAddress(database),
       {
         ...shared(database, context),
         DatabaseName: schemaOf(database),
         DBSubnetGroupName: ref(subnetGroup(database)),
         VpcSecurityGroupIds: [attribute(groupAddress(database), 'GroupId')],
-        DBClusterParameterGroupName: ref(clusterParameters(database)),
+        DBClusterParameterGroupName: ref(parameterGroup(database)),
         ...(capacity && {
           ServerlessV2ScalingConfiguration: {
             MinCapacity: capacity.min,
