@@ -19,7 +19,7 @@ export function bringAll({ shipped, shippedFolder, assets }: BundleOptions, repo
   return new Map(
     shipped.map((one) => {
       for (const { text, from } of one.files) {
-        const what = secretIn(text);
+        const what = secretIn(Buffer.from(text));
         if (what !== undefined) report(bundleProblems['secret-in-code'], one.place, { what, file: from });
       }
       return [keyOf(one), bring(one, join(shippedFolder, `${one.name}.mjs`), assets)] as const;

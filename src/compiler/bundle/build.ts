@@ -1,6 +1,7 @@
 import type { BuildOptions, BuildResult, Message, Metafile, Plugin } from 'esbuild';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { Reach } from './reach.ts';
 import type { Request, Requested } from './requests.ts';
 
 /** What esbuild made of one handler’s file. */
@@ -115,20 +116,14 @@ const withoutDevices: Plugin = {
 
 function outputsOf({ metafile }: Result, { root, folder }: BuildSettings): ReadonlyMap<string, Built> {
   const found = new Map<string, Built>();
+  const reach = new Reach(metafile.inputs);
   for (const [name, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     if (entryPoint === undefined) continue;
     const code = resolve(root, name);
     const file = relative(folder, code).replaceAll('\\', '/');
-    found.set(file.replace(/\.mjs$/, ''), { code, exports, entry: entryPoint, inputs: readFor(entryPoint, metafile), metafile });
+    found.set(file.replace(/\.mjs$/, ''), { code, exports, entry: entryPoint, inputs: reach.from(entryPoint), metafile });
   }
   return found;
-}
-
-/** Every file esbuild read for an entry: what it took only a constant from is not among a bundle’s own inputs. */
-function readFor(entry: string, { inputs }: Metafile): readonly string[] {
-  const found = new Set([entry]);
-  for (const path of found) for (const one of inputs[path]?.imports ?? []) if (!one.external && inputs[one.path]) found.add(one.path);
-  return [...found].sort();
 }
 
 function messagesOf(error: unknown): readonly Message[] {

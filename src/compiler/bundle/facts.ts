@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Metafile } from 'esbuild';
 import type { SdkCall } from '../cloud/sdk-call.ts';
 import type { Confines } from './confine.ts';
 import type { Built } from './build.ts';
@@ -8,8 +7,11 @@ import type { Built } from './build.ts';
 /** A command of the AWS SDK, and its package. */
 export type SdkCommand = Omit<SdkCall, 'file'>;
 
-/** The commands of the AWS SDK that a bundle sends: what it still imports of them after unused code is gone. */
-export function commandsIn(code: string): readonly SdkCommand[] {
+/**
+ * The commands of the AWS SDK that a bundle sends: what it still imports of them after unused code is gone. A bundle is searched as
+ * bytes: what is looked for is ASCII, and making a text of it would take longer than the search.
+ */
+export function commandsIn(code: Buffer): readonly SdkCommand[] {
   const commands = new Map<string, SdkCommand>();
   const add = (service: string, command: string) => {
     if (/^[A-Z]\w*Command$/.test(command)) commands.set(`${service} ${command}`, { service, command });
@@ -19,17 +21,19 @@ export function commandsIn(code: string): readonly SdkCommand[] {
     const [, imported, required] = WHOLE.exec(before) ?? [];
     const as = imported ?? required;
     if (as === undefined) continue;
-    for (const [, name = ''] of code.matchAll(new RegExp(`(?<![\\w$.])${as.replaceAll('$', '\\$')}\\.(\\w+Command)\\b`, 'g')))
+    for (const [, name = ''] of code
+      .toString('latin1')
+      .matchAll(new RegExp(`(?<![\\w$.])${as.replaceAll('$', '\\$')}\\.(\\w+Command)\\b`, 'g')))
       add(service, name);
   }
   return [...commands].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, command]) => command);
 }
 
 /** Where a bundle names a package of the SDK, and what stands before it. A bundle is long, so only there anybody looks closer. */
-function* importsOf(code: string): Generator<{ readonly service: string; readonly before: string }> {
+function* importsOf(code: Buffer): Generator<{ readonly service: string; readonly before: string }> {
   for (let at = code.indexOf(SDK); at >= 0; at = code.indexOf(SDK, at + 1)) {
-    const [service] = /^@aws-sdk\/(?:client|lib)-[a-z0-9-]+(?=["'])/.exec(code.slice(at, at + 100)) ?? [];
-    if (service !== undefined) yield { service, before: code.slice(Math.max(0, at - LONGEST_IMPORT), at - 1) };
+    const [service] = /^@aws-sdk\/(?:client|lib)-[a-z0-9-]+(?=["'])/.exec(code.toString('latin1', at, at + 100)) ?? [];
+    if (service !== undefined) yield { service, before: code.toString('latin1', Math.max(0, at - LONGEST_IMPORT), at - 1) };
   }
 }
 
@@ -46,23 +50,19 @@ const WHOLE = /(?:\*\s*as\s+([\w$]+)\s*from\s*|(?<![\w$])([\w$]+)\s*=\s*[\w$]+\(
 
 /** The file of the project that imports a package; else the handler’s own. */
 export function importerOf(service: string, { inputs, metafile, entry }: Built, confines: Confines): string {
-  const importers = inputs.filter((path) =>
-    metafile.inputs[path]?.imports.some(
-      (one: Metafile['inputs'][string]['imports'][number]) => one.path === service || one.original === service,
-    ),
-  );
-  return importers.find((path) => confines.isOwn(path)) ?? entry;
+  const imports = (path: string) => metafile.inputs[path]?.imports.some((one) => one.path === service || one.original === service);
+  return inputs.find((path) => imports(path) && confines.isOwn(path)) ?? entry;
 }
 
 /** Whether a code says somewhere that it answers which records failed. */
-export function answersFailures(code: string): boolean {
+export function answersFailures(code: Buffer): boolean {
   return code.includes('ItemFa') && code.includes('batchItemFailures');
 }
 
 /** What in a code must stay secret. */
-export function secretIn(code: string): string | undefined {
+export function secretIn(code: Buffer): string | undefined {
   // Words are found far faster than patterns, and those of up to six characters, of which the first is rare, ten times faster still.
-  return SECRETS.find(({ words, pattern }) => words.some((word) => code.includes(word)) && pattern.test(code))?.what;
+  return SECRETS.find(({ words, pattern }) => words.some((word) => code.includes(word)) && pattern.test(code.toString('latin1')))?.what;
 }
 
 const SECRETS: readonly { readonly what: string; readonly words: readonly string[]; readonly pattern: RegExp }[] = [
@@ -80,7 +80,7 @@ const SECRETS: readonly { readonly what: string; readonly words: readonly string
 /** The files that hold something that must stay secret. */
 export function secretsAmong(files: readonly string[], root: string): readonly { readonly what: string; readonly file: string }[] {
   return files.flatMap((file) => {
-    const what = secretIn(readFileSync(join(root, file), 'latin1'));
+    const what = secretIn(readFileSync(join(root, file)));
     return what === undefined ? [] : [{ what, file }];
   });
 }

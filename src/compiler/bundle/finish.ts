@@ -44,13 +44,11 @@ const MOST_BYTES = 250 * 2 ** 20;
 
 /** Looks into one bundle, zips it and writes the zip, with its source map beside it. One bundle at a time is in memory. */
 export function finish(order: Order, deflater: Deflater): Finished {
-  const bytes = withLibrary(readFileSync(order.code), order.library);
-  // What is looked for in it is ASCII.
-  const code = bytes.toString('latin1');
+  const code = withLibrary(readFileSync(order.code), order.library);
   const secret = secretIn(code);
   const contents: Contents = new Map<string, Uint8Array>([
     ['index.mjs', Buffer.from(order.entry ?? '')],
-    [HANDLER_FILE, bytes],
+    [HANDLER_FILE, code],
     ...order.copied.map((path) => [path, bytesOf(order.root, path)] as const),
   ]);
   const size = [...contents.values()].reduce((sum, { length }) => sum + length, 0);
