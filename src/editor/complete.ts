@@ -1,7 +1,7 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem } from 'vscode-languageserver-types';
 import type { SourceText } from '../compiler/text/source-text.ts';
 import type { MapForm, Shape } from '../schema/kit.ts';
-import { standardOf } from '../schema/reference.ts';
+import { standardOf } from '../schema/standard.ts';
 import { quoted, type Choice, type Surroundings } from './choice.ts';
 import { cursorAt, type Cursor } from './cursor.ts';
 import { describe } from './describe.ts';

@@ -1,5 +1,6 @@
 import type { Shape } from '../schema/kit.ts';
-import { standardOf, takes, wordsOf } from '../schema/reference.ts';
+import { standardOf } from '../schema/standard.ts';
+import { takes, wordsOf } from '../schema/wording.ts';
 
 /** What the language says of a word, in Markdown: what it takes, what holds without it, what it is, what it becomes. */
 export function describe(word: string, shape: Shape, around?: Shape): string {

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { oneVerb, verbs } from '../schema/access.ts';
-import { defaultOf } from '../schema/json-schema.ts';
+import { defaultOf } from '../schema/standard.ts';
 import type { Form, Leaf, Shape } from '../schema/kit.ts';
 import { quoted, type Choice, type Surroundings } from './choice.ts';
 import { describe } from './describe.ts';

@@ -1,6 +1,9 @@
+import { byType, plainTypes, typesOf, without, type TypeName } from './by-type.ts';
+import { sharedShapes } from './definitions.ts';
 import type { Choice, Count, Fields, Form, Forms, Leaf, List, MapForm, ObjectForm, Raw, Shape, Word } from './kit.ts';
 import { share } from './share.ts';
 import { skeletons } from './skeletons.ts';
+import { defaultOf } from './standard.ts';
 import { system } from './system.ts';
 
 /**
@@ -260,120 +263,6 @@ class Writer {
   }
 }
 
-/** Shapes that stand in more than one place get a definition, named by the key they stand under. */
-function sharedShapes(root: Shape): ReadonlyMap<Shape, string> {
-  const seen = new Map<Shape, { readonly key: string; times: number }>();
-  const visit = (shape: Shape, key: string) => {
-    const known = seen.get(shape);
-    if (known) known.times++;
-    else {
-      seen.set(shape, { key, times: 1 });
-      for (const [inner, name] of children(shape)) visit(inner, name === '' ? key : name);
-    }
-  };
-  visit(root, '');
-  const names = new Map<Shape, string>();
-  const taken = new Set<string>([...seen.keys()].flatMap(({ id }) => id ?? []));
-  for (const [shape, { key, times }] of seen) {
-    if (shape.id !== undefined || times === 1) continue;
-    const base = shape.removable ? `${key}.partial` : key;
-    let name = base;
-    for (let i = 2; taken.has(name); i++) name = `${base}.${i}`;
-    taken.add(name);
-    names.set(shape, name);
-  }
-  return names;
-}
-
-function children(shape: Form): readonly (readonly [Shape, string])[] {
-  const of = (fields: Fields) => Object.entries(fields).map(([key, field]) => [field, key] as const);
-  switch (shape.form) {
-    case 'object':
-      return of(shape.fields);
-    case 'map':
-      return [[shape.value, '']];
-    case 'list':
-      return [[shape.item, '']];
-    case 'forms':
-      return [shape.text, shape.count, shape.flag, shape.list, shape.object].flatMap((form) => (form ? [[form, ''] as const] : []));
-    case 'choice':
-      return [
-        ...Object.entries(shape.variants).flatMap(([kind, { value, options }]) => [[value, kind] as const, ...of(options)]),
-        ...of(shape.common),
-      ];
-    default:
-      return [];
-  }
-}
-
-type TypeName = 'string' | 'number' | 'boolean' | 'array' | 'object' | 'null';
-
-/** Judges by the type of what is written. */
-function byType(schemas: Partial<Record<TypeName, JsonSchema>>): JsonSchema {
-  const entries = Object.entries(schemas);
-  const first = entries[0];
-  if (entries.length === 1 && first) return { type: first[0], ...first[1] };
-  const type = [...new Set(entries.flatMap(([name, schema]) => (name === 'number' && schema['type'] === 'integer' ? 'integer' : name)))];
-  const judged = entries.filter(([, schema]) => Object.keys(schema).some((keyword) => keyword !== 'type'));
-  const chain = judged.reduceRight<JsonSchema>((otherwise, [name, schema]) => {
-    const rest = Object.keys(otherwise).length > 0 ? { else: otherwise } : {};
-    return { if: { type: name }, then: without(schema, 'type'), ...rest };
-  }, {});
-  return { type, ...chain };
-}
-
-/** One schema, under each of the types its shape takes. */
-function typesOf(shape: Shape, schema: JsonSchema): Partial<Record<TypeName, JsonSchema>> {
-  return Object.fromEntries(typeNames(shape).map((name) => [name, schema]));
-}
-
-function typeNames(shape: Shape): readonly TypeName[] {
-  switch (shape.form) {
-    case 'leaf':
-      return ['string', ...plainTypes(shape.pattern)];
-    case 'word':
-      return ['string'];
-    case 'count':
-      return ['number'];
-    case 'flag':
-      return ['boolean'];
-    case 'map':
-      return ['object'];
-    case 'object':
-    case 'choice':
-      return [...shortTypes(shape.short), 'object'];
-    case 'list':
-      return [...(shape.single ? typeNames(shape.item) : []), 'array'];
-    case 'forms':
-      return [
-        ...(shape.text ? (['string'] as const) : []),
-        ...(shape.count ? (['number'] as const) : []),
-        ...(shape.flag ? (['boolean'] as const) : []),
-        ...(shape.list ? (['array'] as const) : []),
-        ...(shape.object ? (['object'] as const) : []),
-      ];
-    case 'raw':
-      return shape.of === 'object' ? ['object'] : ['string', 'number', 'boolean', 'array', 'object', 'null'];
-  }
-}
-
-function shortTypes(short: ObjectForm['short']): readonly TypeName[] {
-  return [
-    ...(short?.text === undefined ? [] : (['string'] as const)),
-    ...(short?.list === undefined ? [] : (['array'] as const)),
-    ...(short?.flag === undefined ? [] : (['boolean'] as const)),
-  ];
-}
-
-/** Texts that YAML takes for numbers: counts, statuses, versions, accounts. */
-const NUMBERS = [...Array.from({ length: 1000 }, (_, i) => String(i)), '16.10', '123456789012'];
-
-/** Text is taken as written, so where `16.10` or `true` can be meant as text, an editor must let it pass. */
-function plainTypes(pattern: string | undefined): readonly ('number' | 'boolean')[] {
-  const fits = (text: string) => pattern === undefined || new RegExp(pattern).test(text);
-  return [...(NUMBERS.some(fits) ? (['number'] as const) : []), ...(fits('true') && pattern === undefined ? (['boolean'] as const) : [])];
-}
-
 function anything({ of }: Raw): JsonSchema {
   return { type: of === 'object' ? 'object' : ['string', 'number', 'boolean', 'array', 'object', 'null'] };
 }
@@ -387,19 +276,7 @@ function valuesOf(variants: Choice['variants']): Fields {
   return Object.fromEntries(Object.entries(variants).map(([kind, { value }]) => [kind, value]));
 }
 
-/** What holds where nothing is written, as it would be written; nothing where that is no text, number or flag. */
-export function defaultOf(shape: Shape): string | undefined {
-  if (shape.usually !== undefined) return shape.usually;
-  const { otherwise } = shape;
-  if (shape.form === 'leaf' && shape.show && otherwise !== undefined) return shape.show(otherwise);
-  return typeof otherwise === 'string' || typeof otherwise === 'number' || typeof otherwise === 'boolean' ? String(otherwise) : undefined;
-}
-
 /** With a text in Markdown also where that is no other than the plain one. */
 function both(words: JsonSchema): JsonSchema {
   return words['description'] === undefined ? words : { markdownDescription: words['description'], ...words };
-}
-
-function without(schema: JsonSchema, keyword: string): JsonSchema {
-  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== keyword));
 }

@@ -1,13 +1,14 @@
 import { verbs } from './access.ts';
 import { attributes, pseudo, vpcAttributes } from './attributes.ts';
 import { functionSettings, ownSettings } from './function.ts';
-import { defaultOf } from './json-schema.ts';
-import type { Choice, Count, Fields, List, ObjectForm, Shape, Variant } from './kit.ts';
+import type { Choice, Fields, ObjectForm, Shape, Variant } from './kit.ts';
 import { NAME_LENGTH, RESERVED } from './names.ts';
 import { route } from './routes.ts';
-import { from, received } from './receivers.ts';
+import { received } from './receivers.ts';
 import { source } from './sources/index.ts';
+import { standardOf } from './standard.ts';
 import { stage, system } from './system.ts';
+import { code, prose, takes, TOLD, wordsOf } from './wording.ts';
 
 /** The language as a page to read, in Markdown: what the shapes say, a section for a section. */
 export function reference(): string {
@@ -65,14 +66,6 @@ const AFTER: Readonly<Record<string, readonly (() => string)[]>> = {
     access,
   ],
 };
-
-/** Where the parts are told that stand in more than one place. */
-const TOLD = new Map<Shape, string>([
-  [route, '[a route](#routes)'],
-  [source, '[a source](#sources)'],
-  ...Object.values(from).map(({ item }) => [item, '[what it can receive](#receivers)'] as const),
-  [functionSettings.access, 'names and [verbs](#access)'],
-]);
 
 function ofSection(word: string, shape: Shape): string {
   const title = `\`${word}\``;
@@ -245,106 +238,13 @@ function inside(shape: Shape): readonly (readonly [string, Shape])[] {
   }
 }
 
-/** What holds without a word. */
-export function standardOf(shape: Shape): string {
-  const known = defaultOf(shape);
-  if (known !== undefined || shape.otherwise === undefined) return known ?? '';
-  return shown(shape.otherwise);
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return value.map(shown).join(', ');
-  if (typeof value !== 'object' || value === null) return String(value);
-  if ('amount' in value && 'per' in value) return `${String(value.amount)} per ${String(value.per)}`;
-  return Object.entries(value)
-    .map(([key, one]) => `${key} ${shown(one)}`)
-    .join(', ');
-}
-
-/** The words of a choice of words, each with its meaning. */
-export function wordsOf(shape: Shape): readonly string[] {
-  switch (shape.form) {
-    case 'word':
-      return Object.entries(shape.words).map(([word, doc]) => `${code(word)}: ${prose(doc)}`);
-    case 'list':
-      return wordsOf(shape.item);
-    case 'forms':
-      return shape.text ? wordsOf(shape.text) : [];
-    default:
-      return [];
-  }
-}
-
 function inAws({ aws, page }: Shape, type: string): string {
   if (aws === undefined) return page === undefined ? '' : `[page](${page})`;
   const name = code(aws.startsWith(`${type} `) ? aws.slice(type.length + 1) : aws);
   return page === undefined ? name : `[${name}](${page})`;
 }
 
-/** What may be written, in a few words. */
-export function takes(shape: Shape): string {
-  const told = TOLD.get(shape);
-  if (told !== undefined) return told;
-  switch (shape.form) {
-    case 'leaf': {
-      if (shape.names) return `a name of ${shape.names.map(code).join(' or ')}${shape.interpolated ? `, or ${shape.means}` : ''}`;
-      const means = prose(shape.means)
-        .replace('a length of time with its unit', 'a [duration](#units)')
-        .replace('an amount of data with its unit', 'a [size](#units)');
-      return [shape.interpolated ? `${means}, with \`$(…)\`` : means, shape.range].filter(Boolean).join('; ');
-    }
-    case 'word':
-      return Object.keys(shape.words).map(code).join(', ');
-    case 'count':
-      return number(shape);
-    case 'flag':
-      return '`true`, `false`';
-    case 'raw':
-      return shape.of === 'object' ? 'an object, as AWS writes it' : 'anything';
-    case 'list':
-      return listed(shape);
-    case 'map':
-      return `a map: ${prose(firstPart(shape.key.means))} → ${takes(shape.value)}`;
-    case 'object':
-      return shape.short?.text === undefined ? 'an object' : `an object, or its ${code(shape.short.text)}`;
-    case 'choice':
-      return `an object with ${Object.keys(shape.variants).map(code).join(' or ')}`;
-    case 'forms':
-      return [shape.flag, shape.count, shape.text, shape.list, shape.object].flatMap((form) => (form ? takes(form) : [])).join(', or ');
-  }
-}
-
-/** The noun of a description, without what it must look like. */
-function firstPart(means: string): string {
-  return means.split(/[:,] /)[0] ?? means;
-}
-
-function listed({ item, single, min, max }: List): string {
-  const most = max === undefined ? '' : `, up to ${max}`;
-  return single
-    ? `${takes(item)}, or a list${most}`
-    : `a list${min !== undefined && min > 1 ? ` of at least ${min}` : ''}${most}: ${takes(item)}`;
-}
-
-function number({ from: least, to, fraction }: Count): string {
-  const kind = fraction ? 'a number' : 'a whole number';
-  if (least !== undefined && to !== undefined) return `${kind} from ${least} to ${to}`;
-  return least === undefined ? kind : `${kind} from ${least}`;
-}
-
 function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-/** Text in which Markdown finds nothing to format but what stands in backticks. */
-function prose(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith('`') ? part : part.replace(/[*_<]/g, (sign) => (sign === '<' ? '&lt;' : `\\${sign}`))))
-    .join('');
 }
