@@ -1,6 +1,7 @@
 /**
- * What costs whether it is used or not, in US dollars, in us-east-1, as AWS’s price pages said on the date below. Taxes, discounts
- * and the free tier are left out. A class that is not here is told as “price not known”, never guessed.
+ * What costs whether it is used or not, in US dollars: list prices of us-east-1 as they were known on the date below, which
+ * docs/verify.md says how to check. Taxes, discounts and the free tier are left out. A class that is not here is told as “price not
+ * known”, never guessed.
  *
  * https://aws.amazon.com/privatelink/pricing/ https://aws.amazon.com/vpc/pricing/ https://aws.amazon.com/rds/pricing/
  * https://aws.amazon.com/kinesis/data-streams/pricing/ https://aws.amazon.com/secrets-manager/pricing/
