@@ -9,7 +9,7 @@ export const alexaSmartHomeProblems = problems({
   'alexa-region': {
     severity: 'warning',
     message: ({ region }: { region: string }) => `Alexa does not call smart home functions in ${region}.`,
-    why: 'A smart home skill has its function in us-east-1 (for North America), eu-west-1 (for Europe and India) or us-west-2 (for Japan and Australia); the developer console takes no other.',
+    why: 'A smart home skill’s function must be in us-east-1 (for North America), eu-west-1 (for Europe and India) or us-west-2 (for Japan and Australia); the developer console accepts no other.',
     page: PAGE,
   },
 });
