@@ -35,7 +35,7 @@ export const apiProblems = problems({
   'unknown-authorizer': {
     severity: 'error',
     message: ({ name, known }: { name: string; known: readonly string[]; meant: string | undefined }) =>
-      `There is no authorizer \`${name}\`; there ${known.length === 1 ? 'is' : 'are'} ${known.map((one) => `\`${one}\``).join(', ')}.`,
+      `There is no authorizer \`${name}\`; known are ${known.map((one) => `\`${one}\``).join(', ')}.`,
     why: 'An authorizer is declared in `authorizers`; `iam` and `none` need no declaration.',
     fix: ({ meant }: { meant: string | undefined }, place) => guessing(meant)(place),
   },

@@ -9,7 +9,7 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const kafkaClusterProblems = problems({
   'kafka-without-place': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` needs \`existing\` (a cluster of Amazon MSK) or \`brokers\` (any other).`,
+    message: ({ name }: { name: string }) => `\`${name}\` needs \`existing\` (an Amazon MSK cluster) or \`brokers\` (any other).`,
     why: 'Lambda finds Amazon MSK brokers by the cluster’s ARN, and all others by their addresses.',
     page: `${PAGE}/with-kafka.html`,
   },
@@ -40,7 +40,7 @@ export const kafkaClusterProblems = problems({
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has \`auth: iam\`, but no \`existing\` with the ARN of the Amazon MSK cluster.`,
     why: 'Brokers given by address support IAM only if they belong to an Amazon MSK cluster, and the execution role must be granted access to its ARN.',
-    fix: () => ({ title: 'Add `existing: ARN` beside `brokers`' }),
+    fix: () => ({ title: 'Add `existing: ARN` next to `brokers`' }),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
   'kafka-secret-missing': {

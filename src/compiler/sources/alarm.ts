@@ -44,7 +44,7 @@ type Declared = Exclude<Source<'alarm'>['settings']['alarm'], { readonly segment
 /** An alarm whose action is the function. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
 export const alarm: SourceMeaning<'alarm'> = {
   model: shape.polling,
-  pace: () => 'CloudWatch calls when the state changes',
+  pace: () => 'CloudWatch invokes it when the state changes',
   named: () => ({ name: 'alarm', word: 'Source' }),
 
   verify({ settings: { alarm: of }, written, place }, _, report) {

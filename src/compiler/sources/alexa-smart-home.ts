@@ -19,7 +19,7 @@ const REGIONS: readonly string[] = ['us-east-1', 'eu-west-1', 'us-west-2'];
 /** An Alexa smart home skill. https://developer.amazon.com/en-US/docs/alexa/smarthome/steps-to-build-a-smart-home-skill.html */
 export const alexaSmartHome: SourceMeaning<'alexaSmartHome'> = {
   model: shape.polling,
-  pace: () => 'Alexa calls with each directive for a device',
+  pace: () => 'Alexa invokes it with each directive for a device',
   named: () => ({ name: 'alexa-smart-home', word: 'Source' }),
   verify(source, { model: { region } }, report) {
     if (region !== undefined && !REGIONS.includes(region)) report(alexaSmartHomeProblems['alexa-region'], source.place, { region });

@@ -41,8 +41,7 @@ const DETAIL_TYPES: Readonly<Record<string, readonly string[]>> = {
 /** An S3 bucket. https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html */
 export const bucket: SourceMeaning<'bucket'> = {
   model: shape.polling,
-  pace: ({ settings }) =>
-    settings.bucket.settings.existing ? 'EventBridge calls the function with each event' : 'S3 calls the function with each event',
+  pace: ({ settings }) => (settings.bucket.settings.existing ? 'EventBridge invokes it with each event' : 'S3 invokes it with each event'),
   named: (settings) => ({ name: settings.bucket.name, word: 'Bucket' }),
 
   verify({ settings, written, place }, _, report) {

@@ -46,7 +46,7 @@ const threeTries = (timeout: number): number => Math.min(3 * timeout + 180, 3600
 /** A custom resource: part of the deployment itself. */
 export const deploy: SourceMeaning<'deploy'> = {
   model: shape.polling,
-  pace: () => 'CloudFormation calls with each deployment that changes it',
+  pace: () => 'CloudFormation invokes it with each deployment that changes it',
   named: () => ({ name: 'deploy', word: 'Source' }),
 
   verify({ written, place, fn }, context, report) {

@@ -36,7 +36,7 @@ export const distributionSourceProblems = problems({
 /** Lambda@Edge: the distribution itself names a version of the function. */
 export const distribution: SourceMeaning<'distribution'> = {
   model: shape.polling,
-  pace: ({ settings }) => `CloudFront calls at ${settings.at.join(', ')} and waits`,
+  pace: ({ settings }) => `CloudFront invokes it at ${settings.at.join(', ')} and waits`,
   named: (settings) => ({ name: settings.distribution.name, word: 'Distribution' }),
 
   verify(source, context, report) {

@@ -54,7 +54,7 @@ const REGIONS: readonly string[] = [
 /** Mail that SES receives. https://docs.aws.amazon.com/ses/latest/dg/receiving-email.html */
 export const email: SourceMeaning<'email'> = {
   model: shape.polling,
-  pace: () => 'SES calls with each message',
+  pace: () => 'SES invokes it with each message',
   named: () => ({ name: 'email', word: 'Source' }),
 
   verify({ settings: { email: of }, written, place, fn }, { model }, report) {

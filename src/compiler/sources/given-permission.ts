@@ -25,7 +25,7 @@ export const givenPermissionProblems = problems({
 /** A permission as Lambda knows it. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
 export const givenPermission: SourceMeaning<'permission'> = {
   model: shape.polling,
-  pace: () => 'whoever may calls',
+  pace: () => 'whoever has the permission invokes it',
   named: () => ({ name: 'permission', word: 'Source' }),
 
   verify({ settings, written, place }, _, report) {

@@ -25,7 +25,7 @@ export const iotButtonProblems = problems({
 /** An IoT button: a rule on its topic. https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html */
 export const iotButton: SourceMeaning<'iotButton'> = {
   model: shape.polling,
-  pace: () => 'AWS IoT calls with each press',
+  pace: () => 'AWS IoT invokes it with each press',
   named: () => ({ name: 'iot-button', word: 'Source' }),
 
   verify(source, context, report) {

@@ -13,7 +13,7 @@ const PAGE = 'https://docs.aws.amazon.com/iot/latest/developerguide';
 export const iotProblems = problems({
   'iot-sql': {
     severity: 'error',
-    message: ({ wrong }: { wrong: string }) => `AWS IoT would refuse this rule: ${wrong}.`,
+    message: ({ wrong }: { wrong: string }) => `AWS IoT would reject this rule: ${wrong}.`,
     why: "A rule is `SELECT what FROM 'topic/filter' WHERE condition`. The topic is in single quotes; `+` stands for a whole level of it, and `#` for the rest.",
     fix: ({ meant }: { meant: string | undefined }, place) =>
       meant === undefined ? undefined : fixing(`Write \`${meant}\``, withValue(place, `"${meant}"`)),
@@ -40,7 +40,7 @@ type Sql = Erring & { readonly settings: { readonly iot: Text } };
 /** A rule of AWS IoT. https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html */
 export const iot: SourceMeaning<'iot'> = {
   model: shape.polling,
-  pace: () => 'AWS IoT calls with each message that matches',
+  pace: () => 'AWS IoT invokes it with each matching message',
   named: () => ({ name: 'iot', word: 'Source' }),
 
   verify(source, context, report) {

@@ -47,7 +47,7 @@ type Settings = Source<'loadBalancer'>['settings']['loadBalancer'];
 /** A load balancer’s target. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
 export const loadBalancer: SourceMeaning<'loadBalancer'> = {
   model: shape.polling,
-  pace: () => 'the load balancer calls with each request and waits',
+  pace: () => 'the load balancer invokes it with each request and waits',
   named: () => ({ name: 'load-balancer', word: 'Source' }),
 
   verify(source, context, report) {

@@ -46,7 +46,7 @@ type Group = Thing<'functions' | 'consumers'> | Text;
 /** A log group that is read. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
 export const logGroup: SourceMeaning<'logGroup'> = {
   model: shape.polling,
-  pace: () => 'CloudWatch Logs calls with what is written',
+  pace: () => 'CloudWatch Logs invokes it with what is written',
   named: () => ({ name: 'log-group', word: 'Source' }),
 
   verify(source, context, report) {

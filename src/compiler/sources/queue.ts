@@ -60,8 +60,8 @@ export const queue: SourceMeaning<'queue'> = {
   model: shape.polling,
   pace: ({ settings }) =>
     settings.pollers
-      ? `${settings.pollers.min} to ${settings.pollers.max} pollers of its own, long polling`
-      : 'Lambda polls it with five pollers and more as messages pile up, long polling',
+      ? `${settings.pollers.min} to ${settings.pollers.max} provisioned pollers, long polling`
+      : 'Lambda starts with five pollers and adds more as messages pile up, long polling',
   named: (settings) => ({ name: settings.queue.name, word: 'Queue' }),
 
   verify(source, context, report) {

@@ -40,7 +40,7 @@ type ScheduleSettings = SourceSettings<'schedule'>;
 /** An EventBridge schedule. https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html */
 export const schedule: SourceMeaning<'schedule'> = {
   model: shape.polling,
-  pace: ({ settings }) => `EventBridge Scheduler calls the function: ${settings.schedule}`,
+  pace: ({ settings }) => `EventBridge Scheduler invokes it: ${settings.schedule}`,
   named: () => ({ name: 'schedule', word: 'Schedule' }),
 
   verify(source, _, report) {

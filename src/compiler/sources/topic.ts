@@ -44,7 +44,7 @@ const sender = ({ settings }: Source<'topic'>, context: Context): Sender => ({
 /** An SNS topic. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
 export const topic: SourceMeaning<'topic'> = {
   model: shape.polling,
-  pace: () => 'SNS calls the function with each message',
+  pace: () => 'SNS invokes it with each message',
   named: (settings) => ({ name: settings.topic.name, word: 'Topic' }),
 
   verify(source, { model }, report) {

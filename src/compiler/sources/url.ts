@@ -56,7 +56,7 @@ export function verifyAddress(consumer: Thing<'consumers'>, { model }: Context, 
 /** A function URL. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
 export const url: SourceMeaning<'url'> = {
   model: shape.polling,
-  pace: ({ settings }) => (settings.url === 'public' ? 'anybody calls its address' : 'whoever IAM admits calls its address'),
+  pace: ({ settings }) => (settings.url === 'public' ? 'anyone can call its URL' : 'callers that IAM allows can call its URL'),
   named: () => ({ name: 'url', word: 'Source' }),
 
   verify({ settings, written, consumer, place }, _, report) {

@@ -68,7 +68,7 @@ const isSender = (trigger: Trigger): boolean => trigger.endsWith('-sender');
 /** A trigger of a user pool: the pool itself names the function. */
 export const userPool: SourceMeaning<'userPool'> = {
   model: shape.polling,
-  pace: ({ settings }) => `Cognito calls at ${settings.trigger.join(', ')} and waits`,
+  pace: ({ settings }) => `Cognito invokes it at ${settings.trigger.join(', ')} and waits`,
   named: (settings) => ({ name: settings.userPool.name, word: 'Pool' }),
 
   verify(source, context, report) {
