@@ -20,20 +20,20 @@ export interface CommandShape {
 
 const file = { name: 'file', doc: 'the system file, or the folder it is in (eventsystem.yml)' } as const;
 const stage = { value: 'NAME', doc: 'the stage (dev)' } as const;
-const format = { value: 'FORMAT', choices: FORMATS, doc: 'how findings are told (text)' } as const;
+const format = { value: 'FORMAT', choices: FORMATS, doc: 'how findings are printed (text)' } as const;
 
 /** How AWS is spoken to. */
 const aws = {
-  region: { value: 'REGION', doc: 'the region (region: of the file, AWS_REGION, the profile’s)' },
+  region: { value: 'REGION', doc: 'the region (the file’s region:, AWS_REGION, the profile’s)' },
   profile: { value: 'NAME', doc: 'the profile with the credentials (AWS_PROFILE)' },
-  endpoint: { value: 'URL', doc: 'a server to speak to instead of AWS' },
-  'allow-endpoint': { doc: 'let a protected stage be deployed through another server than AWS' },
-  json: { doc: 'print the outcome as JSON; what happens meanwhile goes to standard error' },
+  endpoint: { value: 'URL', doc: 'a server to call instead of AWS' },
+  'allow-endpoint': { doc: 'allow a protected stage to be deployed through --endpoint' },
+  json: { doc: 'print the result as JSON, and progress to standard error' },
 } as const;
 
-const bucket = { value: 'NAME', doc: 'a bucket of your own for the code (the one bootstrap made)' } as const;
-const role = { value: 'ARN', doc: 'the role that CloudFormation works with (your own rights)' } as const;
-const parameter = { value: 'NAME=VALUE', many: true, doc: 'a value for a parameter of the template; may be repeated' } as const;
+const bucket = { value: 'NAME', doc: 'your own bucket for the code (the one from bootstrap)' } as const;
+const role = { value: 'ARN', doc: 'the role that CloudFormation assumes (your own permissions)' } as const;
+const parameter = { value: 'NAME=VALUE', many: true, doc: 'a value for a template parameter; may be repeated' } as const;
 
 /** What makes a plan. */
 const planning = {
@@ -42,28 +42,28 @@ const planning = {
   'artifact-bucket': bucket,
   'role-arn': role,
   parameter,
-  'wait-for-stack': { value: 'MINUTES', doc: 'how long another’s operation on the stack is waited for (0)' },
-  force: { doc: 'plan even where nothing seems to differ' },
-  adopt: { doc: 'take named resources that exist already into the stack' },
-  'revert-drift': { doc: 'overwrite what was changed by hand' },
-  express: { doc: 'do not wait until resources have settled' },
-  ephemeral: { doc: 'where creating the stack fails, delete it altogether' },
+  'wait-for-stack': { value: 'MINUTES', doc: 'how long to wait for another operation on the stack (0)' },
+  force: { doc: 'plan even if nothing seems to differ' },
+  adopt: { doc: 'import named resources that already exist into the stack' },
+  'revert-drift': { doc: 'overwrite manual changes' },
+  express: { doc: 'do not wait for resources to stabilize' },
+  ephemeral: { doc: 'delete the stack if its creation fails' },
   'rollback-alarm': { value: 'ARN', many: true, doc: 'an alarm that rolls the deployment back while it runs; may be repeated' },
-  'confirm-recreate': { doc: 'delete a stack whose creation failed, though it leaves things behind' },
+  'confirm-recreate': { doc: 'delete a stack whose creation failed, even if resources are left behind' },
 } as const;
 
 const approving = {
-  'approve-destroy': { value: 'ID', many: true, doc: 'approve the loss of this resource, by its logical id; may be repeated' },
+  'approve-destroy': { value: 'ID', many: true, doc: 'approve the loss of this resource, by its logical ID; may be repeated' },
 } as const;
 
 /** What executes one. */
 const executing = {
-  yes: { doc: 'approve everything but the loss of data' },
+  yes: { doc: 'approve everything except the loss of data' },
   ...approving,
-  'approve-security': { value: 'DIGEST', doc: 'approve what opens wider on a protected stage, by the plan’s digest' },
-  'no-rollback': { doc: 'leave what failed as it stands' },
-  'no-wait-cleanup': { doc: 'do not wait until what was replaced is deleted' },
-  'no-journal': { doc: 'deploy though the journal cannot be written' },
+  'approve-security': { value: 'DIGEST', doc: 'approve wider access on a protected stage, by the plan’s digest' },
+  'no-rollback': { doc: 'leave a failed deployment as it is' },
+  'no-wait-cleanup': { doc: 'do not wait for replaced resources to be deleted' },
+  'no-journal': { doc: 'deploy even if the journal cannot be written' },
 } as const;
 
 /** Every command there is. */
@@ -73,28 +73,28 @@ export const commands = {
     argument: file,
     options: {
       stage,
-      out: { value: 'DIR', doc: 'where the artifacts go (.eventsystem/STAGE beside the file)' },
+      out: { value: 'DIR', doc: 'where the artifacts go (.eventsystem/STAGE next to the file)' },
       format,
-      yaml: { doc: 'write template.yaml too' },
+      yaml: { doc: 'also write template.yaml' },
     },
   },
   validate: {
-    doc: 'Say what is wrong with a system, in every stage, and make nothing.',
+    doc: 'Report what is wrong with a system, in every stage, and write nothing.',
     argument: file,
     options: { stage, format },
   },
   fix: {
-    doc: 'Correct what can be corrected without asking, and say what is left.',
+    doc: 'Fix what can be fixed without asking, and report what is left.',
     argument: file,
-    options: { stage, 'dry-run': { doc: 'say what would be corrected, and write nothing' } },
+    options: { stage, 'dry-run': { doc: 'show what would be fixed, and write nothing' } },
   },
   init: {
     doc: 'Write a small system that compiles.',
     argument: { name: 'folder', doc: 'where to (the current folder)' },
     options: {
       name: { value: 'NAME', doc: 'the system’s name (the folder’s)' },
-      template: { value: 'TEMPLATE', choices: ['api', 'stream', 'database'], doc: 'what it starts with' },
-      yes: { doc: 'ask nothing' },
+      template: { value: 'TEMPLATE', choices: ['api', 'stream', 'database'], doc: 'what to start with' },
+      yes: { doc: 'do not ask' },
     },
   },
   schema: {
@@ -107,16 +107,16 @@ export const commands = {
     options: {},
   },
   lsp: {
-    doc: 'Speak with an editor: the language server of eventsystem.yml.',
+    doc: 'Run the language server for eventsystem.yml.',
     options: {
-      stdio: { doc: 'over the standard streams, which is the only way' },
+      stdio: { doc: 'use standard input and output, which is the only way' },
       // VS Code’s client says it of itself; the protocol’s library reads it from the command line.
-      clientProcessId: { value: 'PID', doc: 'the editor’s process, with whose end the server ends' },
+      clientProcessId: { value: 'PID', doc: 'the editor’s process; the server ends when it does' },
     },
   },
   playground: {
-    doc: 'Serve a page with the compiler and the editor in it, to this machine alone.',
-    options: { port: { value: 'NUMBER', doc: 'where (8008)' } },
+    doc: 'Serve a page with the compiler and the editor, to this machine only.',
+    options: { port: { value: 'NUMBER', doc: 'the port (8008)' } },
   },
   deploy: {
     doc: 'Compile, show what will change, and deploy what is approved.',
@@ -124,7 +124,7 @@ export const commands = {
     options: {
       ...planning,
       ...executing,
-      'retry-transient': { doc: 'deploy once more where it failed of something that passes by itself' },
+      'retry-transient': { doc: 'deploy once more after a failure that is likely to pass' },
     },
   },
   diff: {
@@ -133,7 +133,7 @@ export const commands = {
     options: planning,
   },
   plan: {
-    doc: 'Write what a deployment would change to a file, for `apply`.',
+    doc: 'Write to a file what a deployment would change, for `apply`.',
     argument: file,
     options: { ...planning, ...approving, out: { value: 'FILE', short: 'o', doc: 'where the plan goes (plan.json)' } },
   },
@@ -143,36 +143,36 @@ export const commands = {
     options: { ...aws, ...executing },
   },
   status: {
-    doc: 'Say how a stack stands.',
+    doc: 'Show the state of a stack.',
     argument: file,
     options: { stage, ...aws, 'artifact-bucket': bucket },
   },
   outputs: {
-    doc: 'Print what a stack tells, and keep it in .eventsystem/outputs.',
+    doc: 'Print a stack’s outputs, and keep them in .eventsystem/outputs.',
     argument: file,
     options: { stage, ...aws },
   },
   attach: {
-    doc: 'Watch a deployment that goes on.',
+    doc: 'Watch a running deployment.',
     argument: file,
     options: { stage, ...aws },
   },
   recover: {
-    doc: 'Take a stack whose deployment failed back to its last good state.',
+    doc: 'Roll a stack whose deployment failed back to its last good state.',
     argument: file,
     options: {
       stage,
       ...aws,
       'role-arn': role,
-      skip: { value: 'ID', many: true, doc: 'a resource that cannot be taken back; may be repeated' },
-      cancel: { doc: 'break off the deployment that runs, and take it back' },
-      yes: { doc: 'ask nothing' },
+      skip: { value: 'ID', many: true, doc: 'a resource that cannot be rolled back; may be repeated' },
+      cancel: { doc: 'cancel the running deployment, and roll it back' },
+      yes: { doc: 'do not ask' },
     },
   },
   rollback: {
-    doc: 'Deploy again what was deployed before.',
+    doc: 'Deploy an earlier deployment again.',
     argument: file,
-    options: { ...planning, ...executing, to: { value: 'DEPLOYMENT', doc: 'which, as `status` lists them (the one before the last)' } },
+    options: { ...planning, ...executing, to: { value: 'DEPLOYMENT', doc: 'which one, as listed by `status` (the one before the last)' } },
   },
   remove: {
     doc: 'Delete a stack, after saying what is deleted and what stays.',
@@ -181,22 +181,22 @@ export const commands = {
       stage,
       ...aws,
       'role-arn': role,
-      empty: { value: 'BUCKET', many: true, doc: 'a bucket whose objects are deleted first; may be repeated' },
-      retain: { value: 'ID', many: true, doc: 'a resource that is left behind where it cannot be deleted; may be repeated' },
-      yes: { doc: 'ask nothing' },
-      'no-journal': { doc: 'remove though the journal cannot be written' },
+      empty: { value: 'BUCKET', many: true, doc: 'a bucket to empty first; may be repeated' },
+      retain: { value: 'ID', many: true, doc: 'a resource to leave behind if it cannot be deleted; may be repeated' },
+      yes: { doc: 'do not ask' },
+      'no-journal': { doc: 'remove even if the journal cannot be written' },
     },
   },
   bootstrap: {
-    doc: 'Make what an account needs once per region: a bucket for code, and API Gateway’s role for logs.',
+    doc: 'Create what an account needs once per region: a bucket for code, and API Gateway’s role for logs.',
     argument: file,
     options: {
       stage,
       ...aws,
       'role-arn': role,
       parameter,
-      yes: { doc: 'ask nothing' },
-      'print-policy': { doc: 'print the permissions that deploying needs, and make nothing' },
+      yes: { doc: 'do not ask' },
+      'print-policy': { doc: 'print the permissions that deploying needs, and create nothing' },
     },
   },
   gc: {
@@ -205,7 +205,7 @@ export const commands = {
     options: { stage, ...aws, 'artifact-bucket': bucket, yes: { doc: 'delete without asking' } },
   },
   doctor: {
-    doc: 'Look at credentials, region, bucket, quotas and API Gateway’s role, and say what is wrong.',
+    doc: 'Check credentials, region, bucket, quotas and API Gateway’s role, and report what is wrong.',
     argument: file,
     options: { stage, ...aws, 'artifact-bucket': bucket },
   },

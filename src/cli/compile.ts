@@ -94,7 +94,7 @@ export async function built(values: BuildValues, terminal: Terminal, tool: Tool)
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     const path = 'path' in error && typeof error.path === 'string' ? error.path : out;
-    terminal.err(`The disk refuses ${clean(shown(path, terminal.cwd))}: ${reasonOf(error)}.\n`);
+    terminal.err(`${clean(shown(path, terminal.cwd))} cannot be written: ${reasonOf(error)}.\n`);
     return exitCodes.disk;
   }
 }

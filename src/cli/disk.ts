@@ -47,17 +47,17 @@ export class DiskFiles implements Files {
 
   /** Where a path leads when every link is followed; or why nobody may go there. */
   #locate(path: string): { readonly real: string } | { readonly problem: string } {
-    if (path.includes('\0')) return { problem: 'its path holds a character that no path may hold' };
+    if (path.includes('\0')) return { problem: 'its path contains an invalid character' };
     if (isAbsolute(path) || /^[A-Za-z]:/.test(path))
-      return { problem: 'its path is absolute, and files are named from the folder of the system file' };
+      return { problem: 'its path is absolute; write it relative to the system file’s folder' };
     try {
       this.#realRoot ??= realpathSync.native(this.#root);
       const real = realpathSync.native(join(this.#root, path));
       const inside = real === this.#realRoot || real.startsWith(this.#realRoot.endsWith(sep) ? this.#realRoot : this.#realRoot + sep);
-      return inside ? { real } : { problem: 'it lies outside of the project’s folder' };
+      return inside ? { real } : { problem: 'it is outside the project’s folder' };
     } catch (error) {
       // Whether something is there is nobody’s business who may not go there.
-      return { problem: leadsOut(path) ? 'it lies outside of the project’s folder' : reasonOf(error) };
+      return { problem: leadsOut(path) ? 'it is outside the project’s folder' : reasonOf(error) };
     }
   }
 }
@@ -78,9 +78,9 @@ function readText(real: string): FileText {
   try {
     const about = fstatSync(handle);
     if (about.isDirectory()) return { problem: 'it is a folder' };
-    if (!about.isFile()) return { problem: 'it is no ordinary file' };
+    if (!about.isFile()) return { problem: 'it is not a regular file' };
     if (about.size > MOST_BYTES)
-      return { problem: `it has ${Math.ceil(about.size / 1024 / 1024)} MiB, and at most ${MOST_BYTES / 1024 / 1024} MiB are read` };
+      return { problem: `it has ${Math.ceil(about.size / 1024 / 1024)} MiB; the limit is ${MOST_BYTES / 1024 / 1024} MiB` };
     return textOf(readFileSync(handle));
   } finally {
     closeSync(handle);
@@ -100,7 +100,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EACCES: 'it may not be read (permission denied)',
   EPERM: 'it may not be read (permission denied)',
-  ELOOP: 'its symbolic links go in a circle',
+  ELOOP: 'its symbolic links form a loop',
   ENAMETOOLONG: 'its path is too long',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
@@ -110,5 +110,5 @@ const reasons: Readonly<Record<string, string>> = {
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (Object.hasOwn(reasons, code)) return reasons[code] ?? code;
-  return error instanceof Error ? `the disk said ${code === '' ? error.message : code}` : String(error);
+  return error instanceof Error ? `the file system reported ${code === '' ? error.message : code}` : String(error);
 }

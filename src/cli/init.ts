@@ -23,13 +23,15 @@ export async function runInit({ argument, options }: ValuesOf<'init'>, terminal:
   const main = 'eventsystem.yml';
   try {
     if (!written(join(folder, main), all[main] ?? '')) {
-      terminal.err(`There is a system in ${shown(folder, terminal.cwd)} already, and nothing was changed.\n`);
+      terminal.err(`There is already a system in ${shown(folder, terminal.cwd)}; nothing was changed.\n`);
       return exitCodes.usage;
     }
     for (const [path, text] of Object.entries(all)) {
       if (path === main) continue;
       terminal.out(
-        written(join(folder, path), text) ? `  made ${path}\n` : `  kept ${path}, which was there${hint(path, join(folder, path))}\n`,
+        written(join(folder, path), text)
+          ? `  created ${path}\n`
+          : `  kept ${path}, which already existed${hint(path, join(folder, path))}\n`,
       );
     }
   } catch (error) {
@@ -38,7 +40,7 @@ export async function runInit({ argument, options }: ValuesOf<'init'>, terminal:
     return exitCodes.disk;
   }
   const go = folder === terminal.cwd ? '' : `cd ${clean(shown(folder, terminal.cwd))} && `;
-  terminal.out(`  made ${main}\n\n${terminal.style.strong(`${name} is there.`)} Next:\n  ${go}npm install && npx eventsystem compile\n`);
+  terminal.out(`  created ${main}\n\n${terminal.style.strong(`${name} is ready.`)} Next:\n  ${go}npm install && npx eventsystem compile\n`);
   return exitCodes.ok;
 }
 
@@ -57,15 +59,17 @@ async function asked(
   const usual = nameFrom(basename(folder));
   const given = name ?? (ask ? await answer(terminal, `Name of the system (${usual}): `, usual) : usual);
   if (!NAME.test(given)) {
-    terminal.err(`\`${clean(given)}\` is no name: up to 40 small letters, digits and single hyphens, starting with a letter.\n`);
+    terminal.err(
+      `\`${clean(given)}\` is not a valid name: up to 40 lowercase letters, digits and single hyphens, starting with a letter.\n`,
+    );
     return undefined;
   }
   if (template !== undefined || !ask) return { name: given, template: template ?? 'api' };
   const known = Object.keys(starters) as Starter[];
   terminal.err(known.map((one) => `  ${one.padEnd(8)}  ${starters[one].doc}\n`).join(''));
-  const chosen = await answer(terminal, 'What does it start with (api)? ', 'api');
+  const chosen = await answer(terminal, 'Template (api): ', 'api');
   const found = known.find((one) => one === chosen);
-  if (!found) terminal.err(`There is no template \`${clean(chosen)}\`: it is one of ${known.join(', ')}.\n`);
+  if (!found) terminal.err(`There is no template \`${clean(chosen)}\`: choose one of ${known.join(', ')}.\n`);
   return found && { name: given, template: found };
 }
 

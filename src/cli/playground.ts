@@ -22,19 +22,21 @@ export async function runPlayground({ options }: ValuesOf<'playground'>, termina
   const wanted = options.port ?? '8008';
   const port = Number(wanted);
   if (!/^[0-9]{1,5}$/.test(wanted) || port > 65_535) {
-    terminal.err(`\`${wanted}\` is no port: a number up to 65535.\n`);
+    terminal.err(`\`${wanted}\` is not a port: it must be a number up to 65535.\n`);
     return exitCodes.usage;
   }
   const files = pageFiles(join(tool.folder, 'dist', 'playground'));
   if (!files) {
-    terminal.err('The playground was not built with this package: `npm run playground` in its repository makes it.\n');
+    terminal.err('The playground was not built with this package: run `npm run playground` in its repository.\n');
     return exitCodes.disk;
   }
   const server = serverOf(files);
   try {
     await new Promise<void>((listening, failed) => server.once('error', failed).listen(port, '127.0.0.1', listening));
   } catch (error) {
-    terminal.err(`Port ${port} cannot be used: ${error instanceof Error ? error.message : String(error)}. Another: \`--port NUMBER\`.\n`);
+    terminal.err(
+      `Port ${port} cannot be used: ${error instanceof Error ? error.message : String(error)}. Use another with \`--port NUMBER\`.\n`,
+    );
     return exitCodes.usage;
   }
   const address = server.address();

@@ -21,7 +21,7 @@ export function findProject(written: string | undefined, cwd: string): Project |
     const main = NAMES.find((name) => statSync(join(path, name), { throwIfNoEntry: false })?.isFile());
     if (main !== undefined) return { root: path, main };
     return {
-      problem: `There is no ${NAMES[0]} in ${shown(path, cwd)}. \`eventsystem init\` writes one; another file is given as \`eventsystem compile FILE\`.`,
+      problem: `There is no ${NAMES[0]} in ${shown(path, cwd)}. \`eventsystem init\` writes one; name another file with \`eventsystem compile FILE\`.`,
     };
   }
   if (found?.isFile() === true) return { root: dirname(path), main: basename(path) };

@@ -24,7 +24,7 @@ export async function finish(run: (terminal: Terminal) => Promise<ExitCode>): Pr
     process.exitCode = await run(terminal);
   } catch (error) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.err(`This is a bug of eventsystem, not a mistake of yours. Please report it with what follows.\n\n${clean(trace)}\n`);
+    terminal.err(`This is a bug in eventsystem, not a mistake of yours. Please report it with the following.\n\n${clean(trace)}\n`);
     process.exitCode = exitCodes.internal;
   }
 }

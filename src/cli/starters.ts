@@ -12,13 +12,13 @@ export const starters: Readonly<
   >
 > = {
   api: {
-    doc: 'an API over HTTP, its routes handled by functions',
+    doc: 'an HTTP API with functions behind its routes',
     files: (name) => ({ 'eventsystem.yml': system(name, 'Answers requests over HTTP.', api), 'src/hello.ts': hello }),
   },
   stream: {
     doc: 'an API that writes into a Kinesis stream, and a function that reads it',
     files: (name) => ({
-      'eventsystem.yml': system(name, 'Takes events over HTTP and works them off from a stream.', stream),
+      'eventsystem.yml': system(name, 'Takes events over HTTP and processes them from a stream.', stream),
       'src/work.ts': work,
       'schemas/event.json': eventSchema,
     }),
@@ -92,7 +92,7 @@ const api = `apis:
     authorizer: iam # for every route that does not say otherwise
     routes:
       GET /hello: src/hello.ts
-      GET /health: { handler: src/hello.ts#health, authorizer: none } # public, because the line says so
+      GET /health: { handler: src/hello.ts#health, authorizer: none } # public
 `;
 
 const hello = `/** A request as API Gateway gives it: the parts used here. */
@@ -147,7 +147,7 @@ interface Event {
   readonly kind: string;
 }
 
-/** Works off events in their order. What throws is given again, with all that follows it. */
+/** Processes events in order. One that throws is retried, with everything after it. */
 export default records<Event>((event) => {
   console.log('event', event);
 });
@@ -168,14 +168,14 @@ apis:
 const notes = `import { database } from 'eventsystem/runtime';
 import pg from 'pg';
 
-// One connection for each copy of the function; a new one proves itself with a new token.
+// One connection per execution environment; each new connection signs in with a fresh token.
 const pool = new pg.Pool({ ...database('ledger'), max: 1, connectionTimeoutMillis: 5000 });
 
 const answer = (statusCode: number, body: object) => ({ statusCode, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
 let made: Promise<unknown> | undefined;
 
-/** Makes the table, once for each copy of the function; a failure is tried again with the next request. */
+/** Creates the table, once per execution environment; after a failure the next request tries again. */
 async function table(): Promise<void> {
   made ??= pool.query('create table if not exists notes (id bigint generated always as identity primary key, text text not null)');
   await made.catch((error: unknown) => {

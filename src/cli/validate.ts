@@ -28,7 +28,7 @@ export function runValidate(values: ValuesOf<'validate'>, terminal: Terminal, to
   const told = relocated(findings, root, placesFrom(terminal, format));
   const say = (style: Style): string => {
     const file = shown(join(root, main), terminal.cwd);
-    const ending = findings.length === 0 ? `Nothing is wrong with ${file}.\n` : `${counted(findings)} in ${file}.\n`;
+    const ending = findings.length === 0 ? `No findings in ${file}.\n` : `${counted(findings)} in ${file}.\n`;
     return formatFindings(told, format, style, () => versionOf(tool)) + (format === 'text' ? ending : '');
   };
   terminal.out(say(terminal.style));

@@ -1,7 +1,7 @@
 import { Document, isScalar, visit } from 'yaml';
 
 /** How every template.yaml begins. */
-export const YAML_BEGINNING = '# Written by eventsystem from the same system as template.json; changes are lost.\n';
+export const YAML_BEGINNING = '# Written by eventsystem from the same system as template.json; changes will be overwritten.\n';
 
 /**
  * A template as YAML. CloudFormation and the tools around it read YAML 1.1 or 1.2, each with its own idea of what is

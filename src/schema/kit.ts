@@ -52,12 +52,12 @@ interface TextRules extends Extra, Partial<Pick<Leaf, 'file' | 'mentions' | 'way
 }
 
 export function text(doc: string, rules: TextRules = {}): Shape<string> {
-  return { form: 'leaf', doc, means: 'a text', ...rules };
+  return { form: 'leaf', doc, means: 'text', ...rules };
 }
 
 /** A text in which `$(…)` stands for what it names. */
 export function interpolatedText(doc: string, rules: TextRules = {}): Shape<Interpolated> {
-  return { form: 'leaf', doc, means: 'a text', interpolated: true, ...rules };
+  return { form: 'leaf', doc, means: 'text', interpolated: true, ...rules };
 }
 
 /** A text that `read` turns into a value. */

@@ -41,7 +41,7 @@ export function deployCommands({ manifest, stacks }: DeployFacts, { out }: Paths
   const folder = quoted(out);
   return [
     {
-      what: 'Once per account and region: a bucket for the code, and the role by which API Gateway writes logs',
+      what: 'Once per account and region: a bucket for the code, and the role that lets API Gateway write logs',
       command: `aws cloudformation deploy${region} --stack-name ${BOOTSTRAP_STACK} --template-file ${folder}/bootstrap.template.json --capabilities CAPABILITY_IAM`,
     },
     {
@@ -53,7 +53,7 @@ export function deployCommands({ manifest, stacks }: DeployFacts, { out }: Paths
     ...(stacks.length > 1
       ? [
           {
-            what: 'What one stack hands to the next: its outputs are the other’s parameters',
+            what: 'What one stack passes to the next: its outputs become the other’s parameters',
             command: `handed() { aws cloudformation describe-stacks${region} --stack-name "$1" --query "Stacks[0].Outputs[].[join('=', [OutputKey, OutputValue])]" --output text; }`,
           },
         ]
@@ -68,7 +68,7 @@ export function deployCommands({ manifest, stacks }: DeployFacts, { out }: Paths
 /** The AWS CLI’s command takes nothing in. */
 function takingIn({ adopts }: Manifest): string {
   const paths = adopts?.map(({ path }) => path).join(', ');
-  return paths === undefined ? '' : `. It adopts ${paths}: use \`eventsystem deploy\` the first time, for this command takes nothing in`;
+  return paths === undefined ? '' : `. It adopts ${paths}: use \`eventsystem deploy\` the first time, because this command imports nothing`;
 }
 
 /** A stack. What the command is given beyond the template’s parameters it leaves alone; each line of what is handed over is one word. */

@@ -61,11 +61,11 @@ const priced: Readonly<Record<string, Price>> = {
       : [byHour('NAT gateway', hourly.natGateway)],
   'AWS::EC2::EIP': () => [byHour('public IPv4 address', hourly.publicAddress)],
   'AWS::Kinesis::Stream': ({ StreamModeDetails: mode, ShardCount: shards, RetentionPeriodHours: hours }) => {
-    if (fieldOf(mode, 'StreamMode') === 'ON_DEMAND' || shards === undefined) return [byHour('stream on demand', hourly.kinesisOnDemand)];
+    if (fieldOf(mode, 'StreamMode') === 'ON_DEMAND' || shards === undefined) return [byHour('on-demand stream', hourly.kinesisOnDemand)];
     const count = Number(shards);
     const extended =
       typeof hours === 'number' && hours > 24
-        ? [byHour(`longer retention, ${plural(count, 'shard')}`, hourly.kinesisExtendedRetention, count)]
+        ? [byHour(`extended retention, ${plural(count, 'shard')}`, hourly.kinesisExtendedRetention, count)]
         : [];
     return [byHour(`stream, ${plural(count, 'shard')}`, hourly.kinesisShard, count), ...extended];
   },
@@ -92,7 +92,7 @@ const priced: Readonly<Record<string, Price>> = {
   'AWS::SecretsManager::Secret': () => [{ what: 'secret', monthly: monthly.secret }],
   'AWS::WAFv2::WebACL': ({ Rules: rules }) => [
     {
-      what: `firewall with ${plural(lengthOf(rules) ?? 0, 'rule')}`,
+      what: `web ACL with ${plural(lengthOf(rules) ?? 0, 'rule')}`,
       monthly: monthly.webAcl + monthly.webAclRule * (lengthOf(rules) ?? 0),
     },
   ],
@@ -103,7 +103,7 @@ const priced: Readonly<Record<string, Price>> = {
     const { MemorySize: memory, Architectures: architectures } = resources[referred(of)]?.Properties ?? {};
     const price = hourly.ready[Array.isArray(architectures) ? String(architectures[0]) : ''];
     const known = price !== undefined && typeof memory === 'number';
-    return [byHour(`${plural(count, 'environment')} kept ready`, known ? price * (memory / 1024) : undefined, count)];
+    return [byHour(`provisioned concurrency of ${count}`, known ? price * (memory / 1024) : undefined, count)];
   },
   'AWS::ApiGateway::Stage': ({ CacheClusterEnabled: on, CacheClusterSize: size }) =>
     on === true ? [byHour(`cache of ${String(size)} GB`, apiCaches[String(size)])] : [],
@@ -154,12 +154,12 @@ function storage({
       what: `${size} GiB of ${String(type)} storage${zones === 2 ? ', 2 zones' : ''}`,
       monthly: price === undefined || Number.isNaN(size) ? undefined : price * size * zones,
     },
-    ...(more > 0 ? [{ what: `${more} operations a second more than are included`, monthly: monthly.iops * more * zones }] : []),
+    ...(more > 0 ? [{ what: `${more} IOPS above the included ones`, monthly: monthly.iops * more * zones }] : []),
   ];
 }
 
 function masterSecret({ ManageMasterUserPassword: managed }: Properties): readonly Priced[] {
-  return managed === true ? [{ what: 'secret of the master user', monthly: monthly.secret }] : [];
+  return managed === true ? [{ what: 'master user secret', monthly: monthly.secret }] : [];
 }
 
 function proxy(resources: Resources, id: string): Priced {
@@ -175,7 +175,7 @@ function proxy(resources: Resources, id: string): Priced {
   const of = behind?.Type === 'AWS::RDS::DBCluster' ? memberOf(referred(database), resources) : behind;
   const count = processors[String(of?.Properties?.['DBInstanceClass']).split('.')[2] ?? ''];
   return byHour(
-    `proxy${count === undefined ? '' : `, ${plural(count, 'processor')}`}`,
+    `proxy${count === undefined ? '' : `, ${plural(count, 'vCPU')}`}`,
     count === undefined ? undefined : hourly.proxyProcessor,
     count,
   );

@@ -34,7 +34,7 @@ function made({ model }: Pick<CompiledSystem, 'model'>, template: Template, stac
   }
   const total = Object.keys(template.Resources).length;
   return {
-    title: `${plural(total, 'resource')} for ${stacks === 1 ? `the stack ${model.stack}` : `${stacks} stacks, ${model.stack} and its siblings`}`,
+    title: `${plural(total, 'resource')} in ${stacks === 1 ? `the stack ${model.stack}` : `${stacks} stacks, ${model.stack} and its siblings`}`,
     rows: [...counts].map(([name, words]) => ({
       name,
       text: [...words].map(([word, count]) => (count === 1 ? word : `${count} × ${word}`)).join(', '),
@@ -52,7 +52,7 @@ function lineOf(path: string, lines: readonly string[]): string {
 function woken({ model }: Pick<CompiledSystem, 'model'>): Section {
   const sources = model.all('consumers').flatMap((consumer) => sourcesOf(consumer, model));
   return {
-    title: 'What wakes the consumers',
+    title: 'What invokes the consumers',
     rows: sources.map((source) => {
       const meaning = meaningOf(source);
       return {
@@ -72,15 +72,15 @@ function cost({ model }: Pick<CompiledSystem, 'model'>, template: Template): Sec
     region === PRICES_OF.region && model.region !== undefined
       ? ''
       : model.region === undefined
-        ? '; the file names no region'
-        : `; in ${region} they differ`;
+        ? '; the file sets no region'
+        : `; they differ in ${region}`;
   return {
-    title: `About ${dollars(total)} a month by the hour, used or not${known.length < costs.length ? ', and what is not known' : ''}`,
+    title: `About ${dollars(total)} a month in fixed costs${known.length < costs.length ? ', plus what is not known' : ''}`,
     rows: costs.map(({ path, what, monthly }) => ({
       name: path,
       text: `${what}: ${monthly === undefined ? 'price not known' : dollars(monthly)}`,
     })),
-    note: `Prices of ${PRICES_OF.region}, ${PRICES_OF.date}${elsewhere}. Requests, records and gigabytes come on top.`,
+    note: `Prices for ${PRICES_OF.region}, ${PRICES_OF.date}${elsewhere}. Requests, records and gigabytes come on top.`,
   };
 }
 

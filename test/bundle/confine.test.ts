@@ -22,18 +22,18 @@ function outside(made: Project, path: string, text: string): string {
 test('no import leads out of the project: neither by path, nor by a link, nor by settings of TypeScript', async () => {
   const up = project({ 'src/a.ts': "export { default } from '../../other/b.ts';" });
   outside(up, 'other/b.ts', 'export default async () => 1;');
-  expect(await up.findings()).toEqual(['input-outside-project: The bundle would hold `../other/b.ts`, which is not of this project.']);
+  expect(await up.findings()).toEqual(['input-outside-project: The bundle would contain `../other/b.ts`, which is outside this project.']);
 
   const linked = project({ 'src/a.ts': "export { default } from './b.ts';" });
   symlinkSync(outside(linked, 'other/b.ts', 'export default async () => 1;'), join(linked.root, 'src/b.ts'));
-  expect(await linked.findings()).toEqual(['input-outside-project: The bundle would hold `../other/b.ts`, which is not of this project.']);
+  expect(await linked.findings()).toEqual(['input-outside-project: The bundle would contain `../other/b.ts`, which is outside this project.']);
 
   const paths = project({
     'src/a.ts': "export { default } from 'b';",
     'tsconfig.json': '{ "compilerOptions": { "paths": { "b": ["../other/b.ts"] } } }',
   });
   outside(paths, 'other/b.ts', 'export default async () => 1;');
-  expect(await paths.findings()).toEqual(['input-outside-project: The bundle would hold `../other/b.ts`, which is not of this project.']);
+  expect(await paths.findings()).toEqual(['input-outside-project: The bundle would contain `../other/b.ts`, which is outside this project.']);
 
   const handler = project({});
   symlinkSync(outside(handler, 'other/c.ts', 'export default async () => 1;'), join(handler.root, 'src/c.ts'));
@@ -42,7 +42,7 @@ test('no import leads out of the project: neither by path, nor by a link, nor by
 });
 
 test('settings of TypeScript are the project’s own', async () => {
-  const text = 'tsconfig-outside-project: `tsconfig.json` extends `OTHER`, which is not of this project.';
+  const text = 'tsconfig-outside-project: `tsconfig.json` extends `OTHER`, which is outside this project.';
   for (const name of ['../other/base', '../other/base.json', '\\u002e./other/base.json']) {
     const extended = project({ 'tsconfig.json': `{ "extends": "${name}" }` });
     const other = outside(extended, 'other/base.json', '{ "compilerOptions": { "paths": { "x": ["./y"] } } }');
@@ -65,7 +65,7 @@ test('secrets do not travel: neither as files, nor in them', async () => {
   const key = `AKIA${'ABCD'.repeat(4)}`;
   expect(
     await project({ 'src/a.ts': "import env from '../.env.json';\nexport default async () => env;", '.env.json': '{ "a": 1 }' }).findings(),
-  ).toEqual(['secret-file: The bundle would hold `.env.json`, which looks like a secret.']);
+  ).toEqual(['secret-file: The bundle would contain `.env.json`, which looks like a secret.']);
   expect(
     await project({
       'src/a.ts': "import env from '../.env' with { type: 'text' };\nexport default async () => env;",
@@ -77,12 +77,12 @@ test('secrets do not travel: neither as files, nor in them', async () => {
       'src/a.ts': "import { key } from './b.ts';\nexport default async () => key;",
       'src/b.ts': `export const key = '${key}';`,
     }).findings(),
-  ).toEqual(['secret-in-code: `src/b.ts` holds an access key of AWS, which would travel in the bundle.']);
+  ).toEqual(['secret-in-code: `src/b.ts` contains an AWS access key, which would end up in the bundle.']);
   expect(await project({ 'data/x.json': `{"key":"${key}"}` }, ', files: data/*').findings()).toEqual([
-    'secret-in-code: `data/x.json` holds an access key of AWS, which would travel in the bundle.',
+    'secret-in-code: `data/x.json` contains an AWS access key, which would end up in the bundle.',
   ]);
   expect(await project({ 'data/server.pem': 'x' }, ', files: data/*').findings()).toEqual([
-    'secret-file: The bundle would hold `data/server.pem`, which looks like a secret.',
+    'secret-file: The bundle would contain `data/server.pem`, which looks like a secret.',
   ]);
   expect(await project({ 'src/a.ts': "export default async () => 'AKIAIOSFODNN7EXAMPLE';" }).findings()).toEqual([]);
 });
@@ -91,16 +91,16 @@ test('files that travel are the project’s, are there, and replace nothing', as
   const linked = project({}, ', files: link/**');
   outside(linked, 'other/b.txt', 'secret');
   symlinkSync(join(linked.folder, 'other'), join(linked.root, 'link'));
-  expect(await linked.findings()).toEqual(['input-outside-project: The bundle would hold `link/b.txt`, which is not of this project.']);
+  expect(await linked.findings()).toEqual(['input-outside-project: The bundle would contain `link/b.txt`, which is outside this project.']);
   const up = project({}, ', files: ../other/*');
   outside(up, 'other/b.txt', 'secret');
-  expect(await up.findings()).toEqual(['nothing-to-copy: No file of this project matches `../other/*`.']);
+  expect(await up.findings()).toEqual(['nothing-to-copy: No file in this project matches `../other/*`.']);
   expect(await project({ 'index.mjs': '1' }, ', files: "*.mjs"').findings()).toEqual([
     'file-in-the-way: `index.mjs` would overwrite the handler’s own code.',
   ]);
   const missing = project({ 'a/b.txt': '1' }, ', files: [a/**, b/**]');
   for (const _ of [1, 2])
-    expect(await missing.findings({ cache: true })).toEqual(['nothing-to-copy: No file of this project matches `b/**`.']);
+    expect(await missing.findings({ cache: true })).toEqual(['nothing-to-copy: No file in this project matches `b/**`.']);
 });
 
 test('another program in place of esbuild is refused', async () => {
@@ -133,7 +133,7 @@ test('packages of a pnpm workspace are links that lead out of the project, and a
   const other = outside(made, 'b/b.ts', 'export default async () => 1;');
   mkdirSync(join(made.root, 'node_modules/@shop'), { recursive: true });
   symlinkSync(join(other, '..'), join(made.root, 'node_modules/@shop/b'));
-  expect(await made.findings()).toEqual(['input-outside-project: The bundle would hold `../b/b.ts`, which is not of this project.']);
+  expect(await made.findings()).toEqual(['input-outside-project: The bundle would contain `../b/b.ts`, which is outside this project.']);
   outside(made, 'pnpm-workspace.yaml', 'packages: ["*"]\n');
   expect(await made.findings()).toEqual([]);
 });

@@ -99,7 +99,7 @@ test.each([
 ])('a callback is refused where nobody calls it: %s', async (text, refused) => {
   const typed = `type Handler<A, B> = unknown; type Context = object; type Callback<T> = (e: unknown, t: T) => void;\n${text}`;
   expect(await one('src/a.ts', typed).findings()).toEqual(
-    refused ? ['callback-handler: The handler in `src/a.ts` takes a callback, which nodejs24.x does not call.'] : [],
+    refused ? ['callback-handler: The handler in `src/a.ts` takes a callback, which nodejs24.x does not support.'] : [],
   );
   expect(await one('src/a.ts', typed, 'src/a.ts', ', runtime: nodejs22.x').findings()).toEqual([]);
 });
@@ -132,7 +132,7 @@ test('calls of the AWS SDK are seen however it is imported', async () => {
   for (const text of ways)
     for (const minify of [true, false]) {
       expect(await one('src/a.js', text, 'src/a.js', `, bundle: { minify: ${minify} }`).findings()).toEqual([
-        'call-without-grant: `src/a.js` sends `PutRecordCommand`, and nothing grants `one` the action `kinesis:PutRecord`.',
+        'call-without-grant: `src/a.js` sends `PutRecordCommand`, but nothing grants `one` the action `kinesis:PutRecord`.',
       ]);
     }
 });

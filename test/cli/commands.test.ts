@@ -34,7 +34,7 @@ describe('validate', () => {
   test('finds the file of a folder, and says that nothing is wrong', () => {
     const terminal = terminalIn(work);
     expect(runValidate({ argument: 'app', options: {} }, terminal, sourceTool)).toBe(0);
-    expect(terminal.said).toEqual({ out: 'Nothing is wrong with app/eventsystem.yml.\n', err: '' });
+    expect(terminal.said).toEqual({ out: 'No findings in app/eventsystem.yml.\n', err: '' });
     expect(existsSync(join(work, 'app/.eventsystem'))).toBe(false);
   });
 
@@ -107,7 +107,7 @@ describe('compile', () => {
     write('out', 'a file');
     const { code, err } = await compile({ out: 'out' });
     expect(code).toBe(74);
-    expect(err).toMatch(/^The disk refuses out.*\.\n$/);
+    expect(err).toMatch(/^out.* cannot be written: .*\.\n$/);
   });
 
   describe('again', () => {

@@ -48,8 +48,8 @@ test.each([
   ['nothing.ts', 'no such file'],
   ['src/a.ts/b', 'is a file'],
   ['src', 'folder'],
-  ['loop', 'circle'],
-  ['pipe', 'ordinary'],
+  ['loop', 'loop'],
+  ['pipe', 'regular'],
   ['src/large.ts', 'MiB'],
   ['src/latin.ts', 'UTF-8'],
 ])('says in words why %s cannot be read', (path, word) => {

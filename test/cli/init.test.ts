@@ -41,7 +41,7 @@ test('nothing is overwritten', async () => {
   const terminal = terminalIn(work);
   expect(await runInit({ argument: undefined, options: { name: 'shop', yes: true } }, terminal, sourceTool)).toBe(0);
   expect(readFileSync(join(work, '.gitignore'), 'utf8')).toBe('mine\n');
-  expect(terminal.said.out).toContain('kept .gitignore, which was there; add .eventsystem/ to it');
+  expect(terminal.said.out).toContain('kept .gitignore, which already existed; add .eventsystem/ to it');
   writeFileSync(join(work, 'src/hello.ts'), '// mine');
   const again = terminalIn(work);
   expect(await runInit({ argument: undefined, options: { yes: true } }, again, sourceTool)).toBe(64);
@@ -59,5 +59,5 @@ test('asks at a terminal, and takes the usual for no answer', async () => {
 test.each(['Shop', 'a--b', '1a', 'x'.repeat(41)])('%s is no name', async (name) => {
   const terminal = terminalIn(work);
   expect(await runInit({ argument: undefined, options: { name } }, terminal, sourceTool)).toBe(64);
-  expect(terminal.said.err).toContain('is no name');
+  expect(terminal.said.err).toContain('is not a valid name');
 });

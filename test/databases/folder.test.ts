@@ -73,7 +73,7 @@ describe('the folder of migrations', () => {
         writeFileSync(outside, 'select 1;');
         symlinkSync(outside, join(root, 'db', '0002-b.sql'));
       },
-      /^migration-unreadable: .*outside of the project/,
+      /^migration-unreadable: .*outside the project/,
     ],
     [
       'what is no UTF-8',
@@ -95,6 +95,6 @@ describe('the folder of migrations', () => {
   test('may not be a link out of the project itself', async () => {
     rmSync(join(root, 'db'), { recursive: true });
     symlinkSync(tmpdir(), join(root, 'db'));
-    expect((await made()).told).toEqual([expect.stringMatching(/^no-migrations: .*outside of the project/)]);
+    expect((await made()).told).toEqual([expect.stringMatching(/^no-migrations: .*outside the project/)]);
   });
 });

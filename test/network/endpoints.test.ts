@@ -107,7 +107,7 @@ test('in an existing VPC endpoints are made where they are listed: in its subnet
 test('in an existing VPC without endpoints of ours one hint says what is not proven, and the calls may leave', () => {
   const system = `vpc: { ${existing} }\n${put.slice(0, -1)}, get: { handler: src/get.ts, vpc: true, allow: ['route53:ListHostedZones on *', 'sqs:SendMessage on arn:aws:sqs:eu-central-1:123456789012:jobs'] } }`;
   expect(foundIn(system)).toEqual([
-    'not-proven · vpc · The VPC already exists, so it cannot be checked that these calls get through: `get` to `route53`; `get` to `sqs`; `put` to `kinesis-streams`.',
+    'not-proven · vpc · The VPC already exists, so the compiler cannot check that these calls get through: `get` to `route53`; `get` to `sqs`; `put` to `kinesis-streams`.',
   ]);
   expect(Object.values(made(system).all('SecurityGroupEgress'))).toMatchObject([{ CidrIp: '0.0.0.0/0', FromPort: 443, ToPort: 443 }]);
 });
@@ -131,7 +131,7 @@ test('with an explicit list, a call without a road is an error that says who doe
     ],
   ]);
   expect(foundIn(`endpoints: [sqs]\n${put}`)).toEqual([
-    'unused-endpoint · sqs · No function in the VPC calls `sqs`, and its endpoint costs by the hour.',
+    'unused-endpoint · sqs · No function in the VPC calls `sqs`, and its endpoint is billed by the hour.',
     'unreachable-service · orders · `put` runs in the VPC and writes to stream `orders`, but there is no `kinesis-streams` endpoint and no NAT: every call would time out.',
   ]);
   expect(foundIn(`vpc: { nat: one }\nendpoints: none\n${put}`)).toEqual([]);

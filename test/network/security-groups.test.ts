@@ -129,10 +129,10 @@ test('no logical id is longer than CloudFormation takes', () => {
 test('where a function wants to go and the VPC does not lead is found', () => {
   expect(foundIn(put('egress: [internet, "443 to 2001:db8::/32", 9094 to 10.0.0.1/8, 1 to 300.0.0.0/8, 1 to 10.0.0.0/33]'))).toEqual([
     'internet-without-nat · internet · `put` needs to reach the internet, but the VPC has no NAT.',
-    'range-of-ipv6 · 443 to 2001:db8::/32 · `2001:db8::/32` is a range of IPv6, and the VPC has only IPv4.',
-    'range-is-no-range · 9094 to 10.0.0.1/8 · `10.0.0.1/8` is not an address range: the bits behind /8 are not zero.',
-    'range-is-no-range · 1 to 300.0.0.0/8 · `300.0.0.0/8` is not an address range: each of the four numbers is at most 255.',
-    'range-is-no-range · 1 to 10.0.0.0/33 · `10.0.0.0/33` is not an address range: an address has 32 bits.',
+    'range-of-ipv6 · 443 to 2001:db8::/32 · `2001:db8::/32` is an IPv6 range, and the VPC has IPv4 only.',
+    'range-is-no-range · 9094 to 10.0.0.1/8 · `10.0.0.1/8` is not a valid CIDR range: the bits after /8 are not zero.',
+    'range-is-no-range · 1 to 300.0.0.0/8 · `300.0.0.0/8` is not a valid CIDR range: each of the four numbers is at most 255.',
+    'range-is-no-range · 1 to 10.0.0.0/33 · `10.0.0.0/33` is not a valid CIDR range: an address has 32 bits.',
   ]);
   const existing = 'vpc: { id: vpc-0a1b2c3d4e5f67890, subnets: [subnet-0a1b2c3d4e5f67890] }';
   expect(foundIn(`${existing}\n${put('egress: [internet, "443 to 2001:db8::/32"]')}`)).toEqual([]);
@@ -142,13 +142,13 @@ test('rules are counted before CloudFormation refuses them, out of a function an
   const ports = (count: number) => Array.from({ length: count }, (_, index) => `${index + 1} to 10.0.0.0/8`).join(', ');
   expect(foundIn(put(`egress: [${ports(59)}]`))).toEqual([]);
   expect(foundIn(put(`egress: [${ports(60)}]`))).toEqual([
-    'too-many-rules · put · `put` goes to 60 places; a security group has 60 rules.',
+    'too-many-rules · put · `put` connects to 60 destinations; a security group can have 60 rules.',
   ]);
   const clients = (count: number) =>
     `streams: { orders: }\nfunctions:\n${Array.from({ length: count }, (_, index) => `  f${index}: { handler: src/f.ts, vpc: true, access: { orders: write }, egress: ${index + 1} to 10.0.0.0/8 }`).join('\n')}`;
   expect(foundIn(clients(60))).toEqual([]);
   expect(foundIn(clients(61))).toEqual([
-    'too-many-rules · orders · The endpoint of `kinesis-streams` is to admit 61 ranges and groups of functions; a security group has 60 rules.',
+    'too-many-rules · orders · The endpoint of `kinesis-streams` would admit 61 ranges and groups of functions; a security group can have 60 rules.',
   ]);
 });
 

@@ -39,13 +39,13 @@ test('a database costs by class, zones and storage', () => {
   expect(of({ D: { Type: 'AWS::RDS::DBInstance', Properties: properties } })).toEqual([
     ['20 GiB of gp3 storage', 2.3],
     ['db.t4g.micro', 11.68],
-    ['secret of the master user', 0.4],
+    ['master user secret', 0.4],
   ]);
   expect(of({ D: { Type: 'AWS::RDS::DBInstance', Properties: { ...properties, MultiAZ: true, Iops: 4000 } } })).toEqual([
-    ['1000 operations a second more than are included', 40],
+    ['1000 IOPS above the included ones', 40],
     ['20 GiB of gp3 storage, 2 zones', 4.6],
     ['db.t4g.micro, 2 zones', 23.36],
-    ['secret of the master user', 0.4],
+    ['master user secret', 0.4],
   ]);
   expect(
     of({
@@ -65,7 +65,7 @@ test('a serverless cluster costs its least capacity for each instance, its proxy
   };
   const target = { Type: 'AWS::RDS::DBProxyTargetGroup', Properties: { DBProxyName: { Ref: 'P' }, DBClusterIdentifiers: [{ Ref: 'C' }] } };
   expect(of({ C: cluster, I: instance, P: { Type: 'AWS::RDS::DBProxy' }, T: target })).toEqual([
-    ['secret of the master user', 0.4],
+    ['master user secret', 0.4],
     ['serverless instance, at least 0.5 capacity units', 43.8],
     ['proxy', 87.6],
   ]);
@@ -87,8 +87,8 @@ test('streams cost by the hour on demand, by the shard else; fan-out only by the
       CR: { Type: 'AWS::Kinesis::StreamConsumer', Properties: { StreamARN: 'arn:aws:kinesis:eu-central-1:1:stream/x' } },
     }),
   ).toEqual([
-    ['stream on demand', 29.2],
-    ['longer retention, 2 shards', 29.2],
+    ['on-demand stream', 29.2],
+    ['extended retention, 2 shards', 29.2],
     ['stream, 2 shards', 21.9],
     ['enhanced fan-out, 2 shards', 21.9],
     ['enhanced fan-out', undefined],

@@ -15,29 +15,29 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apiga
 export const authorizerProblems = problems({
   'token-needs-header': {
     severity: 'error',
-    message: () => 'An authorizer of `type: token` reads one header: say which with `identitySource: header.Authorization`.',
-    why: 'API Gateway passes the value of one header to a token authorizer, and refuses requests without it.',
+    message: () => 'An authorizer of `type: token` needs `identitySource`, such as `header.Authorization`.',
+    why: 'API Gateway passes the value of one header to a token authorizer, and rejects requests without it.',
     fix: (_: unknown, place) => choosing(add(place, 'identitySource', 'header.Authorization')),
     page: PAGE,
   },
   'cache-needs-identity': {
     severity: 'error',
-    message: () => '`cache` needs `identitySource`: without it one caller’s answer cannot be told from another’s.',
-    why: 'Without an identity source there is nothing by which one caller’s answer could be told from another’s.',
+    message: () => '`cache` needs an `identitySource`.',
+    why: 'The identity source is the cache key. Without one, every caller would get the first caller’s result.',
     fix: leavingOutIfMeant,
     page: PAGE,
   },
   'validate-needs-token': {
     severity: 'error',
-    message: () => '`validate` is for `type: token`.',
-    why: 'The expression is compared with the token before the function is called; a request authorizer has no one token.',
+    message: () => '`validate` only applies to authorizers of `type: token`.',
+    why: 'API Gateway matches the token against the expression before it calls the function; a request authorizer has no single token.',
     fix: leavingOutIfMeant,
     page: PAGE,
   },
   'unused-authorizer': {
     severity: 'hint',
     message: ({ name }: { name: string }) => `No route uses the authorizer \`${name}\`.`,
-    why: 'An authorizer is created in the APIs whose routes use it. One that no route uses is not created.',
+    why: 'An authorizer is created only in the APIs whose routes use it.',
     fix: leavingOutIfMeant,
   },
 });

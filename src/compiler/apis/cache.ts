@@ -13,34 +13,34 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-g
 export const cacheProblems = problems({
   'route-without-cache': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `This route has \`cache\`, but the API \`${name}\` has none.`,
-    why: 'A cache belongs to the whole API and costs by the hour, so it is never made unasked.',
+    message: ({ name }: { name: string }) => `This route has \`cache\`, but the API \`${name}\` has no cache.`,
+    why: 'A cache belongs to the whole API and is billed by the hour, so it is never created implicitly.',
     fix: ({ name, api }: { name: string; api: Place }, place) =>
       choosing(
         leaveOut(place),
-        fixing(`Add \`cache: { size: 0.5GB }\` to \`${name}\`, which costs by the hour`, into(api, 'cache', '{ size: 0.5GB }')),
+        fixing(`Add \`cache: { size: 0.5GB }\` to \`${name}\`, which is billed by the hour`, into(api, 'cache', '{ size: 0.5GB }')),
       ),
     page: PAGE,
   },
   'cache-without-route': {
     severity: 'warning',
-    message: ({ name }: { name: string }) => `The cache of \`${name}\` costs by the hour, but no route uses it.`,
-    why: 'Answers are kept only where a route says so: one that is not meant to be kept would reach the wrong caller.',
+    message: ({ name }: { name: string }) => `The cache of \`${name}\` is billed by the hour, but no route uses it.`,
+    why: 'Responses are cached only for routes with `cache`: one cached by accident could reach the wrong caller.',
     fix: leavingOutIfMeant,
     page: PAGE,
   },
   'cached-writing': {
     severity: 'error',
-    message: ({ method }: { method: string }) => `Only GET is cached, and this route is ${method}.`,
-    why: 'The body is no part of the key: the second request would be answered with the first one’s answer, and never reach the backend.',
+    message: ({ method }: { method: string }) => `Only GET routes can be cached, and this one is ${method}.`,
+    why: 'The body is not part of the cache key: a second request would get the first one’s response and never reach the backend.',
     fix: ({ idle }: { idle: Place | undefined }, place) => withoutCaching(place, idle),
     page: PAGE,
   },
   'cache-for-whom': {
     severity: 'error',
     message: ({ lock }: { lock: string }) =>
-      `This route cannot be cached: what \`${lock}\` checks cannot be part of the cache key, so one caller would get another’s answer.`,
-    why: 'A kept answer goes to whoever asks for the same key. The key must hold what tells callers apart: a header or a part of the query.',
+      `This route cannot be cached: what \`${lock}\` checks cannot be part of the cache key, so one caller would get another’s response.`,
+    why: 'A cached response goes to every request with the same key, so the key must contain what tells callers apart: a header or a query parameter.',
     fix: ({ idle }: { idle: Place | undefined }, place) => withoutCaching(place, idle),
     page: PAGE,
   },
@@ -49,7 +49,7 @@ export const cacheProblems = problems({
 /** Where no other route has a use for it, the cache of the API goes too: it would stay empty, and cost. */
 export function withoutCaching(place: Place, idle: Place | undefined): Fix {
   if (!idle) return leaveOut(place);
-  return choosing(fixing('Remove `cache`, and that of the API, which nothing else uses', [...without(place), ...without(idle)]));
+  return choosing(fixing('Remove `cache`, and the API’s, which nothing else uses', [...without(place), ...without(idle)]));
 }
 
 /** The cache of the API, where one route alone uses it. */

@@ -9,21 +9,21 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-t
 export const corsProblems = problems({
   'cors-any-with-credentials': {
     severity: 'error',
-    message: () => 'Cookies cannot be sent to an API that any page may call: browsers refuse `*` with `credentials`.',
-    why: 'Browsers refuse an answer that allows cookies for every origin, and an API that repeats whatever origin asks would hand each site the cookies of its visitors. Name the origins whose pages may send them.',
+    message: () => 'Browsers refuse `credentials` together with the origin `*`.',
+    why: 'Browsers reject a response that allows cookies from every origin, and an API that echoed the caller’s origin would let any site use its visitors’ cookies. List the origins whose pages may send them.',
     fix: leavingOutIfMeant,
     page: PAGE,
   },
   'cors-of-function': {
     severity: 'hint',
-    message: ({ name }: { name: string }) => `\`cors\` does not apply to the answers of \`${name}\`: its own code must set the headers.`,
-    why: 'The handlers of an API’s routes get the headers of `cors` from it. A function that is declared for itself may stand behind several APIs, so it says `Access-Control-Allow-Origin` itself.',
+    message: ({ name }: { name: string }) => `\`cors\` does not apply to responses of \`${name}\`: its code must set the headers.`,
+    why: 'Handlers declared on an API’s routes get the headers of its `cors`. A function from `functions` may serve several APIs, so it must set `Access-Control-Allow-Origin` itself.',
     page: PAGE,
   },
   'cors-any-and-others': {
     severity: 'error',
-    message: () => '`*` admits every origin, so the others need not be listed.',
-    why: 'One of the two is not meant: all pages, or those of the list.',
+    message: () => '`*` allows every origin, so listing others has no effect.',
+    why: 'Only one of the two can be intended: every origin, or those listed.',
     fix: ({ others }: { others: readonly string[] }, place) => choosing(write(place, `[${others.join(', ')}]`), write(place, "['*']")),
     page: PAGE,
   },

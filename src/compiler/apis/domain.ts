@@ -13,21 +13,20 @@ export const domainProblems = problems({
   'domain-without-certificate': {
     severity: 'error',
     message: () => 'A domain needs a `certificate`, or a `zone` in which one can be validated.',
-    why: 'API Gateway speaks TLS only. With the hosted zone of the domain, a certificate is made and renewed by itself.',
+    why: 'API Gateway serves custom domains over TLS only. With the domain’s hosted zone, a certificate is created and renewed automatically.',
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html',
   },
   'edge-certificate': {
     severity: 'error',
-    message: () =>
-      'The certificate of an API with `endpoint: edge` must be in us-east-1, so it cannot be made by this stack: give it with `certificate`.',
-    why: 'CloudFront reads its certificates there.',
+    message: () => 'The certificate for `endpoint: edge` must be in us-east-1, so this stack cannot create it: set `certificate`.',
+    why: 'CloudFront serves edge-optimized APIs, and only uses certificates from us-east-1.',
     fix: (_: unknown, place) => choosing(add(place, 'endpoint', 'regional')),
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-edge-optimized-custom-domain-name.html',
   },
   'domain-of-private-api': {
     severity: 'error',
-    message: () => 'A private API has no domain of its own here.',
-    why: 'Private custom domains are shared by resource access, which this language has no words for yet; `resources` can hold one.',
+    message: () => 'A private API cannot have a `domain` here.',
+    why: 'Private custom domains need domain name access associations, which this language does not cover yet; declare them in `resources`.',
     fix: leavingOutIfMeant,
   },
 });

@@ -29,7 +29,7 @@ export const apiKindProblems = problems({
     severity: 'error',
     message: ({ setting, type, of }: { setting: string; type: string; of: readonly string[] }) =>
       `\`${setting}\` is for APIs of type ${named(of)}, and this one is \`${type}\`.`,
-    why: 'API Gateway’s kinds of API differ in what they can do; what one cannot do is not silently left out.',
+    why: 'REST, HTTP and WebSocket APIs differ in what they support; a setting that has no effect is an error rather than ignored.',
     fix: ({ setting, of, inside }: { setting: string; of: readonly string[]; inside: boolean }, place) =>
       removal(setting, of, inside, place),
     page: PAGE,
@@ -37,8 +37,8 @@ export const apiKindProblems = problems({
   'authorizer-of-another-api': {
     severity: 'error',
     message: ({ name, type, what }: { name: string; type: string; what: string }) =>
-      `\`${name}\` is ${what}, which an API of type \`${type}\` cannot ask.`,
-    why: 'REST APIs ask Cognito and functions; HTTP APIs judge tokens of any issuer, and give a function the whole request; WebSocket APIs ask a function once for each connection.',
+      `\`${name}\` is ${what}, which an API of type \`${type}\` does not support.`,
+    why: 'REST APIs use Cognito and Lambda authorizers; HTTP APIs validate JWTs of any issuer, and pass Lambda authorizers the whole request; WebSocket APIs call a Lambda authorizer once per connection.',
     page: PAGE,
   },
 });
@@ -118,10 +118,10 @@ function verifyAuthorizer(route: Route, lock: Lock, report: Report): void {
 
 /** What an API of this type cannot ask. */
 function misfit({ settings }: Authorizer, type: Type): string | undefined {
-  if (settings.kind === 'jwt') return type === 'http' ? undefined : 'an issuer of tokens';
+  if (settings.kind === 'jwt') return type === 'http' ? undefined : 'a JWT issuer';
   if (settings.kind === 'userPool') return type === 'websocket' ? 'a user pool' : undefined;
   if (settings.type === 'token' && type !== 'rest') return 'of type `token`';
   if (type !== 'websocket') return undefined;
-  if (settings.answers === 'simple') return 'a function that answers simply';
-  return settings.cache === undefined || settings.cache === 'none' ? undefined : 'kept in a cache';
+  if (settings.answers === 'simple') return 'a function with simple responses';
+  return settings.cache === undefined || settings.cache === 'none' ? undefined : 'cached';
 }

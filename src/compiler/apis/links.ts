@@ -14,27 +14,27 @@ type Http = Extract<RouteSettings, { readonly kind: 'http' }>;
 export const linkProblems = problems({
   'link-without-target': {
     severity: 'error',
-    message: () => 'This route goes through a VPC link and does not say what stands behind it: add `target`.',
-    why: 'The link leads into the VPC; which load balancer or service of it answers, the route says. Only the older links of REST APIs lead to one load balancer by themselves.',
+    message: () => 'This route uses a VPC link but names no `target`.',
+    why: 'A VPC link only leads into the VPC; the route names the load balancer or service behind it. Only the older links of REST APIs are tied to one load balancer.',
     page: `${PAGE}/set-up-private-integration.html`,
   },
   'target-without-link': {
     severity: 'error',
     message: () => '`target` has no effect without `link`.',
-    why: 'Without a link the backend is asked over the internet, at its address.',
+    why: 'Without a link, the backend is called over the internet at its URL.',
     fix: (_: unknown, place) => choosing(add(place, 'link', 'vpc'), leaveOut(place)),
     page: `${PAGE}/set-up-private-integration.html`,
   },
   'target-of-another-api': {
     severity: 'error',
-    message: ({ what, needs }: { what: string; needs: string }) => `The target is ${what}; this API takes ${needs}.`,
-    why: 'Through a link, an HTTP API asks listeners of load balancers and services of Cloud Map; a REST API load balancers and their listeners.',
+    message: ({ what, needs }: { what: string; needs: string }) => `The target is ${what}; this API needs ${needs}.`,
+    why: 'Through a VPC link, an HTTP API reaches load balancer listeners and Cloud Map services; a REST API reaches load balancers and their listeners.',
     page: `${PAGE}/http-api-develop-integrations-private.html`,
   },
   'link-address': {
     severity: 'error',
-    message: ({ reason }: { reason: string }) => `The address ${reason}, so it cannot be asked through this link.`,
-    why: 'What API Gateway needs is taken from the address: the protocol and the port, and for an HTTP API the server’s name and the path.',
+    message: ({ reason }: { reason: string }) => `The URL ${reason}, so it cannot be called through this link.`,
+    why: 'API Gateway’s settings are taken from the URL: the protocol and port, and for an HTTP API the server name and path.',
     page: `${PAGE}/http-api-develop-integrations-private.html`,
   },
 });
@@ -65,18 +65,17 @@ function verifyRoute({ api, written, place }: Route, { link, target, http }: Htt
 
 function misfitOf({ segments }: Text, type: 'rest' | 'http'): { readonly what: string; readonly needs: string } | undefined {
   const written = segments.map((one) => (typeof one === 'string' ? one : '')).join('');
-  if (type === 'http' && written.includes(':loadbalancer/'))
-    return { what: 'a load balancer', needs: 'one of its listeners, or a service of Cloud Map' };
+  if (type === 'http' && written.includes(':loadbalancer/')) return { what: 'a load balancer', needs: 'a listener or a Cloud Map service' };
   if (type === 'rest' && written.includes(':servicediscovery:'))
-    return { what: 'a service of Cloud Map', needs: 'a load balancer or one of its listeners' };
+    return { what: 'a Cloud Map service', needs: 'a load balancer or one of its listeners' };
   return undefined;
 }
 
 function unfitFor(http: Text, type: 'rest' | 'http'): string | undefined {
   const parts = linkedAddress(http);
   if (!parts) return 'does not begin with `http://` or `https://`';
-  if (parts.port < 1 || parts.port > 65_535) return 'has a port that does not exist';
-  return type === 'http' && parts.path.some((one) => typeof one === 'string' && one.includes('?')) ? 'has a query' : undefined;
+  if (parts.port < 1 || parts.port > 65_535) return 'has an invalid port';
+  return type === 'http' && parts.path.some((one) => typeof one === 'string' && one.includes('?')) ? 'has a query string' : undefined;
 }
 
 /** A private integration as the document of a REST API says it. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html */

@@ -19,8 +19,8 @@ export const modelProblems = problems({
   'no-such-schema': {
     severity: 'error',
     message: ({ written, reason }: { written: string; reason: string; meant: string | undefined }) =>
-      `\`${written}\` is no schema that can be read: ${reason}.`,
-    why: 'A body is described by a JSON Schema: a file of this project, or a model of the API by its name.',
+      `\`${written}\` is not a readable schema: ${reason}.`,
+    why: 'A body is described by a JSON Schema: a file in this project, or one of the API’s models by name.',
     fix: ({ meant }: { written: string; reason: string; meant: string | undefined }, place) => replacing(meant)(place),
     page: PAGE,
   },
@@ -28,20 +28,20 @@ export const modelProblems = problems({
     severity: 'warning',
     message: ({ file, keyword, at }: { file: string; keyword: string; at: string }) =>
       `API Gateway does not enforce \`${keyword}\` (${file}, at ${at}).`,
-    why: 'API Gateway judges bodies by JSON Schema draft 4. What it does not know it lets pass: a handler that relies on it must check for itself.',
+    why: 'API Gateway validates bodies with JSON Schema draft 4 and ignores what it does not know: a handler that relies on it must check for itself.',
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html',
   },
   'schema-reference': {
     severity: 'error',
     message: ({ file, reference }: { file: string; reference: string }) =>
-      `\`${file}\` refers to \`${reference}\`, which an API cannot follow.`,
-    why: 'A model stands by itself. `#/definitions/NAME` in the same file can be referred to, as long as it does not lead back to itself.',
+      `\`${file}\` refers to \`${reference}\`, which API Gateway cannot resolve.`,
+    why: 'A model must be self-contained: it can only refer to `#/definitions/NAME` in the same file, and not recursively.',
     page: PAGE,
   },
   'partition-key-unsure': {
     severity: 'error',
     message: ({ taken, reason }: { taken: string; reason: string }) => `\`${taken}\` may be missing: ${reason}.`,
-    why: 'A record without a partition key, or an item without its key, is refused by the service after the request was judged. The schema of the body must require the key, as a text that is not empty.',
+    why: 'The service rejects a record without a partition key, or an item without its key, after API Gateway has accepted the request. The body’s schema must require the key as a non-empty string.',
     page: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html',
   },
 });
@@ -106,7 +106,7 @@ function read(file: string, files: Context['files']): { readonly schema: Schema 
   const intrinsic = intrinsicIn(data);
   return intrinsic === undefined
     ? { schema: data as Schema }
-    : { problem: `it has an entry \`${intrinsic}\`, which CloudFormation would take for a function of its own` };
+    : { problem: `it has an entry \`${intrinsic}\`, which CloudFormation would read as an intrinsic function` };
 }
 
 /** A schema stands in the template as data, where these words would not stay what they are. */
@@ -189,7 +189,7 @@ function verifyFile(file: string, place: Place, names: readonly string[], { file
   if (!file.endsWith('.json'))
     return report(modelProblems['no-such-schema'], place, {
       written: file,
-      reason: 'the API has no model of that name, and it is no JSON file',
+      reason: 'the API has no model of that name, and it is not a JSON file',
       meant: nearest(file, names),
     });
   const found = read(file, files);
@@ -271,11 +271,11 @@ function verifyKey(route: Route, taken: string, { place }: { readonly place: Pla
     const required = node['required'];
     if (!Array.isArray(required) || !required.includes(name)) return unsure(`\`${model.file}\` does not require \`${name}\``);
     const inner = inlined((node['properties'] as Schema | undefined)?.[name], found.schema);
-    if (typeof inner !== 'object' || inner === null) return unsure(`\`${model.file}\` does not describe \`${name}\``);
+    if (typeof inner !== 'object' || inner === null) return unsure(`\`${model.file}\` does not define \`${name}\``);
     node = inner as Schema;
   }
   const some = Array.isArray(node['enum'])
     ? node['enum'].every((one) => typeof one === 'string' && one !== '')
     : node['type'] === 'string' && (Number(node['minLength'] ?? 0) >= 1 || refusesEmpty(node['pattern']));
-  if (!some) unsure(`\`${model.file}\` lets it be empty, or no text: write \`"type": "string", "minLength": 1\``);
+  if (!some) unsure(`\`${model.file}\` allows it to be empty or not a string: write \`"type": "string", "minLength": 1\``);
 }

@@ -10,8 +10,8 @@ export const permissionProblems = problems({
   'permissions-folded': {
     severity: 'hint',
     message: ({ title, to }: { title: string; to: string }) =>
-      `\`${title}\` has too many routes for a permission each: one permission for \`${to}\` covers them all.`,
-    why: 'The policy of a function holds 20 KB. Each route has a permission of its own as long as they fit; then what they have in common gets one.',
+      `\`${title}\` has too many routes for one permission each: a single one for \`${to}\` covers them all.`,
+    why: 'A function’s resource policy is limited to 20 KB. Each route gets its own permission as long as they fit; otherwise routes share one for the path they have in common.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },
 });

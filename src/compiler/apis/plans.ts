@@ -19,7 +19,7 @@ export const planProblems = problems({
   'plan-of-another-api': {
     severity: 'error',
     message: ({ name }: { name: string }) => `The plan does not cover \`${name}\`: add it to \`apis\`.`,
-    why: 'A limit for a route holds within a plan that covers its API.',
+    why: 'A plan can only limit routes of APIs it covers.',
     fix: ({ name, apis }: { name: string; apis: Place }, place) =>
       choosing(leaveOut(place), fixing(`Add \`${name}\` to \`apis\``, withItem(apis, name))),
   },
@@ -31,14 +31,14 @@ export const planProblems = problems({
   },
   'plan-needs-throttle': {
     severity: 'error',
-    message: () => 'Limits for single routes need a `throttle` of the whole plan.',
-    why: 'API Gateway refuses a plan that limits routes and has no limit of its own.',
+    message: () => 'Limits for single routes need a `throttle` for the whole plan.',
+    why: 'API Gateway rejects a plan that limits routes but has no limit of its own.',
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
   },
   'plan-without-keyed-route': {
     severity: 'warning',
     message: ({ name }: { name: string }) => `No route of \`${name}\` needs an API key, so the plan never counts a request.`,
-    why: 'Only requests to routes with `apiKey: true` are counted and limited by the key they carry.',
+    why: 'Only requests to routes with `apiKey: true` are counted and limited, by the key they carry.',
     fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
   },

@@ -11,14 +11,14 @@ export const v2Problems = problems({
   'preflight-behind-lock': {
     severity: 'error',
     message: ({ key, path }: { key: string; path: string }) =>
-      `\`${key}\` takes the browser’s preflights too, and its lock refuses them: add \`OPTIONS ${path}\` with \`authorizer: none\`, or name the methods one by one.`,
-    why: 'A preflight carries no token. An HTTP API answers it by itself unless a route takes it: one for any method does, lock and all.',
+      `\`${key}\` also gets the browser’s preflight requests, which its authorizer rejects: add \`OPTIONS ${path}\` with \`authorizer: none\`, or list the methods one by one.`,
+    why: 'A preflight request carries no token. An HTTP API answers it by itself unless a route matches it, as one for any method does, authorizer included.',
     page: `${PAGE}/http-api-cors.html`,
   },
   'waits-too-long': {
     severity: 'error',
     message: ({ title, most }: { title: string; most: number }) => `${title} waits ${most} seconds at most.`,
-    why: 'This limit of API Gateway cannot be raised: only that of a REST API can.',
+    why: 'This quota cannot be raised; only that of a REST API can.',
     fix: ({ most }: { title: string; most: number }, place) => write(place, `${most} seconds`),
     page: `${PAGE}/http-api-quotas.html`,
   },
@@ -26,20 +26,20 @@ export const v2Problems = problems({
     severity: 'error',
     message: ({ key }: { key: string }) =>
       `An authorizer on \`${key}\` has no effect: a WebSocket API checks callers on \`$connect\` only.`,
-    why: 'Who may connect is asked once, when a connection begins. What comes over it afterwards is trusted.',
+    why: 'Callers are authorized once, when they connect. Messages on the open connection are trusted.',
     fix: ({ open }: { open: boolean }, place) => (open ? leaveOut(place) : choosing(leaveOut(place))),
     page: `${PAGE}/apigateway-websocket-api-control-access.html`,
   },
   'open-to-connect': {
     severity: 'error',
-    message: () => 'There is no route `$connect`, so nothing checks callers: everybody may connect.',
-    why: 'A WebSocket API has its lock on `$connect`. Declare the route; what is meant to be public says `authorizer: none`.',
+    message: () => 'There is no route `$connect`, so nothing checks callers: anyone can connect.',
+    why: 'A WebSocket API authorizes callers on `$connect`. Declare the route; if the API is meant to be public, give it `authorizer: none`.',
     page: `${PAGE}/apigateway-websocket-api-control-access.html`,
   },
   'reply-without-message': {
     severity: 'error',
     message: ({ key }: { key: string }) => `\`reply\` has no effect on \`${key}\`: there is no open connection to answer on.`,
-    why: 'An answer goes back over a connection that stands: not when it begins, nor when it ends.',
+    why: 'A reply needs an open connection, and there is none while it opens or after it closes.',
     fix: leavingOut,
     page: `${PAGE}/apigateway-websocket-api-route-response.html`,
   },
@@ -47,7 +47,7 @@ export const v2Problems = problems({
     severity: 'error',
     message: ({ name, type }: { name: string; type: string }) =>
       `\`send\` is for the connections of a WebSocket API; \`${name}\` is of type \`${type}\`.`,
-    why: 'Only a WebSocket API has connections that stay open, to which a function can send messages.',
+    why: 'Only a WebSocket API has open connections that a function can send messages to.',
     fix: leavingOutIfMeant,
     page: `${PAGE}/apigateway-how-to-call-websocket-api-connections.html`,
   },

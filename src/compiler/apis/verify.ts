@@ -26,7 +26,7 @@ export const apiProblems = problems({
   'unprotected-route': {
     severity: 'error',
     message: ({ key }: { key: string }) => `\`${key}\` has no authorizer.`,
-    why: 'A route without an authorizer is open to everybody on the internet. If that is intended, write `authorizer: none`; otherwise name an authorizer on the route or on the whole API.',
+    why: 'A route without an authorizer is open to everyone on the internet. If that is intended, write `authorizer: none`; otherwise name an authorizer on the route or the API.',
     // Which of them is meant is for the author to say: none of them is written unasked.
     fix: ({ locks }: { locks: readonly string[] }, place) =>
       oneOf([...locks, 'iam', 'none'].map((lock) => addInto(place, 'authorizer', lock, 'handler'))),
@@ -35,14 +35,14 @@ export const apiProblems = problems({
   'unknown-authorizer': {
     severity: 'error',
     message: ({ name, known }: { name: string; known: readonly string[]; meant: string | undefined }) =>
-      `There is no authorizer \`${name}\`; there ${known.length === 1 ? 'is' : 'are'} ${known.map((one) => `\`${one}\``).join(', ')}.`,
+      `There is no authorizer \`${name}\`; known are ${known.map((one) => `\`${one}\``).join(', ')}.`,
     why: 'An authorizer is declared in `authorizers`; `iam` and `none` need no declaration.',
     fix: ({ meant }: { meant: string | undefined }, place) => guessing(meant)(place),
   },
   'scopes-without-user-pool': {
     severity: 'error',
-    message: () => '`scopes` are for routes locked by a user pool or an issuer of tokens.',
-    why: 'Only access tokens carry scopes that API Gateway looks at.',
+    message: () => '`scopes` needs an authorizer that is a user pool or a JWT issuer.',
+    why: 'API Gateway only checks the scopes of access tokens.',
     fix: leavingOutIfMeant,
     page: `${PAGE}/apigateway-integrate-with-cognito.html`,
   },
@@ -50,7 +50,7 @@ export const apiProblems = problems({
     severity: 'warning',
     message: ({ title, timeout, patience: waits }: { title: string; timeout: number; patience: number }) =>
       `\`${title}\` may run for ${timeout} seconds, but API Gateway gives up after ${waits}.`,
-    why: 'The caller gets an error while the function still works, and costs.',
+    why: 'The caller gets an error while the function keeps running and is billed.',
     fix: ({ patience: waits, timeout }: { title: string; timeout: number; patience: number }, place) =>
       keyAt(place) === 'timeout' && timeout > waits ? choosing(write(place, `${waits} seconds`)) : undefined,
     page: `${PAGE}/limits.html`,
@@ -58,31 +58,30 @@ export const apiProblems = problems({
   'sibling-parameters': {
     severity: 'error',
     message: ({ one, other }: { one: string; other: string }) =>
-      `\`{${one}}\` and \`{${other}}\` are at the same position of a path, where API Gateway allows one name.`,
-    why: 'A part of a path is one resource with one name, whatever comes behind it.',
+      `\`{${one}}\` and \`{${other}}\` name the same path segment, where API Gateway allows one name.`,
+    why: 'A path segment is one resource with one name, whatever follows it.',
     fix: ({ one, other, key }: { one: string; other: string; key: string }, place) =>
       choosing(rename(place, key.replace(`{${other}}`, `{${one}}`))),
     page: `${PAGE}/api-gateway-method-settings-method-request.html`,
   },
   'binary-json': {
     severity: 'error',
-    message: ({ type, key }: { type: string; key: string }) =>
-      `\`binary: ${type}\` covers JSON too, and \`${key}\` reads it: bytes have no fields.`,
-    why: 'What is passed on as bytes is neither judged nor taken apart. Name the media types that are no JSON.',
+    message: ({ type, key }: { type: string; key: string }) => `\`binary: ${type}\` also covers JSON, and \`${key}\` reads a JSON body.`,
+    why: 'A binary body is passed on as it is: neither validated nor mapped. List only media types that are not JSON.',
     fix: leavingOutIfMeant,
     page: `${PAGE}/api-gateway-payload-encodings-workflow.html`,
   },
   'same-handler-twice': {
     severity: 'hint',
-    message: ({ file }: { file: string }) => `\`${file}\` is the handler of several routes, and each has a function of its own.`,
-    why: 'A handler in a route is one function for that route. One function for several is declared in `functions`, and the routes name it: it is warm more often, and has one role.',
+    message: ({ file }: { file: string }) => `\`${file}\` is the handler of several routes, and each gets a function of its own.`,
+    why: 'A handler on a route becomes a function for that route. To share one, declare it in `functions` and name it in the routes: it stays warm longer, and has one role.',
     fix: ({ name, file, routes, functions }: { name: string; file: string; routes: readonly Place[]; functions: Place }) =>
       oneFunction(name, file, routes, functions),
   },
   'key-without-plan': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `This route needs an API key, and no plan covers \`${name}\`: nobody could call it.`,
-    why: 'Keys belong to plans. A key outside of a plan of the API is refused.',
+    message: ({ name }: { name: string }) => `This route needs an API key, but no plan covers \`${name}\`: nobody could call it.`,
+    why: 'A key only works through a plan that covers the API.',
     fix: ({ name, plans }: { name: string; plans: Place }) =>
       choosing(fixing(`Add \`plans: { ${name}: { apis: ${name} } }\``, declared(plans, 'plans', name, `{ apis: ${name} }`))),
     page: `${PAGE}/api-gateway-api-usage-plans.html`,
@@ -210,7 +209,7 @@ function sectionPlace({ root }: Context['model'], section: 'plans' | 'functions'
 
 /** A function of its own for routes that say no more than its handler. */
 function oneFunction(name: string, file: string, routes: readonly Place[], functions: Place): Fix {
-  const title = `Declare a function \`${name}\`, and let the routes name it`;
+  const title = `Declare a function \`${name}\` and name it in the routes`;
   const edits = routes.map((route) => (flowTextAt(route) === file ? withValue(route, `{ function: ${name} }`) : []));
   return choosing(
     fixing(title, edits.every((one) => one.length > 0) ? [...edits.flat(), ...declared(functions, 'functions', name, file)] : []),
@@ -238,7 +237,7 @@ function verifyHandlers(routes: readonly Route[], { model }: Context, report: Re
         routes: [first, ...others].map(({ place }) => place),
         functions: sectionPlace(model, 'functions'),
       },
-      others.map(({ place }) => ({ message: 'It is the handler of this route, too.', place })),
+      others.map(({ place }) => ({ message: 'It is also the handler of this route.', place })),
     );
   }
 }

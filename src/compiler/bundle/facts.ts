@@ -67,14 +67,14 @@ export function secretIn(code: Buffer): string | undefined {
 
 const SECRETS: readonly { readonly what: string; readonly words: readonly string[]; readonly pattern: RegExp }[] = [
   // The keys of AWS’s own documentation end in EXAMPLE.
-  { what: 'an access key of AWS', words: ['AKIA', 'ASIA'], pattern: /\b(AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE\b)[A-Z0-9]{16}\b/ },
+  { what: 'an AWS access key', words: ['AKIA', 'ASIA'], pattern: /\b(AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE\b)[A-Z0-9]{16}\b/ },
   { what: 'a private key', words: ['PRIVAT'], pattern: /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\\nrA-Za-z0-9+/=\s]{64}/ },
   {
-    what: 'a token of GitHub',
+    what: 'a GitHub token',
     words: ['ghp_', 'gho_', 'ghs_', '_pat_'],
     pattern: /\b(?:(?:ghp|gho|ghs)_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{82})\b/,
   },
-  { what: 'a secret key of Stripe', words: ['_live_'], pattern: /\bsk_live_[A-Za-z0-9]{24,}/ },
+  { what: 'a Stripe secret key', words: ['_live_'], pattern: /\bsk_live_[A-Za-z0-9]{24,}/ },
 ];
 
 /** The files that hold something that must stay secret. */

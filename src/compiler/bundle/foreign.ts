@@ -17,27 +17,26 @@ export const foreignProblems = problems({
   'no-zip': {
     severity: 'error',
     message: ({ file }: { file: string }) => `\`${file}\` is not a readable zip file.`,
-    why: 'Lambda unpacks it when the function is made, and refuses what it cannot unpack.',
+    why: 'Lambda unpacks the zip when it creates the function, and rejects one it cannot read.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html',
   },
   'no-such-entry': {
     severity: 'error',
     message: ({ file, entry, wanted }: { file: string; entry: string; wanted: readonly string[] }) =>
-      `\`${file}\` has no ${wanted.map((one) => `\`${one}\``).join(' or ')}, where \`${entry}\` would be.`,
-    why: 'The function would be made, and every call of it would fail.',
+      `\`${file}\` has no ${wanted.map((one) => `\`${one}\``).join(' or ')}, where \`${entry}\` should be.`,
+    why: 'The function would be created, and every invocation would fail.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/foundation-progmodel.html',
   },
   'zip-too-large': {
     severity: 'error',
-    message: ({ file, size }: { file: string; size: string }) =>
-      `\`${file}\` is ${size} unpacked, and Lambda takes 250 MiB with all layers.`,
-    why: 'Lambda unpacks the code where it runs.',
+    message: ({ file, size }: { file: string; size: string }) => `\`${file}\` is ${size} unpacked; Lambda allows 250 MiB, layers included.`,
+    why: 'Lambda limits the unpacked code and its layers together.',
     page: LIMITS,
   },
   'runtime-has-ended': {
     severity: 'warning',
     message: ({ runtime }: { runtime: string }) => `The runtime \`${runtime}\` is no longer supported.`,
-    why: 'It gets no security updates, and Lambda refuses first to make such functions and then to change them.',
+    why: 'It gets no security updates, and Lambda blocks first creating and then updating such functions.',
     fix: ({ runtime }: { runtime: string }, place) => {
       const next = successorOf(runtime);
       return next === undefined ? undefined : choosing(fixing(`Write \`runtime: ${next}\``, into(place, 'runtime', next)));

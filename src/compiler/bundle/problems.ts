@@ -14,98 +14,97 @@ export const bundleProblems = problems({
     severity: 'error',
     message: ({ file, wanted, known }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }) =>
       `\`${file}\` exports ${wanted === undefined ? 'neither a default nor `handler`' : `no \`${wanted}\``}${known.length > 0 ? `; it exports ${listed(known.map((name) => `\`${name}\``))}` : ''}.`,
-    why: 'A handler is the default export of its file, else the export `handler`; `src/orders.ts#create` names another one.',
+    why: 'A handler is the default export of its file, or else the export `handler`; `src/orders.ts#create` names another one.',
     fix: ({ file, meant }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }, place) =>
       replacing(meant === undefined ? undefined : `${file}#${meant}`)(place),
   },
   'callback-handler': {
     severity: 'error',
-    message: ({ file }: { file: string }) => `The handler in \`${file}\` takes a callback, which nodejs24.x does not call.`,
-    why: 'From Node.js 24 on, Lambda takes handlers that return a promise. Make it `async` and return the answer, or say `runtime: nodejs22.x`.',
+    message: ({ file }: { file: string }) => `The handler in \`${file}\` takes a callback, which nodejs24.x does not support.`,
+    why: 'From Node.js 24 on, handlers must return a promise. Make it `async` and return the result, or use `runtime: nodejs22.x`.',
     fix: (_: unknown, place) => choosing(inFunction(place, 'runtime', 'nodejs22.x')),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html',
   },
   'input-outside-project': {
     severity: 'error',
-    message: ({ file }: { file: string }) => `The bundle would hold \`${file}\`, which is not of this project.`,
-    why: 'What is compiled must not depend on anything else on the machine: a bundle holds files of the project, of its workspace and of `node_modules`. A link or a path in tsconfig.json may lead out of it.',
+    message: ({ file }: { file: string }) => `The bundle would contain \`${file}\`, which is outside this project.`,
+    why: 'A build must not depend on anything else on the machine: a bundle contains files of the project, its workspace and `node_modules`. A symlink or a path in tsconfig.json may lead outside.',
   },
   'no-ordinary-file': {
     severity: 'error',
     message: ({ file }: { file: string }) => `\`${file}\` is a pipe, a socket or a device.`,
-    why: 'Reading it would wait for ever, or never come to an end. The folders of a project hold files.',
+    why: 'Reading it could block or never end. A project’s folders must contain regular files.',
   },
   'secret-file': {
     severity: 'error',
-    message: ({ file }: { file: string }) => `The bundle would hold \`${file}\`, which looks like a secret.`,
-    why: 'Whoever may read the function’s code could read it. Keep secrets in Secrets Manager.',
+    message: ({ file }: { file: string }) => `The bundle would contain \`${file}\`, which looks like a secret.`,
+    why: 'Anyone who may read the function’s code could read it. Keep secrets in Secrets Manager.',
     // What an import brings along is not a line of this file.
     fix: ({ named }: { named?: true }, place) => (named ? choosing(leaveOut(place)) : undefined),
   },
   'secret-in-code': {
     severity: 'error',
-    message: ({ file, what }: { file: string; what: string }) => `\`${file}\` holds ${what}, which would travel in the bundle.`,
-    why: 'Whoever may read the function’s code could read it. Keep secrets in Secrets Manager, and take this one out of use.',
+    message: ({ file, what }: { file: string; what: string }) => `\`${file}\` contains ${what}, which would end up in the bundle.`,
+    why: 'Anyone who may read the function’s code could read it. Keep secrets in Secrets Manager, and revoke this one.',
   },
   'bundle-too-large': {
     severity: 'error',
     message: ({ size, most }: { size: string; most: readonly string[] }) =>
-      `The bundle has ${size}; Lambda takes 250 MiB. The largest files are ${listed(most.map((path) => `\`${path}\``))}.`,
-    why: 'A function’s code is limited in size, layers included.',
+      `The bundle is ${size}; Lambda allows 250 MiB. The largest files are ${listed(most.map((path) => `\`${path}\``))}.`,
+    why: 'Lambda limits the unpacked code and its layers together.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },
   'look-up-at-the-edge': {
     severity: 'error',
-    message: ({ file }: { file: string }) =>
-      `\`${file}\` looks something up with \`eventsystem/runtime\`, which does not work at the edge.`,
-    why: '`table(…)`, `bucket(…)` and the like read the variables the compiler writes for a grant. At the edge there are none: the names must stand in the code, or come with the request in `headers` of the origin.',
+    message: ({ file }: { file: string }) => `\`${file}\` looks up a name with \`eventsystem/runtime\`, which does not work at the edge.`,
+    why: '`table(…)`, `bucket(…)` and the like read environment variables that the compiler sets for a grant. Lambda@Edge has none: write the names into the code, or pass them in the origin’s `headers`.',
     page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html',
   },
   'too-large-for-the-edge': {
     severity: 'error',
-    message: ({ size }: { size: string }) => `The zip has ${size}; Lambda@Edge takes 50 MB.`,
-    why: 'What is copied to where it is called is limited in size.',
+    message: ({ size }: { size: string }) => `The zip is ${size}; Lambda@Edge allows 50 MB.`,
+    why: 'Lambda@Edge copies the code to the regions that run it, and limits its size.',
     page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html',
   },
   'esbuild-replaced': {
     severity: 'error',
-    message: () => '`ESBUILD_BINARY_PATH` is set: another program would be run in place of esbuild.',
-    why: 'What makes the code of functions must be the program this package depends on.',
+    message: () => '`ESBUILD_BINARY_PATH` is set: another program would run instead of esbuild.',
+    why: 'Functions must be bundled by the esbuild that this package depends on.',
   },
   'tsconfig-outside-project': {
     severity: 'error',
     message: ({ file, extended }: { file: string; extended: string }) =>
-      `\`${file}\` extends \`${extended}\`, which is not of this project.`,
-    why: 'The settings of TypeScript decide which files a bundle holds. They must be in the project, its workspace or `node_modules`.',
+      `\`${file}\` extends \`${extended}\`, which is outside this project.`,
+    why: 'TypeScript’s settings decide which files go into a bundle. They must be in the project, its workspace or `node_modules`.',
   },
   'nothing-to-copy': {
     severity: 'error',
-    message: ({ pattern }: { pattern: string }) => `No file of this project matches \`${pattern}\`.`,
-    why: '`files` names what travels with the bundle; a pattern that fits nothing is a mistake that would only show at run time.',
+    message: ({ pattern }: { pattern: string }) => `No file in this project matches \`${pattern}\`.`,
+    why: '`files` lists what is copied into the bundle; a pattern that matches nothing is a mistake that would only show at run time.',
     fix: leavingOutIfMeant,
   },
   'file-in-the-way': {
     severity: 'error',
     message: ({ file }: { file: string }) => `\`${file}\` would overwrite the handler’s own code.`,
-    why: 'In a function’s code, `index.mjs` and `handler.mjs` are the handler. A file that travels along must lie elsewhere.',
+    why: 'In a function’s code, `index.mjs` and `handler.mjs` are the handler. Copy the file from another path.',
     fix: leavingOutIfMeant,
   },
   'failures-ignored': {
     severity: 'error',
     message: ({ file }: { file: string }) =>
       `\`${file}\` returns \`batchItemFailures\`, but \`partialFailures: false\` makes Lambda ignore it: failed records would be lost.`,
-    why: 'Without `partialFailures` Lambda takes whatever the handler returns for success, and goes on behind the batch. Leave the setting out, or let the handler throw.',
+    why: 'Without `partialFailures` Lambda treats any return value as success and moves past the batch. Leave the setting out, or make the handler throw.',
     fix: leavingOut,
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',
   },
   'failures-not-reported': {
     severity: 'warning',
     message: ({ file }: { file: string }) =>
-      `\`${file}\` never mentions \`batchItemFailures\`: a record that fails would be lost or fail its whole batch.`,
-    why: 'With `partialFailures` (on unless said otherwise) Lambda reads from the answer which records failed. `records` of `eventsystem/runtime` makes that answer; a handler that throws instead wants `partialFailures: false`.',
+      `\`${file}\` never mentions \`batchItemFailures\`: a failed record would be lost or fail its whole batch.`,
+    why: 'With `partialFailures` (the default) the response tells Lambda which records failed. `records` from `eventsystem/runtime` builds that response; a handler that throws instead needs `partialFailures: false`.',
     fix: (_: unknown, place) =>
       choosing(
-        { title: 'Use `records` of eventsystem/runtime' },
+        { title: 'Use `records` from eventsystem/runtime' },
         fixing('Write `partialFailures: false`', into(place, 'partialFailures', 'false')),
       ),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html',

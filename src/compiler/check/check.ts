@@ -29,7 +29,7 @@ export function checkPart({ root, place }: Document, report: Report): PartConfig
   if (name)
     report(checkProblems['unknown-key'], name.keyPlace, {
       key: 'name',
-      where: 'in an included file: the system has its name in its main file',
+      where: 'in an included file: the main file names the system',
       known: [],
     });
   const named: Entry = {

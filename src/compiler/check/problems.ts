@@ -49,48 +49,48 @@ function referred(key: string, place: Place): Fix | undefined {
 export const checkProblems = problems({
   'unknown-key': {
     severity: 'error',
-    message: ({ key, where }: { key: string; where: string } & Meant) => `There is no \`${key}\` ${where}.`,
+    message: ({ key, where }: { key: string; where: string } & Meant) => `Unknown key \`${key}\` ${where}.`,
     why: 'An unknown key would be ignored, and the system would differ from what its author expects.',
     fix: (facts: { key: string; where: string; known: readonly string[] } & Renaming, place) =>
       renaming(facts, place) ??
-      (facts.known.length > 0 && facts.known.length <= 24 ? { title: `These are known: ${facts.known.join(', ')}` } : undefined),
+      (facts.known.length > 0 && facts.known.length <= 24 ? { title: `Known keys: ${facts.known.join(', ')}` } : undefined),
   },
   'not-for-this-kind': {
     severity: 'error',
-    message: ({ key, where, reason }: { key: string; where: string; reason: string }) => `There is no \`${key}\` ${where}: ${reason}.`,
-    why: 'Other kinds of things have this setting. For this kind it has no meaning in AWS.',
+    message: ({ key, where, reason }: { key: string; where: string; reason: string }) => `\`${key}\` cannot be used ${where}: ${reason}.`,
+    why: 'Other kinds of things have this setting. For this kind AWS has no equivalent.',
     fix: leavingOutIfMeant,
   },
   'missing-key': {
     severity: 'error',
     message: ({ key, doc }: { key: string; doc: string }) => `\`${key}\` is missing. ${doc}`,
-    why: 'There is no default that could be guessed safely for this setting.',
+    why: 'This setting has no safe default.',
     fix: ({ key, words }: { key: string; words: readonly string[] }, place) => oneOf(words.map((word) => add(place, key, word))),
   },
   'unknown-word': {
     severity: 'error',
     message: ({ written, words }: { written: string; words: readonly string[] } & Meant) =>
       `\`${written}\` is not allowed here; write ${listed(words, 'or')}.`,
-    why: 'The setting is one of a few words. Another would be ignored or refused by AWS in the middle of a deployment.',
+    why: 'The setting takes one of a few words. Any other would be ignored, or rejected by AWS in the middle of a deployment.',
     fix: didYouMean,
   },
   'wrong-type': {
     severity: 'error',
     message: ({ expected, found }: { expected: string; found: string } & Meant) => `Expected ${expected}, found ${found}.`,
-    why: 'YAML can say the same in several ways, but a text, a number, a list and a mapping are four different things.',
+    why: 'YAML has several ways to write a value, but text, a number, a list and a mapping are four different things.',
     fix: ({ meant }: { expected: string; found: string } & Meant, place) =>
       meant === undefined ? undefined : { title: `Write ${meant}`, edits: [{ place, text: meant }] },
   },
   malformed: {
     severity: 'error',
     message: ({ written, means }: { written: string; means: string } & Meant) => `\`${written}\` is not ${means}.`,
-    why: 'The text has a form that the compiler must understand, or that AWS demands.',
+    why: 'The value must have a form that the compiler can read or that AWS requires.',
     fix: didYouMean,
   },
   'bare-number': {
     severity: 'error',
     message: ({ written, means }: { written: string; means: string; spelling: string }) => `\`${written}\` has no unit. This is ${means}.`,
-    why: 'Seconds or minutes, MiB or GiB: whoever reads a bare number has to look it up, and one AWS service counts in hours what another counts in seconds. Units are written.',
+    why: 'A bare number leaves the reader to look up whether it means seconds or minutes, MiB or GiB, and AWS services differ. Always write the unit.',
     fix: ({ spelling }: { written: string; means: string; spelling: string }, place) => ({
       title: `Write ${spelling}`,
       edits: [{ place, text: spelling }],
@@ -99,7 +99,7 @@ export const checkProblems = problems({
   'out-of-range': {
     severity: 'error',
     message: ({ written, reason }: { written: string; reason: string }) => `\`${written}\` is out of range. ${reason}`,
-    why: 'AWS refuses values outside of this range, often only in the middle of a deployment.',
+    why: 'AWS rejects values outside this range, often only in the middle of a deployment.',
     fix: ({ reason, near }: { reason: string; near?: string | undefined }, place) => {
       const limit = near ?? /at (?:least|most) ([0-9]+ [A-Za-z]+)\.$/.exec(reason)?.[1];
       return limit === undefined ? undefined : choosing(rewritten(place, limit));
@@ -108,20 +108,20 @@ export const checkProblems = problems({
   'too-long': {
     severity: 'error',
     message: ({ length, max }: { length: number; max: number }) => `This text has ${length} characters; the limit is ${max}.`,
-    why: 'AWS refuses longer texts.',
+    why: 'AWS rejects longer values.',
   },
   'wrong-number-of-items': {
     severity: 'error',
     message: ({ found, min, max }: { found: number; min: number | undefined; max: number | undefined }) =>
       max !== undefined && found > max
-        ? `This list has ${found} items; it can have ${max}.`
+        ? `This list has ${found} items; the limit is ${max}.`
         : `This list needs at least ${min} item${min === 1 ? '' : 's'}.`,
-    why: 'AWS refuses lists outside of these bounds, or an empty list says nothing.',
+    why: 'AWS rejects lists outside these bounds, or an empty list would mean nothing.',
   },
   'bad-name': {
     severity: 'error',
     message: ({ name, means }: { name: string; means: string } & Meant) => `\`${name}\` is not ${means}.`,
-    why: 'Names become parts of logical ids, ARNs and policies. A sign that means something there (`*`, `:`, `/`) would make them name something else.',
+    why: 'Names become parts of logical ids, ARNs and policies. A character with a meaning there (`*`, `:`, `/`) would make them refer to something else.',
     fix: didYouMean,
   },
   'reserved-name': {
@@ -138,13 +138,13 @@ export const checkProblems = problems({
     severity: 'error',
     message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) =>
       `Only one ${noun} can be given here, not ${listed(kinds)} together.`,
-    why: 'The key says which kind it is, so there is exactly one. Write several sources as a list: `from: [{ stream: a }, { stream: b }]`.',
+    why: 'The key selects the kind, so there can be only one. Write several sources as a list: `from: [{ stream: a }, { stream: b }]`.',
     fix: ({ kinds }: { kinds: readonly string[] }, place) => oneOf(kinds.map((kind) => leaveOutKey(place, kind))),
   },
   'no-kind': {
     severity: 'error',
     message: ({ noun, kinds }: { noun: string; kinds: readonly string[] }) => `No ${noun} is given: write one of ${listed(kinds, 'or')}.`,
-    why: 'The key says which kind it is.',
+    why: 'The key selects the kind.',
   },
   'option-of-another-kind': {
     severity: 'error',
@@ -153,18 +153,18 @@ export const checkProblems = problems({
         of.map((one) => `\`${one}\``),
         'or',
       )}.`,
-    why: 'Each kind has the settings its AWS counterpart has. One that does not apply would be ignored.',
+    why: 'Each kind has the settings of its AWS counterpart. One that does not apply would be ignored.',
     fix: ({ sure }: { sure: boolean }, place) => (sure ? leaveOut(place) : choosing(leaveOut(place))),
   },
   'empty-value': {
     severity: 'error',
     message: ({ expected }: { expected: string }) => `The value is missing; expected ${expected}.`,
-    why: 'A key without a value is most often a line that was not finished.',
+    why: 'A key without a value is usually an unfinished line.',
   },
   'digits-lost': {
     severity: 'error',
     message: ({ written, value }: { written: string; value: string }) => `YAML reads \`${written}\` as the number ${value}.`,
-    why: 'Leading zeros, more than 15 digits, trailing zeros behind a point and exponents do not survive as numbers. Account ids and versions lose digits this way.',
+    why: 'Leading zeros, trailing decimal zeros, exponents and more than 15 digits do not survive as numbers. Account IDs and versions lose digits this way.',
     fix: ({ written }: { written: string; value: string }, place) => ({
       title: `Write '${written}'`,
       edits: [{ place, text: `'${written}'` }],
@@ -172,24 +172,24 @@ export const checkProblems = problems({
   },
   'intrinsic-in-data': {
     severity: 'error',
-    message: ({ key }: { key: string }) => `\`${key}\` is a CloudFormation function, which cannot be used in data.`,
-    why: 'In a pattern, a policy or a document the key would be taken by CloudFormation and replaced. Write `$(…)`, or put the resource under `resources`, where its functions are meant.',
+    message: ({ key }: { key: string }) => `\`${key}\` is a CloudFormation function, which cannot be used inside data.`,
+    why: 'In a pattern, a policy or a document CloudFormation would evaluate the key and replace it. Write `$(…)`, or put the resource under `resources`, where intrinsic functions work.',
     fix: ({ key }: { key: string }, place) => referred(key, place),
   },
   'macro-in-template': {
     severity: 'error',
     message: ({ key }: { key: string }) => `\`${key}\` is not allowed here.`,
-    why: 'Transforms and macros run code in the account while the template is read: what is deployed is then not what was reviewed.',
+    why: 'Transforms and macros rewrite the template during the deployment: what is deployed is then not what was reviewed.',
   },
   'interpolation-here': {
     severity: 'error',
     message: () => '`$(…)` cannot be used here.',
-    why: 'Interpolation stands in values of text: environment, descriptions, ARNs, domains. Names, handlers, words and units are read by the compiler itself; what differs by stage is said in `stages` or `values`.',
+    why: '`$(…)` works in text values: environment, descriptions, ARNs, domains. Names, handlers, keywords and units are read by the compiler itself; set what differs by stage in `stages` or `values`.',
     fix: ({ literal }: { literal: string | undefined }, place) => (literal === undefined ? undefined : choosing(write(place, literal))),
   },
   'schema-disagrees': {
     severity: 'error',
-    message: ({ keyword }: { keyword: string }) => `The schema of the language does not allow this (${keyword}).`,
-    why: 'The published schema refuses what stands here, and the compiler has no better words for it. Please report it: a finding should say what is wrong.',
+    message: ({ keyword }: { keyword: string }) => `The language’s schema does not allow this (${keyword}).`,
+    why: 'The published schema rejects this, and the compiler cannot explain it better. Please report it: a finding should say what is wrong.',
   },
 });

@@ -18,7 +18,7 @@ export function violations(type: string, properties: Json, catalogue: Catalogue)
 
 function inProperties(specs: PropertySpecs, value: Json, spec: ResourceSpec, path: readonly string[]): readonly Violation[] {
   if (isComputed(value)) return [];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, wrong: 'it is an object' }];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, wrong: 'it must be an object' }];
   const entries = Object.entries(value);
   const missing = Object.keys(specs).filter((name) => specs[name]?.required && !Object.hasOwn(value, name));
   return [
@@ -36,16 +36,16 @@ function inType(type: TypeSpec, value: Json, spec: ResourceSpec, path: readonly 
   if (isComputed(value)) return [];
   if (typeof type === 'string') {
     if (type.startsWith('#')) return inProperties(spec.types[type.slice(1)] ?? {}, value, spec, path);
-    return fits(type, value) ? [] : [{ path, wrong: `it is ${NAMES[type] ?? type}, not ${JSON.stringify(value)}` }];
+    return fits(type, value) ? [] : [{ path, wrong: `it must be ${NAMES[type] ?? type}, not ${JSON.stringify(value)}` }];
   }
   if (isList(type)) {
-    if (!Array.isArray(value)) return [{ path, wrong: 'it is a list' }];
+    if (!Array.isArray(value)) return [{ path, wrong: 'it must be a list' }];
     return value.flatMap((item: Json, index) => inType(type[0], item, spec, [...path, String(index)]));
   }
   if ('enum' in type)
-    return typeof value === 'string' && type.enum.includes(value) ? [] : [{ path, wrong: `it is one of ${type.enum.join(', ')}` }];
+    return typeof value === 'string' && type.enum.includes(value) ? [] : [{ path, wrong: `it must be one of ${type.enum.join(', ')}` }];
   if ('map' in type) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, wrong: 'it is an object' }];
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, wrong: 'it must be an object' }];
     return Object.entries(value).flatMap(([key, item]) => inType(type.map, item, spec, [...path, key]));
   }
   const tries = type.any.map((one) => inType(one, value, spec, path));
@@ -53,7 +53,7 @@ function inType(type: TypeSpec, value: Json, spec: ResourceSpec, path: readonly 
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   integer: 'a whole number',
   boolean: 'true or false',

@@ -158,5 +158,5 @@ function wrongWith(range: string): string | undefined {
   if (bytes.some((byte) => byte > 255)) return 'each of the four numbers is at most 255';
   if (bits > 32) return 'an address has 32 bits';
   const first = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
-  return first % 2 ** (32 - bits) === 0 ? undefined : `the bits behind /${bits} are not zero`;
+  return first % 2 ** (32 - bits) === 0 ? undefined : `the bits after /${bits} are not zero`;
 }

@@ -86,7 +86,7 @@ function verifyRules(context: Context, report: Report): void {
     members: [member],
   } of groups) {
     if (member && targets.length + 1 > MOST_RULES)
-      report(networkProblems['too-many-rules'], member.because, { what: `\`${member.title}\` goes to ${targets.length} places` });
+      report(networkProblems['too-many-rules'], member.because, { what: `\`${member.title}\` connects to ${targets.length} destinations` });
   }
   for (const { service, gateway, demands, places } of endpointPlan(context)) {
     if (gateway) continue;
@@ -96,7 +96,7 @@ function verifyRules(context: Context, report: Report): void {
     const place = places[0] ?? context.model.root.place;
     if (rules > MOST_RULES)
       report(networkProblems['too-many-rules'], place, {
-        what: `The endpoint of \`${service}\` is to admit ${rules} ranges and groups of functions`,
+        what: `The endpoint of \`${service}\` would admit ${rules} ranges and groups of functions`,
       });
   }
 }

@@ -52,9 +52,9 @@ function described(character: string): { codepoint: string; name: string } {
     code < 0x20 || (code >= 0x7f && code <= 0x9f)
       ? 'a control character'
       : (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code === 0x200e || code === 0x200f
-        ? 'a character that turns the direction of reading'
+        ? 'a character that changes the text direction'
         : code >= 0xd800 && code <= 0xdfff
-          ? 'half of a character'
+          ? 'half a character'
           : 'an invisible character';
   return { codepoint: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`, name };
 }

@@ -205,7 +205,7 @@ class Reader {
     const text = textOf(key);
     if (text === '') {
       // A half-written pair, which the parser has already named.
-      if (key.range[1] > key.range[0]) this.#report(parseProblems['odd-key'], place, { found: 'an empty text' });
+      if (key.range[1] > key.range[0]) this.#report(parseProblems['odd-key'], place, { found: 'empty text' });
       return undefined;
     }
     this.#look(text, place);

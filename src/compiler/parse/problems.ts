@@ -21,11 +21,11 @@ function unaliased(place: Place, sign: '*' | '&', text: string): Fix {
     const space = /^[ \t]*/.exec(place.source.text.slice(place.span.end))?.[0].length ?? 0;
     const whole = { source: place.source, span: { start: place.span.start, end: place.span.end + space } };
     return used
-      ? { title: 'Write at each alias what it stands for, and remove the anchor' }
+      ? { title: 'Replace each alias with its value, and remove the anchor' }
       : { title: 'Remove the anchor', edits: [{ place: whole, text: '' }] };
   }
   const anchored = name === '' ? undefined : anchoredText(place.source, name);
-  return anchored === undefined ? inQuotes(place) : { title: 'Write what it stands for', edits: [{ place, text: anchored }] };
+  return anchored === undefined ? inQuotes(place) : { title: 'Replace the alias with its value', edits: [{ place, text: anchored }] };
 }
 
 /** The entries to merge, in place of the merge key. */
@@ -33,7 +33,7 @@ function unmerged(place: Place): Fix {
   const value = flowTextAt(place);
   const entries = value === undefined ? undefined : /^\{ (.+) \}$/.exec(value)?.[1];
   const single = entries !== undefined && !/[,{}[\]]/.test(entries);
-  return fixing('Write the entries themselves', single ? instead(place, entries) : []);
+  return fixing('Replace the merge key with its entries', single ? instead(place, entries) : []);
 }
 
 const SHORT_FORMS: Readonly<Record<string, (value: string) => string | undefined>> = {
@@ -86,7 +86,7 @@ export const parseProblems = problems({
   'too-large': {
     severity: 'error',
     message: ({ what }: { what: string }) => `This file is too large: ${what}.`,
-    why: 'A system file is something a person reads. The limits (256 KiB, 20,000 lines and 20,000 values a file, 1 MiB with all included files) keep a mistake, or an attack, from taking the compiler’s time and memory.',
+    why: 'A system file is meant for people to read. The limits (256 KiB, 20,000 lines and 20,000 values a file, 1 MiB with all included files) keep a mistake, or an attack, from exhausting the compiler’s time and memory.',
     fix: () => ({ title: 'Split the system, or move parts of it to files named in `include`' }),
   },
   'too-deep': {
@@ -97,7 +97,7 @@ export const parseProblems = problems({
   'not-yaml': {
     severity: 'error',
     message: ({ reason }: { reason: string }) => reason,
-    why: 'The file must be YAML 1.2. Where a line cannot be read, the rest may be read differently from what was meant, so nothing is compiled.',
+    why: 'The file must be YAML 1.2. If one line cannot be read, the rest may be misread, so nothing is compiled.',
     fix: ({ repair }: { repair?: Fix | undefined }) => repair,
     garbles: true,
   },
@@ -112,7 +112,7 @@ export const parseProblems = problems({
   'empty-file': {
     severity: 'error',
     message: () => 'This file is empty.',
-    why: 'A system needs a `name` at least. `eventsystem init` writes a system to start from.',
+    why: 'A system needs at least a `name`. `eventsystem init` writes a system to start from.',
   },
   alias: {
     severity: 'error',
@@ -120,13 +120,13 @@ export const parseProblems = problems({
       sign === '*'
         ? `In YAML a plain \`*\` starts an alias${text.length > 1 ? `, here \`${text}\`` : ''}; aliases are not supported.`
         : `YAML anchors such as \`${text}\` are not supported.`,
-    why: 'Aliases make one place of the file change another, and can make a small file expand without end. Say what functions share once, in `defaults`; a text that begins with * needs quotes.',
+    why: 'With aliases, one place in the file changes another, and a small file can expand without limit. Put what functions share in `defaults`; a value that begins with * needs quotes.',
     fix: (facts: { sign: '*' | '&'; text: string }, place) => unaliased(place, facts.sign, facts.text),
   },
   'merge-key': {
     severity: 'error',
     message: () => 'Merge keys (`<<`) are not supported.',
-    why: 'YAML 1.2 has no merge key: readers of 1.1 merge, others keep a key named `<<`. Say what functions share once, in `defaults`.',
+    why: 'YAML 1.2 has no merge key: 1.1 parsers merge, others keep a key named `<<`. Put what functions share in `defaults`.',
     fix: (_: unknown, place) => unmerged(place),
   },
   tag: {
@@ -156,30 +156,30 @@ export const parseProblems = problems({
   'duplicate-key': {
     severity: 'error',
     message: ({ key }: { key: string }) => `\`${key}\` is defined a second time.`,
-    why: 'YAML readers take one of the two and drop the other without a word.',
+    why: 'YAML parsers keep one of the two and silently drop the other.',
     fix: ({ first }: { first: Place }, place) => oneOfTwo(place, first),
   },
   'look-alike-key': {
     severity: 'error',
     message: ({ key, other }: { key: string; other: string }) =>
       `\`${key}\` and \`${other}\` differ only in case or in how a letter is encoded.`,
-    why: 'People read the two as one. Whatever is made of them (names in AWS, environment variables) can collide where case does not count.',
+    why: 'People read the two as one. What is derived from them (names in AWS, environment variables) can collide where case does not matter.',
     fix: ({ first }: { first: Place }, place) => oneOfTwo(place, first),
   },
   'odd-key': {
     severity: 'error',
     message: ({ found }: { found: string }) => `A key must be text, but this is ${found}.`,
-    why: 'Keys name things. YAML also takes lists, mappings, numbers and nothing as keys, and every tool turns those into texts in its own way.',
+    why: 'Keys name things. YAML also allows lists, mappings, numbers and null as keys, and every tool turns those into text in its own way.',
   },
   'unsafe-name': {
     severity: 'error',
     message: ({ key }: { key: string }) => `\`${key}\` cannot be a key.`,
-    why: 'In JavaScript this word reaches into every object; tools that read the result could be made to change their own behaviour by it.',
+    why: 'In JavaScript this name reaches into every object, so it could change how tools that read the result behave.',
   },
   'odd-character': {
     severity: 'error',
     message: ({ codepoint, name }: { codepoint: string; name: string }) => `There is ${name} (${codepoint}) here.`,
-    why: 'Control characters, invisible spaces and characters that change the direction of reading make a file say something else than what a person sees in it.',
+    why: 'Control characters, invisible spaces and characters that change the text direction make a file say something other than what a person sees.',
     fix: ({ isHidden }: { isHidden: (character: string) => boolean }, place) => withoutHidden(place, isHidden),
     garbles: true,
   },
@@ -187,7 +187,7 @@ export const parseProblems = problems({
     severity: 'error',
     message: ({ before, rest }: { before: string; rest: string }) =>
       `Inside { } a comma ends a value, so this is read as two: \`${before}\`, and a key \`${rest}\` without a value.`,
-    why: 'Inside { } and [ ] commas separate. Expressions such as `cron(…)` and SQL need quotes there.',
+    why: 'Inside { } and [ ], commas separate values. Expressions such as `cron(…)` and SQL need quotes there.',
     fix: (_: unknown, place) => wholeInQuotes(place),
   },
   'braces-in-key': {
@@ -199,7 +199,7 @@ export const parseProblems = problems({
   'dynamic-reference': {
     severity: 'error',
     message: () => '`{{resolve:…}}` is not supported.',
-    why: 'CloudFormation resolves dynamic references in any text of a template, and there is no way to escape one: a secret would end up in a description or an environment variable that many can read. Give the function `access` to the secret and read it at run time.',
+    why: 'CloudFormation resolves dynamic references anywhere in a template, and there is no way to escape one: a secret would end up in a description or an environment variable that many can read. Give the function `access` to the secret and read it at run time.',
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html',
     garbles: true,
   },

@@ -35,14 +35,14 @@ function keyAt(source: SourceText, brace: number) {
 }
 
 const reasons: { readonly [code: string]: string | undefined } = {
-  BAD_INDENT: 'The indentation does not fit what is open here: a bracket is not closed, or the line starts at the wrong column.',
-  BAD_SCALAR_START: 'A plain text cannot start with this sign; put it in quotes.',
-  BLOCK_AS_IMPLICIT_KEY: 'A second `key:` cannot follow on one line. Put it on the next line, indented, or put the text in quotes.',
-  BLOCK_IN_FLOW: 'Inside { } and [ ] there are no indented blocks.',
-  BAD_DQ_ESCAPE: 'This is no escape YAML knows in double quotes. Use single quotes, in which a backslash is a backslash.',
+  BAD_INDENT: 'The indentation is wrong: a bracket is not closed, or the line starts at the wrong column.',
+  BAD_SCALAR_START: 'An unquoted value cannot start with this character; put it in quotes.',
+  BLOCK_AS_IMPLICIT_KEY: 'A line cannot have a second `key:`. Put it on the next line, indented, or put the value in quotes.',
+  BLOCK_IN_FLOW: 'Inside { } and [ ], indented blocks are not allowed.',
+  BAD_DQ_ESCAPE: 'This is not a valid YAML escape in double quotes. Use single quotes, where a backslash is just a backslash.',
   MISSING_CHAR: 'Something is missing here: a closing quote, a comma, a colon or a bracket.',
-  MULTILINE_IMPLICIT_KEY: 'This line needs a colon behind its key.',
-  TAB_AS_INDENT: 'A tab cannot indent; use spaces.',
+  MULTILINE_IMPLICIT_KEY: 'This line needs a colon after its key.',
+  TAB_AS_INDENT: 'Tabs cannot be used for indentation; use spaces.',
   KEY_OVER_1024_CHARS: 'A key cannot be longer than 1024 characters.',
-  UNEXPECTED_TOKEN: 'This sign does not belong here.',
+  UNEXPECTED_TOKEN: 'This character does not belong here.',
 };

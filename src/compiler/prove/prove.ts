@@ -12,8 +12,8 @@ export const proveProblems = problems({
   'call-without-grant': {
     severity: 'warning',
     message: ({ title, command, action, file }: { title: string; command: string; action: string; file: string }) =>
-      `\`${file}\` sends \`${command}\`, and nothing grants \`${title}\` the action \`${action}\`.`,
-    why: 'The call would be refused at run time. Grant it with `access`, or with a line of `allow` for what no declared thing stands for. A command that is imported and never sent for this function can be accepted.',
+      `\`${file}\` sends \`${command}\`, but nothing grants \`${title}\` the action \`${action}\`.`,
+    why: 'The call would be denied at run time. Grant it with `access`, or with `allow` for what this file does not declare. If this function imports the command but never sends it, accept the finding.',
     fix: ({ ways }: { ways: readonly Granting[] }) =>
       oneOf(ways.map((way) => fixing(`Add \`access: { ${way.name}: ${way.verb} }\``, granting(way)))),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html',

@@ -7,28 +7,28 @@ export const movedProblems = problems({
   'moved-from-here': {
     severity: 'error',
     message: ({ from }: { from: string }) => `\`${from}\` is listed in \`moved\`, but is still declared.`,
-    why: 'What is renamed keeps its resources, so nothing else may be made under the earlier name.',
+    why: 'A renamed thing keeps its resources, so nothing else may use its earlier name.',
     fix: (_: unknown, place) => choosing(leaveOut(place), { title: 'Give the new one another name' }),
   },
   'moved-nowhere': {
     severity: 'error',
     message: ({ to }: { to: string }) => `Nothing is declared as \`${to}\`.`,
-    why: 'A line of `moved` leads from the earlier path of a thing to the one it has now.',
+    why: 'An entry of `moved` leads from a thing’s earlier path to its current one.',
     fix: ({ meant }: { meant: string | undefined }, place) =>
       meant === undefined ? choosing(leaveOut(place)) : choosing(write(place, meant), leaveOut(place)),
   },
   'moved-elsewhere': {
     severity: 'error',
     message: ({ from, to }: { from: string; to: string }) =>
-      `\`${from}\` cannot be renamed to \`${to}\`: that is another kind of resource.`,
-    why: 'A thing keeps its resources when it is renamed, and those are of its kind. Functions and consumers are one kind.',
+      `\`${from}\` cannot be renamed to \`${to}\`: they are different kinds of resource.`,
+    why: 'A renamed thing keeps its resources, so its kind cannot change. Functions and consumers are one kind.',
     fix: leavingOutIfMeant,
   },
   'moved-twice': {
     severity: 'error',
     message: ({ to, froms }: { to: string; froms: readonly string[] }) =>
-      `\`${to}\` cannot have been ${listed(froms.map((one) => `\`${one}\``))}.`,
-    why: 'A thing keeps its resources when it is renamed, so it was one thing before, by whatever names.',
+      `\`${to}\` cannot be the new name of ${listed(froms.map((one) => `\`${one}\``))} together.`,
+    why: 'A renamed thing keeps its resources, so it must have been one thing before.',
     fix: leavingOutIfMeant,
   },
 });

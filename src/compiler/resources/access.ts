@@ -24,22 +24,22 @@ export const accessProblems = problems({
       kind: string;
       known: readonly string[];
       meant: string | undefined;
-    }) => `\`${verb}\` cannot be granted on \`${name}\`, which is one of \`${kind}\`: write ${listed(known, 'or')}.`,
-    why: 'Each verb is a fixed list of actions on one thing. A single action of the service’s API may be named instead, with a capital: `PutRecord`.',
+    }) => `\`${verb}\` cannot be granted on \`${name}\`, which is declared in \`${kind}\`: write ${listed(known, 'or')}.`,
+    why: 'Each verb stands for a fixed list of actions on one resource. A single API action can be named instead, with a capital: `PutRecord`.',
     fix: ({ meant }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }, place) =>
       replacing(meant)(place),
   },
   'unknown-action': {
     severity: 'error',
     message: ({ action }: { action: string; meant: string | undefined }) => `AWS has no action \`${action}\`.`,
-    why: 'IAM takes any text for an action and then never allows it: the call would be refused at run time.',
+    why: 'IAM accepts any text as an action and then never matches it: the call would be denied at run time.',
     fix: ({ meant }: { meant: string | undefined }, place) => guessing(meant)(place),
     page: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   },
   'action-without-resource': {
     severity: 'error',
-    message: ({ action }: { action: string }) => `\`${action}\` takes no resource: it works on everything in the account or not at all.`,
-    why: 'A grant on one resource would never match. If the action is needed, grant it in `allow` on `*`, where a reader of the file sees it.',
+    message: ({ action }: { action: string }) => `\`${action}\` takes no resource: it is granted on everything or not at all.`,
+    why: 'A grant on one resource would never match. If the action is needed, grant it in `allow` on `*`, where readers of the file can see it.',
     // That it works on everything is for the author to say.
     fix: ({ action }: { action: string }, place) =>
       place.source.text.slice(0, place.span.start).endsWith(`${action} on `)

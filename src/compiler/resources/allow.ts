@@ -14,21 +14,21 @@ export const allowProblems = problems({
   'needs-resource': {
     severity: 'error',
     message: ({ action, kinds }: { action: string; kinds: readonly string[] }) =>
-      `\`${action}\` takes a resource (${kinds.join(', ')}), so \`*\` gives more than is needed.`,
-    why: 'A function may do what its lines ask for, on what they name, and nothing else. `*` stands only for actions that take no resource.',
+      `\`${action}\` can be limited to a resource (${kinds.join(', ')}), so \`*\` grants more than is needed.`,
+    why: 'A function gets the actions its lines name, on the resources they name, and nothing else. `*` is only for actions that take no resource.',
   },
   'resource-of-another-kind': {
     severity: 'error',
     message: ({ action, resource, kinds }: { action: string; resource: string; kinds: readonly string[] }) =>
       `\`${action}\` does not work on \`${resource}\`; its resources look like ${kinds.join(' or ')}.`,
-    why: 'IAM compares texts: a statement whose resource has another form than the action’s never matches, and the call is refused at run time.',
+    why: 'IAM compares strings: a statement whose ARN does not have the action’s format never matches, and the call is denied at run time.',
     fix: ({ meant }: { meant: string | undefined }, place) => (meant === undefined ? undefined : choosing(rewritten(place, meant))),
     page: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
   },
   'wildcard-in-resource': {
     severity: 'warning',
-    message: ({ resource }: { resource: string }) => `\`${resource}\` stands for more than one resource.`,
-    why: 'Every resource that is ever given a fitting name is included. Where that is meant, `accept` keeps the reason.',
+    message: ({ resource }: { resource: string }) => `\`${resource}\` matches more than one resource.`,
+    why: 'It also covers every resource that is ever created with a matching name. If that is intended, `accept` records the reason.',
   },
 });
 

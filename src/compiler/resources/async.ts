@@ -28,22 +28,23 @@ export const asyncProblems = problems({
   'no-async-destination': {
     severity: 'error',
     message: ({ written, success }: { written: string; success: boolean }) =>
-      `Lambda cannot send ${success ? 'what a call answered' : 'an event that failed'} to \`${written}\`.`,
-    why: 'It goes to a standard queue or topic, a bus or a function; what failed also to a bucket.',
-    fix: ({ success }: { success: boolean }, place) => choosing(success ? leaveOut(place) : leaveOutThen(place, ', and a queue is made')),
+      `Lambda cannot send ${success ? 'results' : 'failed events'} to \`${written}\`.`,
+    why: 'A destination is a standard queue or topic, an event bus or a function; for failed events it can also be a bucket.',
+    fix: ({ success }: { success: boolean }, place) =>
+      choosing(success ? leaveOut(place) : leaveOutThen(place, ', and a queue is created')),
     page: PAGE,
   },
   'fifo-of-async': {
     severity: 'error',
-    message: ({ written }: { written: string }) => `\`${written}\` is a FIFO queue or topic, which cannot receive the results of calls.`,
+    message: ({ written }: { written: string }) => `\`${written}\` is FIFO, which Lambda destinations do not support.`,
     why: 'Lambda sends to standard queues and topics only.',
-    fix: (_: unknown, place) => choosing(keyAt(place) === 'onFailure' ? leaveOutThen(place, ', and a queue is made') : leaveOut(place)),
+    fix: (_: unknown, place) => choosing(keyAt(place) === 'onFailure' ? leaveOutThen(place, ', and a queue is created') : leaveOut(place)),
     page: PAGE,
   },
   'async-to-itself': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` would be called with the result of its own calls.`,
-    why: 'Each call would make the next one, for ever.',
+    message: ({ name }: { name: string }) => `\`${name}\` would be invoked with its own results.`,
+    why: 'Each invocation would trigger the next one, forever.',
     fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html',
   },

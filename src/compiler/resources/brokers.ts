@@ -10,7 +10,7 @@ export const brokerProblems = problems({
   'virtual-host-of-activemq': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` runs ActiveMQ, which has no virtual hosts.`,
-    why: 'Virtual hosts are RabbitMQ’s; Lambda refuses one for an ActiveMQ broker.',
+    why: 'Only RabbitMQ has virtual hosts; Lambda rejects one for an ActiveMQ broker.',
     fix: leavingOut,
     page: PAGE,
   },

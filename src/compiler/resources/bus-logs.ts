@@ -23,7 +23,7 @@ const LONGEST = 60;
 export function verifyBusLogs(bus: Bus, { model }: Context, report: Report): void {
   if (!bus.settings.logs || bus.settings.existing) return;
   const place = bus.written.at('logs').key ?? bus.place;
-  verifyLength('The delivery of its logs', `${model.stack}${suffix(bus, 'error')}`, LONGEST, place, report);
+  verifyLength('Its log delivery', `${model.stack}${suffix(bus, 'error')}`, LONGEST, place, report);
 }
 
 /**

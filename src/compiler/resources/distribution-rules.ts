@@ -39,20 +39,20 @@ export const distributionProblems = problems({
   'origin-without-address': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has no URL that CloudFront could call.`,
-    why: 'A consumer has a URL where a source of it says so.',
+    why: 'A consumer has a URL only if one of its sources is `url`.',
     fix: ({ from }: { from: Place }) => choosing(fixing('Add `url: iam` to its `from`', withItem(from, '{ url: iam }'))),
     page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
   },
   'origin-not-public': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is a private API, which CloudFront cannot reach.`,
-    why: 'A private API answers inside of a VPC alone; CloudFront asks from the internet.',
+    why: 'A private API can only be reached inside a VPC; CloudFront connects over the internet.',
     page: `${PAGE}/DownloadDistS3AndCustomOrigins.html`,
   },
   'origin-address': {
     severity: 'error',
-    message: ({ url }: { url: string }) => `\`${url}\` is not the address of an origin: write a host, optionally with a port and a path.`,
-    why: 'What stands behind a `?` or a `#`, and a name with a password, have no place in an origin.',
+    message: ({ url }: { url: string }) => `\`${url}\` is not a valid origin: write a host, optionally with a port and a path.`,
+    why: 'An origin has no query string, fragment, user name or password.',
     fix: ({ url }: { url: string }, place) => {
       const bare = url.replace(/[?#].*$/, '');
       return ADDRESS.test(bare) ? choosing(write(place, bare)) : undefined;
@@ -62,51 +62,51 @@ export const distributionProblems = problems({
   'host-of-another': {
     severity: 'error',
     message: ({ request, what }: { request: string; what: string }) =>
-      `\`request: ${request}\` passes the caller’s \`Host\` on, and ${what} answers to its own name alone.`,
-    why: 'The host a caller asks for is the distribution’s. API Gateway and Lambda answer 403 to a host they do not know; what is signed is signed for the origin’s own.',
+      `\`request: ${request}\` forwards the viewer’s \`Host\`, but ${what} only answers to its own host name.`,
+    why: 'The viewer’s `Host` is the distribution’s. API Gateway and Lambda answer 403 to a host they do not know, and requests are signed for the origin’s own.',
     fix: ({ what }: { request: string; what: string }, place) => choosing(write(place, what === 'a bucket' ? 'none' : 'all-but-host')),
     page: `${PAGE}/using-managed-origin-request-policies.html`,
   },
   'bucket-is-read': {
     severity: 'error',
-    message: () => 'A bucket behind a distribution is read, so `methods: all` would answer 403 to whoever writes.',
-    why: 'The bucket’s policy lets the distribution get objects. Uploads go to the bucket itself, with an address that was signed for each.',
+    message: () => 'A bucket behind a distribution is read-only: with `methods: all`, writes would get a 403.',
+    why: 'The bucket policy only lets the distribution get objects. Upload to the bucket itself, with presigned URLs.',
     fix: (_: unknown, place) => choosing(write(place, 'read'), write(place, 'read-and-options')),
     page: `${PAGE}/private-content-restricting-access-to-s3.html`,
   },
   'failover-is-read': {
     severity: 'error',
-    message: () => 'An origin with a `failover` is read, so `methods: all` is refused.',
-    why: 'CloudFront asks a second origin only for what changes nothing: GET, HEAD and OPTIONS.',
+    message: () => 'An origin with a `failover` is read-only, so it cannot have `methods: all`.',
+    why: 'CloudFront only fails over for GET, HEAD and OPTIONS.',
     fix: (_: unknown, place) => choosing(write(place, 'read'), write(place, 'read-and-options')),
     page: `${PAGE}/high_availability_origin_failover.html`,
   },
   'body-unhashed': {
     severity: 'warning',
     message: ({ name }: { name: string }) =>
-      `Whoever sends a body to \`${name}\` must send its SHA-256 in \`x-amz-content-sha256\`; browsers do not by themselves.`,
-    why: 'CloudFront signs the request without reading its body, and Lambda takes no unsigned one.',
+      `Requests with a body to \`${name}\` must carry its SHA-256 in \`x-amz-content-sha256\`, which browsers do not send by themselves.`,
+    why: 'CloudFront signs the request without reading its body, and Lambda rejects an unsigned body.',
     fix: (_: unknown, place) => choosing(write(place, 'read-and-options')),
     page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
   },
   'way-around-distribution': {
     severity: 'hint',
-    message: ({ name }: { name: string }) => `\`${name}\` can be called by everybody at its own URL, around the distribution.`,
-    why: 'With `url: iam` only the distribution can call it: CloudFront signs what it asks.',
+    message: ({ name }: { name: string }) => `\`${name}\` can be called by anyone at its own URL, bypassing the distribution.`,
+    why: 'With `url: iam` only the distribution can call it: CloudFront signs its requests.',
     fix: ({ url }: { url: Place | undefined }) => (url ? choosing(fixing('Write `url: iam`', withValue(url, 'iam'))) : undefined),
     page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
   },
   'times-out-of-order': {
     severity: 'error',
     message: () => '`min`, `ttl` and `max` are out of order: `min` must be the shortest and `max` the longest.',
-    why: 'CloudFront refuses a policy whose times are not in that order.',
+    why: 'CloudFront rejects a cache policy whose times are not in that order.',
     fix: ({ times }: { times: Readonly<Record<string, unknown>> }, place) => inOrder(times, place),
     page: `${PAGE}/cache-key-understand-cache-policy.html`,
   },
   'kept-for-no-time': {
     severity: 'error',
-    message: () => 'With `max: 0 seconds` nothing is ever kept.',
-    why: 'CloudFront refuses a policy that keeps nothing and still tells answers apart.',
+    message: () => 'With `max: 0 seconds` nothing is ever cached.',
+    why: 'CloudFront rejects a cache policy that caches nothing but still has a cache key.',
     fix: (_: unknown, place) => choosing(write(place, 'none')),
     page: `${PAGE}/cache-key-understand-cache-policy.html`,
   },
@@ -114,9 +114,9 @@ export const distributionProblems = problems({
     severity: 'error',
     message: ({ zone }: { zone: boolean }) =>
       zone
-        ? 'The certificate of a distribution must be in us-east-1, and this stack is not: give one with `certificate`.'
+        ? 'The certificate of a distribution must be in us-east-1, and this stack is not: set `certificate`.'
         : 'A domain needs a `certificate`, or a `zone` in which one can be validated.',
-    why: 'CloudFront reads its certificates in us-east-1, whatever region the rest is in.',
+    why: 'CloudFront only uses certificates from us-east-1, whatever region the rest is in.',
     fix: ({ zone, region }: { zone: boolean; region: Place }) =>
       zone
         ? choosing({ title: 'Add `certificate`' }, fixing('Write `region: us-east-1`', atTop(region.source, 'region', 'us-east-1')))
@@ -125,35 +125,35 @@ export const distributionProblems = problems({
   },
   'certificate-elsewhere': {
     severity: 'error',
-    message: ({ region }: { region: string }) => `This certificate is in ${region}; CloudFront takes them from us-east-1.`,
-    why: 'CloudFront reads its certificates in us-east-1, whatever region the rest is in.',
+    message: ({ region }: { region: string }) => `This certificate is in ${region}; CloudFront needs it in us-east-1.`,
+    why: 'CloudFront only uses certificates from us-east-1, whatever region the rest is in.',
     page: `${PAGE}/cnames-and-https-requirements.html`,
   },
   'acl-of-region': {
     severity: 'error',
-    message: () => 'This web ACL is of a region: a distribution takes one of CloudFront’s scope.',
-    why: 'WAF keeps what judges CloudFront apart from what judges a region’s resources, and refuses to join the two.',
+    message: () => 'This web ACL is regional; a distribution needs one for CloudFront.',
+    why: 'A web ACL’s scope is either `REGIONAL` or `CLOUDFRONT`, and WAF does not associate one with resources of the other.',
     page: `${PAGE}/distribution-web-awswaf.html`,
   },
   'allowed-and-denied': {
     severity: 'error',
     message: () => '`countries` takes either `allow` or `deny`.',
-    why: 'Where some are allowed, all others are denied.',
+    why: 'Allowing some countries already denies all others.',
     fix: (_: unknown, place) =>
       choosing(fixing('Remove `deny`', withoutIn(place, 'deny')), fixing('Remove `allow`', withoutIn(place, 'allow'))),
     page: `${PAGE}/georestrictions.html`,
   },
   'status-without-page': {
     severity: 'error',
-    message: () => '`status` is what a `page` is answered with, and there is none.',
-    why: 'CloudFront changes the status of an error only together with its page.',
+    message: () => '`status` needs a `page`.',
+    why: 'CloudFront changes the status of an error only together with its error page.',
     fix: leavingOut,
     page: `${PAGE}/GeneratingCustomErrorResponses.html`,
   },
   'logs-outside-us-east-1': {
     severity: 'error',
-    message: () => 'The logs of a distribution are delivered from us-east-1, and this stack is not there.',
-    why: 'CloudFront tells CloudWatch Logs in us-east-1 of its requests; what delivers them must be made there, and goes to a bucket in any region.',
+    message: () => 'A distribution’s logs are delivered from us-east-1, and this stack is not there.',
+    why: 'CloudFront’s log delivery must be created in us-east-1; the bucket can be in any region.',
     fix: ({ root }: { root: Place }, place) =>
       choosing(fixing('Write `region: us-east-1`', atTop(root.source, 'region', 'us-east-1')), leaveOut(place)),
     page: `${PAGE}/standard-logging.html`,
@@ -161,8 +161,8 @@ export const distributionProblems = problems({
   'name-too-long-for-cloudfront': {
     severity: 'error',
     message: ({ name, most, what }: { name: string; most: number; what: string }) =>
-      `${what} would be named \`${name}\`, and AWS takes ${most} characters.`,
-    why: 'CloudFormation wants a name for it, which is made of the stack, of this name and of the region.',
+      `${what} would be named \`${name}\`, and AWS allows ${most} characters.`,
+    why: 'CloudFormation requires a name here, which is made of the stack, this name and the region.',
     fix: () => ({ title: 'Shorten the name of the distribution or of the system' }),
   },
 });
@@ -277,8 +277,8 @@ function verifyNames(distribution: Distribution, { model }: Context, report: Rep
   };
   const origins = originsIn(distribution).map(({ origin }) => origin);
   if (origins.some((one) => isSigned(one) && one.kind === 'url'))
-    judge('What it signs with', `${model.stack}-${name}-lambda-${region}`, 64);
-  else if (origins.some((one) => isSigned(one))) judge('What it signs with', `${model.stack}-${name}-s3-${region}`, 64);
-  if (settings.logs) judge('The delivery of its logs', `${model.stack}-${name}`, 60);
-  for (const one of ownPolicies(distribution)) judge('A policy of its own', `${model.stack}-${logicalId(one)}-${region}`, 128);
+    judge('Its origin access control', `${model.stack}-${name}-lambda-${region}`, 64);
+  else if (origins.some((one) => isSigned(one))) judge('Its origin access control', `${model.stack}-${name}-s3-${region}`, 64);
+  if (settings.logs) judge('Its log delivery', `${model.stack}-${name}`, 60);
+  for (const one of ownPolicies(distribution)) judge('One of its policies', `${model.stack}-${logicalId(one)}-${region}`, 128);
 }

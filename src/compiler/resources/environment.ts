@@ -16,27 +16,27 @@ const SET_BY_LAMBDA =
 export const environmentProblems = problems({
   'reserved-variable': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `Lambda keeps \`${name}\` for itself.`,
-    why: 'CloudFormation refuses a function that sets a variable of the Lambda runtime: `AWS_…`, `LAMBDA_…`, `_HANDLER` and a few more.',
+    message: ({ name }: { name: string }) => `\`${name}\` is reserved by Lambda.`,
+    why: 'Lambda rejects a function that sets one of the runtime’s own variables: `AWS_…`, `LAMBDA_…`, `_HANDLER` and a few more.',
     fix: ({ name }: { name: string }, place) => (SET_BY_LAMBDA.test(name) ? leaveOut(place) : choosing(leaveOut(place))),
     page: PAGE,
   },
   'variable-taken': {
     severity: 'error',
-    message: ({ name, by }: { name: string; by: string }) => `\`${name}\` is set already: \`access\` to \`${by}\` writes it.`,
-    why: 'What a function was granted reaches its code in a variable of the environment, which the runtime library reads. A second value would hide it.',
+    message: ({ name, by }: { name: string; by: string }) => `\`${name}\` is already set by \`access\` to \`${by}\`.`,
+    why: 'Each grant sets an environment variable, which the runtime library reads. A second value would hide it.',
     fix: leavingOutIfMeant,
   },
   'environment-too-large': {
     severity: 'error',
     message: ({ bytes }: { bytes: number }) => `The environment takes at least ${bytes} bytes; Lambda’s limit is 4096.`,
-    why: 'Names and values of all variables of a function count together, those of `environment` at the top of the file included.',
+    why: 'The names and values of all variables count together, including those of `environment` at the top of the file.',
     page: PAGE,
   },
   'secret-in-environment': {
     severity: 'error',
-    message: ({ name, what }: { name: string; what: string }) => `\`${name}\` holds ${what}: a secret does not belong in the environment.`,
-    why: 'Whoever may read the function’s configuration, the template or this file would read the secret. Keep it in Secrets Manager and grant the function access to it.',
+    message: ({ name, what }: { name: string; what: string }) => `\`${name}\` contains ${what}: secrets do not belong in the environment.`,
+    why: 'Anyone who may read the function’s configuration, the template or this file could read it. Keep it in Secrets Manager and give the function access.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-secrets-manager.html',
   },
 });
@@ -93,13 +93,13 @@ function literalOf({ segments }: Text): string {
 
 /** What a value is that must stay secret: by its form, or by what its name promises. */
 function secretIn(name: string, value: string): string | undefined {
-  if (/\b(AKIA|ASIA)[A-Z0-9]{16}\b/.test(value)) return 'an access key of AWS';
+  if (/\b(AKIA|ASIA)[A-Z0-9]{16}\b/.test(value)) return 'an AWS access key';
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return 'a private key';
-  if (/\b(ghp|gho|ghs|github_pat)_[A-Za-z0-9_]{20,}/.test(value)) return 'a token of GitHub';
-  if (/\bsk_live_[A-Za-z0-9]{16,}/.test(value)) return 'a key of Stripe';
-  if (/\bxox[abprs]-[A-Za-z0-9-]{10,}/.test(value)) return 'a token of Slack';
-  if (/^[a-z]+:\/\/[^:/@\s]+:[^@/\s]{3,}@/.test(value)) return 'an address with a password';
+  if (/\b(ghp|gho|ghs|github_pat)_[A-Za-z0-9_]{20,}/.test(value)) return 'a GitHub token';
+  if (/\bsk_live_[A-Za-z0-9]{16,}/.test(value)) return 'a Stripe key';
+  if (/\bxox[abprs]-[A-Za-z0-9-]{10,}/.test(value)) return 'a Slack token';
+  if (/^[a-z]+:\/\/[^:/@\s]+:[^@/\s]{3,}@/.test(value)) return 'a URL with a password';
   if (/(^|_)(PASSWORD|PASSWD|SECRET|PRIVATE_KEY|API_KEY|ACCESS_KEY)$/i.test(name) && value.length >= 8)
-    return 'what its name calls a secret';
+    return 'a secret, going by its name';
   return undefined;
 }

@@ -5,8 +5,8 @@ import type { Thing } from '../resolve/model.ts';
 export const existingProblems = problems({
   'settings-of-existing': {
     severity: 'error',
-    message: ({ setting, name }: { setting: string; name: string }) => `\`${name}\` exists already, so \`${setting}\` cannot be set here.`,
-    why: 'What exists is not changed by this system. Whoever made it sets it.',
+    message: ({ setting, name }: { setting: string; name: string }) => `\`${name}\` already exists, so \`${setting}\` cannot be set here.`,
+    why: 'This system does not change what already exists. Set it where the resource is managed.',
     fix: leavingOut,
   },
 });

@@ -14,14 +14,14 @@ export const functionProblems = problems({
   'no-such-handler': {
     severity: 'error',
     message: ({ file }: { file: string; meant: string | undefined }) => `There is no file \`${file}\` in this project.`,
-    why: 'A handler is a file beside the system file or in a folder below it. A link that leads out of the project does not count: what is compiled must not depend on anything else on the machine.',
+    why: 'A handler is a file next to the system file or in a folder below it. A symlink that leads out of the project does not count: a build must not depend on anything else on the machine.',
     fix: ({ meant }: { file: string; meant: string | undefined }, place) => replacing(meant)(place),
   },
   'retention-of-logs': {
     severity: 'error',
     message: ({ days, near }: { days: number; near: readonly number[] }) =>
-      `CloudWatch Logs does not keep lines for ${days} days; it does for ${listed(near.map(String), 'or')}.`,
-    why: 'CloudWatch Logs takes a fixed list of retentions.',
+      `CloudWatch Logs cannot keep logs for ${days} days; use ${listed(near.map(String), 'or')}.`,
+    why: 'CloudWatch Logs only supports certain retention periods.',
     fix: ({ near }: { days: number; near: readonly number[] }, place) =>
       oneOf(near.map((days) => write(place, `${days} day${days === 1 ? '' : 's'}`))),
     page: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
@@ -29,29 +29,29 @@ export const functionProblems = problems({
   'outside-vpc': {
     severity: 'error',
     message: ({ title, thing }: { title: string; thing: string }) =>
-      `\`${title}\` has \`vpc: false\`, and \`${thing}\` can only be reached inside the VPC.`,
-    why: 'Databases are never public. A function that connects to one lives in its VPC.',
+      `\`${title}\` has \`vpc: false\`, but \`${thing}\` can only be reached inside the VPC.`,
+    why: 'Databases are never public. A function that connects to one runs in its VPC.',
     fix: leavingOutIfMeant,
   },
   'file-system-outside-vpc': {
     severity: 'error',
-    message: ({ title }: { title: string }) => `\`${title}\` mounts a file system, and is not in the VPC.`,
-    why: 'A file system is reached by its mount targets, which are in a VPC.',
+    message: ({ title }: { title: string }) => `\`${title}\` mounts a file system, but is not in the VPC.`,
+    why: 'A file system is reached through its mount targets, which are in a VPC.',
     fix: (_: unknown, place) =>
-      choosing(fixing('Add `vpc: true`, and `egress: 2049 to RANGE` for the way there', add(place, 'vpc', 'true').edits ?? [])),
+      choosing(fixing('Add `vpc: true`, and `egress: 2049 to RANGE` to reach it', add(place, 'vpc', 'true').edits ?? [])),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html',
   },
   'egress-outside-vpc': {
     severity: 'warning',
     message: ({ title }: { title: string }) =>
       `\`${title}\` is not in the VPC, so \`egress\` has no effect: it reaches the internet anyway.`,
-    why: '`egress` opens the security group of a function in the VPC. Outside of it there is none.',
+    why: '`egress` opens the security group of a function in the VPC. Outside the VPC there is none.',
     fix: (_: unknown, place) => preferring(leaveOut(place), add(place, 'vpc', 'true')),
   },
   'name-too-long-for-lambda': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `With \`strictCallers\` the function is named \`${name}\`, and Lambda takes 64 characters.`,
-    why: 'Conditions on who carries a role must spell the function’s whole name, so it is set, from the stack’s name and the author’s.',
+    message: ({ name }: { name: string }) => `With \`strictCallers\` the function is named \`${name}\`, and Lambda allows 64 characters.`,
+    why: 'With `strictCallers`, policy conditions spell out the function’s whole name, so it is set, from the stack’s name and its own.',
   },
 });
 

@@ -9,22 +9,22 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const kafkaClusterProblems = problems({
   'kafka-without-place': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` needs \`existing\` (a cluster of Amazon MSK) or \`brokers\` (any other).`,
-    why: 'Lambda finds the brokers of Amazon MSK by the ARN of the cluster, and all others by their addresses.',
+    message: ({ name }: { name: string }) => `\`${name}\` needs \`existing\` (an Amazon MSK cluster) or \`brokers\` (any other).`,
+    why: 'Lambda finds Amazon MSK brokers by the cluster’s ARN, and all others by their addresses.',
     page: `${PAGE}/with-kafka.html`,
   },
   'kafka-said-twice': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has both \`existing\` and \`brokers\`, and the ARN is not used.`,
-    why: 'Beside `brokers` the ARN says which cluster of Amazon MSK `auth: iam` gives leave for; with any other `auth` nothing reads it.',
+    message: ({ name }: { name: string }) => `\`${name}\` has both \`existing\` and \`brokers\`, but the ARN is not used.`,
+    why: 'Next to `brokers`, the ARN says which Amazon MSK cluster `auth: iam` grants access to; with any other `auth` nothing reads it.',
     // Nothing reads the ARN.
     fix: (_: unknown, place) => leaveOutKey(place, 'existing'),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
   'kafka-auth-not-said': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` needs \`auth\`: how Lambda signs in.`,
-    why: 'Only Amazon MSK tells Lambda by itself. Brokers anybody may read are said to be: `auth: none`.',
+    message: ({ name }: { name: string }) => `\`${name}\` needs \`auth\`, which says how Lambda signs in.`,
+    why: 'Only an Amazon MSK cluster tells Lambda how by itself. If anyone may read the brokers, write `auth: none`.',
     fix: ({ secret }: { secret: boolean }, place) =>
       oneOf((secret ? ['scram-512', 'scram-256', 'plain', 'certificate'] : ['none']).map((auth) => addInto(place, 'auth', auth))),
     page: `${PAGE}/kafka-cluster-auth.html`,
@@ -32,28 +32,28 @@ export const kafkaClusterProblems = problems({
   'kafka-auth-of-msk': {
     severity: 'error',
     message: ({ name, auth }: { name: string; auth: string }) =>
-      `\`${name}\` is a cluster of Amazon MSK, which does not know \`auth: ${auth}\`.`,
-    why: 'Lambda signs in to Amazon MSK with the function’s role (`iam`), SASL/SCRAM with SHA-512 (`scram-512`), mutual TLS (`certificate`), or not at all (`none`).',
+      `\`${name}\` is an Amazon MSK cluster, which does not support \`auth: ${auth}\`.`,
+    why: 'Lambda signs in to Amazon MSK with the execution role (`iam`), SASL/SCRAM with SHA-512 (`scram-512`), mutual TLS (`certificate`), or not at all (`none`).',
     page: `${PAGE}/msk-cluster-auth.html`,
   },
   'kafka-iam-without-cluster': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has \`auth: iam\`, but no \`existing\` with the ARN of the Amazon MSK cluster.`,
-    why: 'Brokers said by their addresses know IAM only if a cluster of Amazon MSK is behind them, and the role is given leave for its ARN.',
-    fix: () => ({ title: 'Add `existing: ARN` beside `brokers`' }),
+    why: 'Brokers given by address support IAM only if they belong to an Amazon MSK cluster, and the execution role must be granted access to its ARN.',
+    fix: () => ({ title: 'Add `existing: ARN` next to `brokers`' }),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
   'kafka-secret-missing': {
     severity: 'error',
     message: ({ auth }: { auth: string }) => `\`auth: ${auth}\` needs a \`secret\`.`,
-    why: 'Lambda reads from Secrets Manager what it signs in with.',
+    why: 'Lambda reads its credentials from Secrets Manager.',
     fix: () => ({ title: 'Add `secret`' }),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
   'kafka-secret-unused': {
     severity: 'error',
     message: ({ auth }: { auth: string }) => `With \`auth: ${auth}\` nothing reads the \`secret\`.`,
-    why: 'A secret goes with `scram-512`, `scram-256`, `plain`, `certificate` or `oauth`; which of them cannot be seen from the secret.',
+    why: 'A secret goes with `scram-512`, `scram-256`, `plain`, `certificate` or `oauth`; the secret itself does not show which.',
     fix: (_: unknown, place) => choosing(leaveOut(place), { title: 'Write the `auth` that the secret is for' }),
     page: `${PAGE}/kafka-cluster-auth.html`,
   },
@@ -61,9 +61,9 @@ export const kafkaClusterProblems = problems({
     severity: 'error',
     message: ({ setting, auth }: { setting: string; auth: string }) =>
       setting === 'audience' && auth === 'iam-oauth'
-        ? '`auth: iam-oauth` needs `oauth: { audience: … }`: for whom the token is.'
+        ? '`auth: iam-oauth` needs `oauth: { audience: … }`.'
         : `\`${setting}\` does not go with \`auth: ${auth}\`.`,
-    why: 'Only `auth: oauth` takes scope, audience, logical cluster and identity pool; `auth: iam-oauth` takes the audience alone, and must have it.',
+    why: 'Only `auth: oauth` takes scope, audience, logical cluster and identity pool; `auth: iam-oauth` takes only the audience, and must have it.',
     fix: ({ setting, auth }: { setting: string; auth: string }, place) =>
       setting === 'audience' && auth === 'iam-oauth' ? undefined : leaveOut(place),
     page: `${PAGE}/kafka-cluster-auth.html`,
@@ -71,39 +71,39 @@ export const kafkaClusterProblems = problems({
   'kafka-setting-of-msk': {
     severity: 'error',
     message: ({ name, setting }: { name: string; setting: string }) =>
-      `\`${name}\` is a cluster of Amazon MSK, which defines its \`${setting}\` itself.`,
-    why: 'Lambda takes subnets and security groups from the cluster, and trusts the authority that signs its brokers’ certificates.',
+      `\`${name}\` is an Amazon MSK cluster, which defines its \`${setting}\` itself.`,
+    why: 'Lambda takes subnets and security groups from the cluster, and trusts the CA that signs its brokers’ certificates.',
     fix: leavingOut,
     page: `${PAGE}/with-msk-cluster-network.html`,
   },
   'kafka-half-in-vpc': {
     severity: 'error',
     message: ({ name, missing }: { name: string; missing: string }) => `\`${name}\` is reached from a VPC, but has no \`${missing}\`.`,
-    why: 'Lambda puts network interfaces into subnets, with security groups that the brokers admit: it needs both.',
+    why: 'Lambda creates ENIs in subnets, with security groups that the brokers admit: it needs both.',
     fix: ({ missing }: { name: string; missing: string }) => ({ title: `Add \`${missing}\`` }),
     page: `${PAGE}/with-kafka-cluster-network.html`,
   },
   'kafka-open-to-all': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is reached over the internet without signing in.`,
-    why: 'Lambda refuses a source with neither a VPC nor a way to sign in; whoever finds such brokers could read them.',
-    fix: () => ({ title: 'Say `auth` and `secret`, or the `subnets` and `securityGroups` Lambda reaches it from' }),
+    why: 'Lambda rejects a source with neither a VPC nor a way to sign in; anyone who finds such brokers could read them.',
+    fix: () => ({ title: 'Add `auth` and `secret`, or the `subnets` and `securityGroups` Lambda reaches it from' }),
     page: `${PAGE}/with-kafka-cluster-network.html`,
   },
   'msk-secret': {
     severity: 'error',
     message: ({ secret, lacks }: { secret: string; lacks: 'name' | 'key' }) =>
-      lacks === 'name' ? `The name of \`${secret}\` does not begin with \`AmazonMSK_\`.` : `\`${secret}\` has no key of its own.`,
-    why: 'Amazon MSK takes for SASL/SCRAM only secrets whose names begin with `AmazonMSK_`, encrypted with a key that is not Secrets Manager’s own: `physicalName` and `key` of the secret say so.',
+      lacks === 'name' ? `The name of \`${secret}\` does not begin with \`AmazonMSK_\`.` : `\`${secret}\` has no KMS key of its own.`,
+    why: 'For SASL/SCRAM, Amazon MSK only takes secrets whose names begin with `AmazonMSK_`, encrypted with a customer managed key: set the secret’s `physicalName` and `key`.',
     page: 'https://docs.aws.amazon.com/msk/latest/developerguide/msk-password-tutorial.html',
   },
   'registry-sign-in': {
     severity: 'error',
     message: ({ setting, glue }: { setting: string; glue: boolean }) =>
       glue
-        ? `A registry of AWS Glue has no \`${setting}\`: the function’s role is enough.`
+        ? `An AWS Glue registry takes no \`${setting}\`: the execution role is enough.`
         : `\`${setting}\` of the registry is missing: \`auth\` and \`secret\` go together.`,
-    why: 'Lambda reads a registry of AWS Glue with the role of the function, and one of Confluent with what `auth` says and the `secret` holds, or with neither.',
+    why: 'Lambda reads an AWS Glue registry with the execution role, and a Confluent one with `auth` and `secret`, or with neither.',
     fix: ({ glue }: { setting: string; glue: boolean }, place) => (glue ? leaveOut(place) : undefined),
     page: `${PAGE}/services-consume-kafka-events.html`,
   },

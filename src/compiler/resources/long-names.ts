@@ -5,8 +5,8 @@ export const longNameProblems = problems({
   'name-too-long-for-aws': {
     severity: 'error',
     message: ({ what, name, limit }: { what: string; name: string; limit: number }) =>
-      `${what} would be named \`${name}\`, which has ${name.length} characters, and AWS takes ${limit}.`,
-    why: 'CloudFormation requires a name here, and it is made of the stack’s name and the author’s, so that two stages do not share one.',
+      `${what} would be named \`${name}\`, which has ${name.length} characters, and AWS allows ${limit}.`,
+    why: 'CloudFormation requires a name here, made of the stack’s name and the one in this file, so that two stages do not share one.',
     fix: () => ({ title: 'Give it, the system or the stage a shorter name' }),
   },
 });

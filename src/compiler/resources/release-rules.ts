@@ -7,30 +7,30 @@ export const releaseProblems = problems({
   'no-snap-start': {
     severity: 'error',
     message: ({ reason }: { reason: string }) => `SnapStart is not available: ${reason}.`,
-    why: 'Lambda takes snapshots of Java, Python and .NET functions only, and of none that keeps environments ready, mounts a file system, has more than 512 MiB of temporary storage or an environment per tenant.',
+    why: 'SnapStart supports Java, Python and .NET functions, without provisioned concurrency, a file system, more than 512 MiB of ephemeral storage or environments per tenant.',
     fix: leavingOut,
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes',
   },
   'more-ready-than-reserved': {
     severity: 'error',
     message: ({ ready, reserved }: { ready: number; reserved: number }) =>
-      `${ready} environments are kept ready, and at most ${reserved} may run at once.`,
-    why: 'Environments that are kept ready are taken from what is reserved for the function.',
+      `\`provisionedConcurrency\` is ${ready}, but \`reservedConcurrency\` is only ${reserved}.`,
+    why: 'Provisioned concurrency is taken from the function’s reserved concurrency.',
     fix: ({ ready, reserved }: { ready: number; reserved: number }, place) =>
       choosing(write(place, String(reserved)), add(place, 'reservedConcurrency', String(ready))),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html',
   },
   'none-ready-per-tenant': {
     severity: 'error',
-    message: ({ title }: { title: string }) => `\`${title}\` has environments per tenant; none can be kept ready.`,
-    why: 'Lambda makes the environment of a tenant when the tenant calls.',
+    message: ({ title }: { title: string }) => `\`${title}\` has environments per tenant, so it cannot have provisioned concurrency.`,
+    why: 'Lambda creates a tenant’s environment when the tenant calls.',
     fix: (_: unknown, place) => choosing(leaveOutKey(place, 'provisionedConcurrency'), leaveOutKey(place, 'tenancy')),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html',
   },
   'asks-itself': {
     severity: 'error',
-    message: ({ title }: { title: string }) => `\`${title}\` cannot be the check of its own release.`,
-    why: 'The function that is asked must be another one: it is called before any call goes over to the new version.',
+    message: ({ title }: { title: string }) => `\`${title}\` cannot check its own release.`,
+    why: 'The check must be another function: it is invoked before any traffic shifts to the new version.',
     fix: leavingOutIfMeant,
   },
 });
@@ -53,9 +53,9 @@ export function verifyRelease(fn: Fn, { model }: Context, report: Report): void 
 
 function withoutSnapshot({ settings }: Fn): string | undefined {
   if (settings.runtime.startsWith('nodejs')) return `the runtime is ${settings.runtime}`;
-  if (settings.provisionedConcurrency !== undefined) return 'environments are kept ready already';
+  if (settings.provisionedConcurrency !== undefined) return 'the function has provisioned concurrency';
   if (settings.fileSystems) return 'the function mounts a file system';
-  if ((settings.ephemeralStorage ?? 512) > 512) return 'it has more than 512 MiB of temporary storage';
-  if (settings.tenancy !== undefined) return 'it has environments per tenant';
+  if ((settings.ephemeralStorage ?? 512) > 512) return 'the function has more than 512 MiB of ephemeral storage';
+  if (settings.tenancy !== undefined) return 'the function has environments per tenant';
   return undefined;
 }

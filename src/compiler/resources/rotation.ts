@@ -14,15 +14,15 @@ export const rotationProblems = problems({
   'rotator-may-not-rotate': {
     severity: 'error',
     message: ({ title, name }: { title: string; name: string }) => `\`${title}\` rotates \`${name}\`, but is not allowed to.`,
-    why: 'What a function may do stands at the function: it reads the secret, writes its next version and puts that into force.',
+    why: 'Permissions are declared on the function: it reads the secret, writes its next version and makes that the current one.',
     fix: ({ name, grant }: { name: string; grant: Granting }) =>
       choosing(fixing(`Add \`${name}: rotate\` to its \`access\``, granting(grant))),
     page: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html',
   },
   'no-such-interval': {
     severity: 'error',
-    message: () => 'A secret is rotated every so many hours, up to a day, or every so many days.',
-    why: 'Secrets Manager takes whole hours from 4 to 23, and whole days.',
+    message: () => 'A rotation interval is a number of whole hours up to a day, or of whole days.',
+    why: 'Secrets Manager accepts whole hours from 4 to 23, and whole days.',
     fix: ({ near }: { near: readonly string[] }, place) => oneOf(near.map((one) => write(place, one))),
     page: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html',
   },

@@ -17,9 +17,9 @@ export const settingProblems = problems({
     severity: 'error',
     message: ({ name, tree }: { name: string; tree: boolean }) =>
       tree
-        ? `\`${name}\` is a tree of settings, and has no one value.`
+        ? `\`${name}\` is a tree of settings and has no single value.`
         : `\`${name}\` is a secure setting: its value cannot be put into a template.`,
-    why: 'What stands in a template or in a function’s environment is read by everybody who may look at the stack. A function with `access: { NAME: read }` asks for it when it runs.',
+    why: 'Anyone who may view the stack can read its template and its functions’ environments. A function with `access: { NAME: read }` reads the value at run time.',
     fix: ({ name }: { name: string; tree: boolean }) => ({
       title: `Grant \`access: { ${name}: read }\`, and read it with the runtime library`,
     }),
@@ -28,20 +28,20 @@ export const settingProblems = problems({
   'secure-published': {
     severity: 'error',
     message: () => 'A secure setting cannot be published by a template.',
-    why: 'CloudFormation makes no SecureString, and the value would stand in this file. A secret is made up by `secrets`.',
+    why: 'CloudFormation cannot create a SecureString, and the value would be in this file. `secrets` generates one.',
     fix: leavingOutIfMeant,
     page: `${PAGE}/parameter-store-cfn.html`,
   },
   'published-tree': {
     severity: 'error',
-    message: () => 'A tree of settings has no one value.',
-    why: '`/shop/*` stands for everything below a path; a value is published at one path.',
+    message: () => 'A tree of settings has no single value.',
+    why: '`/shop/*` means everything below a path; a value is published at a single path.',
     fix: leavingOutIfMeant,
   },
   'setting-of-published': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a setting that this system publishes.`,
-    why: 'What is only read was made by somebody else, who says so there.',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` only applies to a setting that this system publishes.`,
+    why: 'A setting that is only read is managed elsewhere; set it there.',
     fix: leavingOut,
   },
 });

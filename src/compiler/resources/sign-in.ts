@@ -12,16 +12,16 @@ export const signInProblems = problems({
   'key-of-declared-secret': {
     severity: 'error',
     message: ({ name }: { name: string }) => `The secret of \`${name}\` is declared in this file, and its key is set there.`,
-    why: 'A declared secret has its `key` where it is declared; two places could say two keys, and Lambda could not decrypt it.',
+    why: 'A declared secret has its `key` where it is declared; with two different keys, Lambda could not decrypt it.',
     fix: leavingOut,
     page: PAGE,
   },
   'secret-without-arn': {
     severity: 'error',
     message: ({ name, secret }: { name: string; secret: string }) =>
-      `\`${name}\` needs the ARN of \`${secret}\`, which is known by its name alone.`,
-    why: 'Lambda takes the secret it signs in with by its whole ARN, whose last six characters Secrets Manager made up.',
-    fix: ({ secret }: { name: string; secret: string }) => ({ title: `Say the ARN in \`existing\` of \`${secret}\`` }),
+      `\`${name}\` needs the ARN of \`${secret}\`, which is only known by name.`,
+    why: 'Lambda needs the full ARN of the secret it signs in with, which ends in six random characters.',
+    fix: ({ secret }: { name: string; secret: string }) => ({ title: `Write the ARN in \`existing\` of \`${secret}\`` }),
     page: PAGE,
   },
 });

@@ -17,15 +17,15 @@ export const definitionProblems = problems({
   'no-definition-file': {
     severity: 'error',
     message: ({ file, reason }: { file: string; reason: string }) => `\`${file}\` cannot be read: ${reason}.`,
-    why: 'The steps of a state machine are a JSON file of this project, in Amazon’s States Language.',
+    why: 'The steps of a state machine are a JSON file in this project, in Amazon States Language.',
     fix: ({ meant }: { meant?: string | undefined }, place) => replacing(meant)(place),
     page: PAGE,
   },
   'unknown-state': {
     severity: 'error',
     message: ({ state, from }: { state: string; from: string; meant: string | undefined }) =>
-      `\`${from}\` leads to \`${state}\`, and there is no such state.`,
-    why: 'Step Functions refuses a definition whose steps lead nowhere.',
+      `\`${from}\` leads to \`${state}\`, but there is no such state.`,
+    why: 'Step Functions rejects a definition with a transition to a missing state.',
     fix: ({ meant, at }: { meant: string | undefined; at: Place | undefined }) =>
       at ? replacing(meant)(at) : meant === undefined ? undefined : { title: `Write \`${meant}\`` },
     page: PAGE,
@@ -37,7 +37,7 @@ export const definitionProblems = problems({
         missing.map((name) => `\`${name}\``),
         'and no',
       )}.`,
-    why: 'A definition says which state is the first, `StartAt`, and has all of them in `States`.',
+    why: 'A definition names its first state in `StartAt` and has all of them in `States`.',
     fix: ({ missing, only }: { missing: readonly string[]; only: string | undefined }, place) =>
       missing.length === 1 && missing[0] === 'StartAt' && only !== undefined ? addInto(place, 'StartAt', only) : undefined,
     page: PAGE,

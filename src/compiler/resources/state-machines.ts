@@ -21,15 +21,15 @@ export const machineProblems = problems({
   'machine-without-definition': {
     severity: 'error',
     message: ({ name }: { name: string }) => `The state machine \`${name}\` needs a \`definition\`.`,
-    why: 'What it does stands in its definition: a JSON file in Amazon’s States Language, or the same written here.',
+    why: 'The definition says what it does: a JSON file in Amazon States Language, or the same inline.',
     page: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html',
   },
   'machine-in-vpc': {
     severity: 'error',
     message: ({ name, thing }: { name: string; thing: string }) =>
-      `\`${name}\` is a state machine, and \`${thing}\` is reached inside the VPC.`,
-    why: 'Step Functions calls AWS’s services, and is never inside a VPC. A function between can be.',
-    fix: () => ({ title: 'Let a function of the system do it, and name that in a step' }),
+      `\`${name}\` is a state machine, but \`${thing}\` can only be reached inside the VPC.`,
+    why: 'Step Functions calls AWS services and never runs inside a VPC. A function in between can.',
+    fix: () => ({ title: 'Do it in a function, and call that from a step' }),
   },
 });
 

@@ -18,14 +18,14 @@ type Stream = Thing<'streams'>;
 export const streamProblems = problems({
   'shards-on-demand': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a stream on demand, and this one has \`shards\`.`,
-    why: 'A provisioned stream takes what its shards take; warm throughput is what an on-demand stream is ready for at once.',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is for on-demand streams, and this one has \`shards\`.`,
+    why: 'A provisioned stream’s capacity is that of its shards; warm throughput is what an on-demand stream can take at once.',
     fix: (_: unknown, place) => choosing(leaveOutKey(place, 'warmThroughput'), leaveOutKey(place, 'shards')),
     page: 'https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html',
   },
   'retention-in-hours': {
     severity: 'error',
-    message: () => 'Kinesis keeps records for whole hours.',
+    message: () => 'Kinesis retention is in whole hours.',
     why: 'The retention of a stream is set in hours, from 24 to 8760.',
     fix: ({ hours }: { hours: number }, place) => write(place, `${hours} hours`),
     page: 'https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html',

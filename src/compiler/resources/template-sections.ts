@@ -9,26 +9,26 @@ import type { SystemMeaning } from './meaning.ts';
 export const templateProblems = problems({
   'raw-type': {
     severity: 'error',
-    message: ({ type }: { type: string }) => `A resource of the type \`${type}\` cannot be written raw.`,
-    why: 'IAM roles and policies written by hand would go around what this file says functions may do; `allow` and `access` make them, and `roles` bounds them.',
+    message: ({ type }: { type: string }) => `\`${type}\` cannot be declared in \`resources\`.`,
+    why: 'Hand-written IAM roles and policies would bypass what this file says functions may do; `allow` and `access` create them, and `roles` limits them.',
   },
   'unknown-type': {
     severity: 'error',
-    message: ({ type }: { type: string }) => `CloudFormation’s registry has no type \`${type}\`.`,
-    why: 'Types are compared with AWS’s published specification of CloudFormation’s resources.',
+    message: ({ type }: { type: string }) => `CloudFormation has no resource type \`${type}\`.`,
+    why: 'Types are checked against AWS’s published specification of CloudFormation’s resources.',
     fix: ({ meant }: { meant: string | undefined }, place) => replacing(meant)(place),
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html',
   },
   'parameter-taken': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is a parameter every template of eventsystem has.`,
-    why: '`ArtifactBucket` says where the functions’ code lies, `ApiGatewayLogs` whether APIs log.',
+    message: ({ name }: { name: string }) => `\`${name}\` is a parameter that every eventsystem template has.`,
+    why: '`ArtifactBucket` says where the functions’ code is, `ApiGatewayLogs` whether APIs write logs.',
     fix: leavingOut,
   },
   'computed-description': {
     severity: 'error',
-    message: () => 'The description of a template is a text of its own: nothing in it can be computed.',
-    why: 'CloudFormation reads the description before anything else. `$(stage)`, `$(name)` and `$(values.X)` are texts and may stand in it.',
+    message: () => 'The description of a template is plain text: nothing in it can be computed.',
+    why: 'CloudFormation reads the description before anything else. `$(stage)`, `$(name)` and `$(values.X)` are known when compiling, and can be used.',
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-description-structure.html',
   },
   'unknown-target': {

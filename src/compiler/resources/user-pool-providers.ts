@@ -13,16 +13,16 @@ export const providerProblems = problems({
   'name-of-provider': {
     severity: 'error',
     message: ({ name, type, meant }: { name: string; type: string; meant: string }) =>
-      `\`${name}\` is of the type ${type}, which has the name \`${meant}\`.`,
-    why: 'Of each social provider a pool has one, by the name AWS gave it.',
+      `\`${name}\` is of type ${type}, so its name must be \`${meant}\`.`,
+    why: 'A pool has one of each social provider, under the name AWS gives it.',
     fix: ({ meant }: { name: string; type: string; meant: string }, place) => rename(place, meant),
     page: `${PAGE}/cognito-user-pools-social-idp.html`,
   },
   'provider-needs': {
     severity: 'error',
     message: ({ name, type, setting }: { name: string; type: string; setting: string }) =>
-      `\`${name}\` is of the type ${type} and needs \`${setting}\`.`,
-    why: 'Cognito refuses a provider that it could not ask.',
+      `\`${name}\` is of type ${type} and needs \`${setting}\`.`,
+    why: 'Cognito rejects a provider that it could not contact.',
     page: `${PAGE}/cognito-user-pools-identity-provider.html`,
   },
   'no-such-provider': {

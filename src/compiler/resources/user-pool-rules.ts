@@ -28,64 +28,64 @@ type UserPool = Thing<'userPools'>;
 export const userPoolProblems = problems({
   'required-custom-attribute': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is an attribute of your own, which cannot be required.`,
-    why: 'Cognito can only require the attributes of the OpenID Connect standard at sign-up.',
+    message: ({ name }: { name: string }) => `\`${name}\` is a custom attribute, which cannot be required.`,
+    why: 'At sign-up, Cognito can only require standard OpenID Connect attributes.',
     fix: leavingOutIfMeant,
     page: `${PAGE}/user-pool-settings-attributes.html`,
   },
   'sign-in-mixed': {
     severity: 'error',
-    message: () => 'With `username`, people choose a name; `email` and `phone` instead of it cannot stand beside it.',
-    why: 'Cognito takes the address itself as the name, or a name that is chosen. The choice cannot change later.',
+    message: () => '`signIn` cannot combine `username` with `email` or `phone`.',
+    why: 'Cognito uses either the address itself as the user name, or a name that users choose. This cannot be changed later.',
     fix: ({ others }: { others: readonly string[] }, place) => choosing(write(place, 'username'), write(place, `[${others.join(', ')}]`)),
     page: `${PAGE}/user-pool-settings-attributes.html`,
   },
   'client-without-domain': {
     severity: 'error',
-    message: ({ name }: { name: string }) =>
-      `\`${name}\` has \`callbacks\`, and the pool has no \`domain\` with the pages that lead back to them.`,
-    why: 'Addresses to return to are for Cognito’s hosted pages, which stand at the pool’s domain.',
+    message: ({ name }: { name: string }) => `\`${name}\` has \`callbacks\`, but the pool has no \`domain\` for its sign-in pages.`,
+    why: 'Callback URLs are for Cognito’s hosted pages, which are served at the pool’s domain.',
     fix: leavingOutIfMeant,
   },
   'no-such-client': {
     severity: 'error',
     message: ({ name, known }: { name: string; known: readonly string[] }) =>
       `The user pool has no client \`${name}\`; it has ${known.map((one) => `\`${one}\``).join(', ')}.`,
-    why: '`$(POOL.clients.NAME.id)` refers to a client by its name in `clients`; without any, one named `app` is made.',
+    why: '`$(POOL.clients.NAME.id)` refers to a client by its name in `clients`; without any, one named `app` is created.',
     fix: ({ written }: { written: readonly string[] }, place) => oneOf(written.map((one) => rewritten(place, one))),
   },
   'aliases-need-username': {
     severity: 'error',
-    message: () => '`aliases` stand beside a name that people choose, and here they sign in with the address itself.',
-    why: 'Cognito takes the address as the name, or a name and beside it addresses that may be given instead. The choice cannot change later.',
+    message: () => '`aliases` needs user names, but here users sign in with the address itself.',
+    why: 'Cognito uses the address as the user name, or a chosen name with addresses as aliases. This cannot be changed later.',
     fix: (_: unknown, place) => choosing(add(place, 'signIn', 'username'), leaveOut(place)),
     page: `${PAGE}/user-pool-settings-attributes.html`,
   },
   'not-in-lite': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` is not in the lite plan.`,
-    why: 'Cognito’s plans differ in what they have; it refuses what the plan lacks.',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` is not available on the Lite plan.`,
+    why: 'Cognito’s plans differ in features, and it rejects what the plan lacks.',
     fix: ({ pool }: { pool: Place }) => choosing(addInto(pool, 'tier', 'essentials')),
     page: `${PAGE}/cognito-sign-in-feature-plans.html`,
   },
   'only-in-plus': {
     severity: 'error',
-    message: ({ setting, tier }: { setting: string; tier: string }) => `\`${setting}\` needs the plan plus, and this pool has ${tier}.`,
-    why: 'Threat protection belongs to the plan plus, which costs more for each person.',
+    message: ({ setting, tier }: { setting: string; tier: string }) =>
+      `\`${setting}\` needs \`tier: plus\`, and this pool has \`${tier}\`.`,
+    why: 'Threat protection is part of the Plus plan, which costs more per user.',
     fix: (_: unknown, place) => choosing(add(place, 'tier', 'plus'), leaveOut(place)),
     page: `${PAGE}/cognito-sign-in-feature-plans.html`,
   },
   'client-needs-secret': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` is for a client with a \`secret\`.`,
-    why: 'Only a client that can keep a secret can prove who it is: a server, never a browser or an app.',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` needs a client with a \`secret\`.`,
+    why: 'Only a client that can keep a secret can prove its identity: a server, never a browser or an app.',
     fix: (_: unknown, place) => choosing(add(place, 'secret', 'true'), leaveOut(place)),
     page: `${PAGE}/user-pool-settings-client-apps.html`,
   },
   'machine-stands-alone': {
     severity: 'error',
     message: ({ wrong }: { wrong: string }) => `A client with \`client-credentials\` is for a machine: ${wrong}.`,
-    why: 'A machine gets tokens for scopes of a resource server, in its own name. People sign in by another client.',
+    why: 'A machine gets tokens for scopes of a resource server, on its own behalf. Users sign in through another client.',
     fix: ({ callbacks, alone }: { callbacks: boolean; alone: boolean }, place) =>
       !alone ? choosing(write(place, 'client-credentials')) : callbacks ? choosing(leaveOutKey(place, 'callbacks')) : undefined,
     page: `${PAGE}/cognito-user-pools-define-resource-servers.html`,
@@ -94,49 +94,49 @@ export const userPoolProblems = problems({
     severity: 'error',
     message: ({ scope, known }: { scope: string; known: readonly string[] }) =>
       `The pool has no scope \`${scope}\`${known.length > 0 ? `; it has ${known.map((one) => `\`${one}\``).join(', ')}` : ''}.`,
-    why: 'A scope of your own is `SERVER/SCOPE`, of a server in `resourceServers`. Cognito refuses any other.',
+    why: 'A custom scope is `SERVER/SCOPE`, with a server from `resourceServers`. Cognito rejects any other.',
     fix: ({ scope, known }: { scope: string; known: readonly string[] }, place) => replacing(nearest(scope, known))(place),
     page: `${PAGE}/cognito-user-pools-define-resource-servers.html`,
   },
   'pool-domain-certificate': {
     severity: 'error',
     message: ({ wrong }: { wrong: string }) => `${wrong}.`,
-    why: 'A domain of your own is served by CloudFront, whose certificates are in us-east-1. The domain that Cognito gives brings its own.',
+    why: 'A custom domain is served by CloudFront, whose certificates are in us-east-1. A Cognito domain has its own.',
     fix: ({ needless }: { needless: boolean }, place) => (needless ? leaveOut(place) : undefined),
     page: `${PAGE}/cognito-user-pools-add-custom-domain.html`,
   },
   'link-needs-domain': {
     severity: 'error',
-    message: () => 'To prove an address with a link, the pool needs a `domain` where the link leads.',
-    why: 'The link leads to Cognito’s own page, which stands at the pool’s domain.',
+    message: () => 'To verify an address with a link, the pool needs a `domain`.',
+    why: 'The link leads to Cognito’s own page, which is served at the pool’s domain.',
     fix: (_: unknown, place) => choosing(write(place, 'code')),
     page: `${PAGE}/cognito-user-pool-settings-message-customizations.html`,
   },
   'email-factor-needs-sender': {
     severity: 'error',
-    message: () => 'A second factor by e-mail needs `email`, a sender of yours.',
-    why: 'Cognito sends such codes by SES alone, not from its own address.',
+    message: () => 'MFA by e-mail needs `email`, a sender of your own.',
+    why: 'Cognito sends these codes only through SES, not from its own address.',
     fix: (_: unknown, place) => choosing(fixing('Remove `email`', withoutItem(place, 'email')), { title: 'Add `email`' }),
     page: `${PAGE}/user-pool-settings-mfa-sms-email-message.html`,
   },
   'password-stays-a-factor': {
     severity: 'error',
-    message: () => '`firstFactors` lacks `password`.',
-    why: 'Cognito lets people sign in without a password, and keeps it as one of the ways: it refuses a list without it.',
+    message: () => '`firstFactors` must include `password`.',
+    why: 'Cognito lets users sign in without a password, but always keeps it as one of the ways: it rejects a list without it.',
     fix: (_: unknown, place) => choosing(fixing('Add `password`', withItem(place, 'password'))),
     page: `${PAGE}/authentication-flows-selection-sdk.html`,
   },
   'admin-recovers-alone': {
     severity: 'error',
-    message: () => 'With `admin` in `recovery`, nothing else can stand there.',
-    why: 'Either an administrator alone brings somebody back, or they do it themselves.',
+    message: () => '`recovery` cannot combine `admin` with anything else.',
+    why: 'Either only an administrator recovers accounts, or users do it themselves.',
     fix: ({ others }: { others: readonly string[] }, place) => choosing(write(place, 'admin'), write(place, `[${others.join(', ')}]`)),
     page: `${PAGE}/managing-users-passwords.html`,
   },
   'limits-of-attribute': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is neither text nor number, so it has no \`min\` and \`max\`.`,
-    why: 'Cognito limits the length of texts and the size of numbers.',
+    message: ({ name }: { name: string }) => `\`${name}\` is neither text nor a number, so it cannot have \`min\` and \`max\`.`,
+    why: 'Cognito limits the length of text and the value of numbers.',
     fix: (_: unknown, place) => fixing('Remove `min` and `max`', [...withoutIn(place, 'min'), ...withoutIn(place, 'max')]),
     page: `${PAGE}/user-pool-settings-attributes.html`,
   },
@@ -233,9 +233,9 @@ function verifyDomain(pool: UserPool, report: Report): void {
   const region = typeof first === 'string' ? first.split(':')[3] : undefined;
   const wrong =
     own && !certificate
-      ? `\`${name}\` is a domain of your own and needs a \`certificate\``
+      ? `\`${name}\` is a custom domain and needs a \`certificate\``
       : !own && certificate
-        ? `\`${name}\` is a word before Cognito’s own domain, which takes no \`certificate\``
+        ? `\`${name}\` is a prefix of Cognito’s own domain, which takes no \`certificate\``
         : region !== undefined && region !== 'us-east-1'
           ? `The certificate is in ${region}; it must be in us-east-1`
           : undefined;
@@ -258,7 +258,13 @@ function verifyClients(pool: UserPool, report: Report): void {
     if (grants?.includes('client-credentials')) {
       if (!secret) report(userPoolProblems['client-needs-secret'], at('grants'), { setting: 'grants: client-credentials' });
       const wrong =
-        grants.length > 1 ? 'it has no other grant' : callbacks ? 'it has no `callbacks`' : !scopes ? 'it needs `scopes`' : undefined;
+        grants.length > 1
+          ? 'it can have no other grant'
+          : callbacks
+            ? 'it can have no `callbacks`'
+            : !scopes
+              ? 'it needs `scopes`'
+              : undefined;
       if (wrong !== undefined)
         report(userPoolProblems['machine-stands-alone'], at('grants'), {
           wrong,

@@ -16,23 +16,23 @@ const PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring';
 export const alarmSourceProblems = problems({
   'alarm-period': {
     severity: 'error',
-    message: () => 'The period of an alarm is 10, 20 or 30 seconds, or whole minutes.',
-    why: 'CloudWatch puts the values of a metric together by these lengths of time, and refuses any other.',
+    message: () => 'An alarm’s period must be 10, 20 or 30 seconds, or whole minutes.',
+    why: 'CloudWatch aggregates a metric over these periods, and rejects any other.',
     fix: ({ near }: { near: readonly string[] }, place) => oneOf(near.map((one) => write(place, one))),
     page: `${PAGE}/AlarmThatSendsEmail.html`,
   },
   'alarm-looks-too-far': {
     severity: 'error',
     message: ({ days }: { days: number }) => `\`period\` times \`periods\` is longer than ${days === 1 ? 'a day' : `${days} days`}.`,
-    why: 'An alarm looks back a day at most; with periods of an hour or longer seven days.',
+    why: 'An alarm evaluates at most one day, or seven days if its periods are an hour or longer.',
     fix: ({ most }: { most: number }, place) => choosing(write(place, String(most))),
     page: `${PAGE}/AlarmThatSendsEmail.html`,
   },
   'more-datapoints-than-periods': {
     severity: 'error',
     message: ({ datapoints, periods }: { datapoints: number; periods: number }) =>
-      `\`datapoints\` is ${datapoints}, and the alarm looks at ${periods} ${periods === 1 ? 'period' : 'periods'}.`,
-    why: 'So many of the periods must be bad; there cannot be more of them than are looked at.',
+      `\`datapoints\` is ${datapoints}, but the alarm evaluates ${periods} ${periods === 1 ? 'period' : 'periods'}.`,
+    why: '`datapoints` is how many of the evaluated periods must breach, so it cannot exceed them.',
     fix: ({ datapoints, periods }: { datapoints: number; periods: number }, place) =>
       choosing(write(place, String(periods)), add(place, 'periods', String(datapoints))),
     page: `${PAGE}/AlarmThatSendsEmail.html`,
@@ -44,7 +44,7 @@ type Declared = Exclude<Source<'alarm'>['settings']['alarm'], { readonly segment
 /** An alarm whose action is the function. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html */
 export const alarm: SourceMeaning<'alarm'> = {
   model: shape.polling,
-  pace: () => 'CloudWatch calls when the state changes',
+  pace: () => 'CloudWatch invokes it when the state changes',
   named: () => ({ name: 'alarm', word: 'Source' }),
 
   verify({ settings: { alarm: of }, written, place }, _, report) {

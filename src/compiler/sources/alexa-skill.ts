@@ -5,7 +5,7 @@ import type { SourceMeaning } from './source.ts';
 /** An Alexa skill. https://developer.amazon.com/en-US/docs/alexa/custom-skills/host-a-custom-skill-as-an-aws-lambda-function.html */
 export const alexaSkill: SourceMeaning<'alexaSkill'> = {
   model: shape.polling,
-  pace: () => 'Alexa calls with each request to the skill',
+  pace: () => 'Alexa invokes it with each request to the skill',
   named: () => ({ name: 'alexa-skill', word: 'Source' }),
   expand: (source, context) =>
     source.settings.enabled

@@ -9,7 +9,7 @@ export const alexaSmartHomeProblems = problems({
   'alexa-region': {
     severity: 'warning',
     message: ({ region }: { region: string }) => `Alexa does not call smart home functions in ${region}.`,
-    why: 'A smart home skill has its function in us-east-1 (for North America), eu-west-1 (for Europe and India) or us-west-2 (for Japan and Australia); the developer console takes no other.',
+    why: 'A smart home skill’s function must be in us-east-1 (for North America), eu-west-1 (for Europe and India) or us-west-2 (for Japan and Australia); the developer console accepts no other.',
     page: PAGE,
   },
 });
@@ -19,7 +19,7 @@ const REGIONS: readonly string[] = ['us-east-1', 'eu-west-1', 'us-west-2'];
 /** An Alexa smart home skill. https://developer.amazon.com/en-US/docs/alexa/smarthome/steps-to-build-a-smart-home-skill.html */
 export const alexaSmartHome: SourceMeaning<'alexaSmartHome'> = {
   model: shape.polling,
-  pace: () => 'Alexa calls with each directive for a device',
+  pace: () => 'Alexa invokes it with each directive for a device',
   named: () => ({ name: 'alexa-smart-home', word: 'Source' }),
   verify(source, { model: { region } }, report) {
     if (region !== undefined && !REGIONS.includes(region)) report(alexaSmartHomeProblems['alexa-region'], source.place, { region });

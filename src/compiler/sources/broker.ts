@@ -9,7 +9,7 @@ import type { SourceMeaning } from './source.ts';
 /** A queue of Amazon MQ. https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html */
 export const broker: SourceMeaning<'broker'> = {
   model: shape.polling,
-  pace: () => 'Lambda reads the broker all the time, as a client of it',
+  pace: () => 'Lambda reads the broker continuously, as a client',
   named: (settings) => ({ name: settings.broker.name.name, word: 'Broker' }),
 
   verify(source, _, report) {

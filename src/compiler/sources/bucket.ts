@@ -15,16 +15,16 @@ export const bucketSourceProblems = problems({
   'event-not-on-eventbridge': {
     severity: 'error',
     message: ({ event, name }: { event: string; name: string }) =>
-      `\`${name}\` exists already, so its events come through EventBridge, which has none for \`${event}\`.`,
-    why: 'The notifications of a bucket are part of the bucket, which is not made here. EventBridge hears of the most important ones.',
+      `\`${name}\` already exists, so its events come through EventBridge, which has none for \`${event}\`.`,
+    why: 'A bucket’s notifications are part of the bucket, which is not created here. EventBridge only gets the most important events.',
     fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html',
   },
   'heard-through-eventbridge': {
     severity: 'hint',
     message: ({ name }: { name: string }) =>
-      `\`${name}\` exists already: its events come through EventBridge, in EventBridge’s form, and only if the bucket sends them there.`,
-    why: 'The event has `detail.bucket.name` and `detail.object.key` instead of `Records`. EventBridge is turned on with `aws s3api put-bucket-notification-configuration`, in the bucket’s own configuration.',
+      `\`${name}\` already exists: its events come through EventBridge, in EventBridge’s format, and only if the bucket sends them there.`,
+    why: 'The event has `detail.bucket.name` and `detail.object.key` instead of `Records`. Turn EventBridge on in the bucket’s configuration with `aws s3api put-bucket-notification-configuration`.',
     page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-event-notifications-eventbridge.html',
   },
 });
@@ -41,8 +41,7 @@ const DETAIL_TYPES: Readonly<Record<string, readonly string[]>> = {
 /** An S3 bucket. https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html */
 export const bucket: SourceMeaning<'bucket'> = {
   model: shape.polling,
-  pace: ({ settings }) =>
-    settings.bucket.settings.existing ? 'EventBridge calls the function with each event' : 'S3 calls the function with each event',
+  pace: ({ settings }) => (settings.bucket.settings.existing ? 'EventBridge invokes it with each event' : 'S3 invokes it with each event'),
   named: (settings) => ({ name: settings.bucket.name, word: 'Bucket' }),
 
   verify({ settings, written, place }, _, report) {

@@ -25,7 +25,7 @@ export function busNamed(bus: Thing<'buses'> | Text, context: Context): { readon
 /** An EventBridge rule. https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchevents.html */
 export const bus: SourceMeaning<'bus'> = {
   model: shape.polling,
-  pace: () => 'EventBridge calls the function with each event that matches',
+  pace: () => 'EventBridge invokes it with each matching event',
   named: ({ bus: of }) => ({ name: 'segments' in of ? 'default' : of.name, word: 'Bus' }),
 
   verify(source, _, report) {

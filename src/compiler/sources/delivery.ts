@@ -12,9 +12,9 @@ export const deliveryProblems = problems({
   'fifo-as-dead-letter': {
     severity: 'error',
     message: ({ name, fifo }: { name: string; fifo: boolean }) =>
-      `\`${name}\` is a ${fifo ? 'standard' : 'FIFO'} queue, which cannot take what could not be delivered here.`,
-    why: 'EventBridge and its scheduler send dead letters to standard queues only, SNS those of a FIFO topic to FIFO queues and the others to standard ones.',
-    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
+      `\`${name}\` is a ${fifo ? 'standard' : 'FIFO'} queue, which cannot be the dead-letter queue here.`,
+    why: 'EventBridge and EventBridge Scheduler support only standard dead-letter queues. SNS needs a FIFO queue for a FIFO topic, and a standard one for a standard topic.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is created')),
     page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',
   },
 });

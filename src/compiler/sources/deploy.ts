@@ -17,21 +17,21 @@ function timeoutInstead(name: string, place: Place): Fix {
   if (name !== 'ServiceTimeout') return { title: 'Give the property another name' };
   const seconds = Number(flowTextAt(place));
   const edits = Number.isInteger(seconds) ? [...without(place), ...besideWhole(place, 'timeout', inTime(seconds))] : [];
-  return fixing('Write `timeout` beside `properties`', edits);
+  return fixing('Write `timeout` next to `properties`', edits);
 }
 
 export const deployProblems = problems({
   'property-of-cloudformation': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is CloudFormation’s own property.`,
-    why: 'CloudFormation reads `ServiceToken` and `ServiceTimeout` itself: they say whom to call and how long to wait, and are written by this compiler.',
+    message: ({ name }: { name: string }) => `\`${name}\` is a property that CloudFormation reserves.`,
+    why: 'CloudFormation itself reads `ServiceToken` and `ServiceTimeout`: they say what to call and how long to wait, and the compiler sets them.',
     fix: ({ name }: { name: string }, place) => timeoutInstead(name, place),
     page: PAGE,
   },
   'answer-has-no-road': {
     severity: 'warning',
-    message: () => 'The function is in the VPC, from where it may not reach CloudFormation to answer.',
-    why: 'The answer goes to an address of Amazon S3 outside of this account, which the endpoints made here do not let through. Without an answer CloudFormation waits until its time is over, and the deployment fails.',
+    message: () => 'The function is in the VPC, and may not be able to send its response to CloudFormation.',
+    why: 'The response goes to an S3 URL outside this account, which the endpoints created here do not allow. Without a response CloudFormation waits until it times out, and the deployment fails.',
     fix: ({ vpc }: { vpc: Place | undefined }) =>
       choosing(vpc ? fixing('Take the function out of the VPC', without(vpc)) : { title: 'Take the function out of the VPC' }, {
         title: 'Give it `egress: internet`',
@@ -46,7 +46,7 @@ const threeTries = (timeout: number): number => Math.min(3 * timeout + 180, 3600
 /** A custom resource: part of the deployment itself. */
 export const deploy: SourceMeaning<'deploy'> = {
   model: shape.polling,
-  pace: () => 'CloudFormation calls with each deployment that changes it',
+  pace: () => 'CloudFormation invokes it with each deployment that changes it',
   named: () => ({ name: 'deploy', word: 'Source' }),
 
   verify({ written, place, fn }, context, report) {

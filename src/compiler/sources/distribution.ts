@@ -12,7 +12,7 @@ export const distributionSourceProblems = problems({
   'no-such-path': {
     severity: 'error',
     message: ({ path, name }: { path: string; name: string; meant: string | undefined }) => `\`${name}\` has no path \`${path}\`.`,
-    why: 'A function is called for the paths a distribution lists; what is not listed is `default`.',
+    why: 'A function is called for a path that the distribution lists, or for `default`, which is everything else.',
     fix: ({ meant }: { path: string; name: string; meant: string | undefined }, place) => replacing(meant)(place),
     page: `${PAGE}/DownloadDistValuesCacheBehavior.html`,
   },
@@ -20,14 +20,14 @@ export const distributionSourceProblems = problems({
     severity: 'error',
     message: ({ event, path, name }: { event: string; path: string; name: string }) =>
       `Two consumers handle \`${event}\` of \`${path}\` in \`${name}\`.`,
-    why: 'CloudFront calls one function at each point of each path.',
+    why: 'CloudFront calls one function for each event of each path.',
     fix: () => ({ title: 'Let one function do both' }),
     page: `${PAGE}/lambda-cloudfront-trigger-events.html`,
   },
   'body-of-a-response': {
     severity: 'error',
-    message: () => '`includeBody` is for request events.',
-    why: 'CloudFront gives a function no body of an answer.',
+    message: () => '`includeBody` only applies to request events.',
+    why: 'CloudFront does not pass response bodies to functions.',
     fix: leavingOut,
     page: `${PAGE}/lambda-include-body-access.html`,
   },
@@ -36,7 +36,7 @@ export const distributionSourceProblems = problems({
 /** Lambda@Edge: the distribution itself names a version of the function. */
 export const distribution: SourceMeaning<'distribution'> = {
   model: shape.polling,
-  pace: ({ settings }) => `CloudFront calls at ${settings.at.join(', ')} and waits`,
+  pace: ({ settings }) => `CloudFront invokes it at ${settings.at.join(', ')} and waits`,
   named: (settings) => ({ name: settings.distribution.name, word: 'Distribution' }),
 
   verify(source, context, report) {

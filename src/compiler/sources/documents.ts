@@ -20,7 +20,7 @@ const SURROUNDINGS: readonly Statement[] = [
 /** The change stream of DocumentDB. https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html */
 export const documents: SourceMeaning<'documents'> = {
   model: shape.polling,
-  pace: () => 'Lambda reads the change stream all the time',
+  pace: () => 'Lambda reads the change stream continuously',
   named: (settings) => ({ name: settings.documents.name.name, word: 'Cluster' }),
 
   verify(source, _, report) {

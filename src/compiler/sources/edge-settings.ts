@@ -16,9 +16,9 @@ export const edgeProblems = problems({
     severity: 'error',
     message: ({ region }: { region: string | undefined }) =>
       region === undefined
-        ? 'A function at the edge is made in us-east-1, and this file says no region.'
-        : `A function at the edge is made in us-east-1, and this stack is in ${region}.`,
-    why: 'CloudFront copies functions of us-east-1 alone to where they are called.',
+        ? 'A Lambda@Edge function must be in us-east-1, and this file sets no `region`.'
+        : `A Lambda@Edge function must be in us-east-1, and this stack is in ${region}.`,
+    why: 'CloudFront only replicates functions from us-east-1.',
     fix: ({ root }: { root: Place }) =>
       choosing(
         fixing(
@@ -31,32 +31,32 @@ export const edgeProblems = problems({
   'edge-environment': {
     severity: 'error',
     message: ({ title, names }: { title: string; names: readonly string[] }) =>
-      `\`${title}\` is called at the edge, where there is no environment: ${names.join(', ')} cannot be set.`,
-    why: 'Lambda@Edge refuses a function with variables. What it must know stands in its code, or comes with the request: `headers` of the origin reach it at `origin-request`.',
+      `\`${title}\` runs at the edge, where there are no environment variables: ${names.join(', ')} cannot be set.`,
+    why: 'Lambda@Edge rejects a function with environment variables. Put values into the code, or pass them with the request: the origin’s `headers` reach it at `origin-request`.',
     fix: (_: unknown, place) =>
-      outerKeyAt(place) === '' ? { title: 'Set the variables at the functions that need them' } : choosing(leaveOut(place)),
+      outerKeyAt(place) === '' ? { title: 'Set the variables on the functions that need them' } : choosing(leaveOut(place)),
     page: PAGE,
   },
   'not-at-the-edge': {
     severity: 'error',
     message: ({ title, setting }: { title: string; setting: string }) =>
-      `\`${title}\` is called at the edge, where there is no \`${setting}\`.`,
-    why: 'Lambda@Edge refuses such a function, or its copies know nothing of the setting: they run in other regions, outside of every VPC, and CloudFront waits for each answer.',
+      `\`${title}\` runs at the edge, where \`${setting}\` is not supported.`,
+    why: 'Lambda@Edge rejects such a function, or its replicas ignore the setting: they run in other regions, outside any VPC, and CloudFront waits for each response.',
     fix: leavingOutIfMeant,
     page: PAGE,
   },
   'beyond-the-edge': {
     severity: 'error',
     message: ({ title, setting, most, events }: { title: string; setting: string; most: string; events: string }) =>
-      `\`${title}\` has at most ${most} at ${events} events: \`${setting}\` is too large.`,
-    why: 'CloudFront refuses a function that is larger. Functions of viewer events, which every request goes through, have less than those before the origin.',
+      `\`${title}\` can have at most ${most} at ${events} events: \`${setting}\` is too large.`,
+    why: 'CloudFront rejects a function above its limits. They are lower for viewer events, which every request goes through, than for origin events.',
     fix: ({ setting, most, fn }: { setting: string; most: string; fn: Place }) => inFunction(fn, setting, most),
     page: QUOTAS,
   },
   'alarms-not-at-the-edge': {
     severity: 'hint',
-    message: ({ title }: { title: string }) => `\`${title}\` gets no alarms: its copies are counted in the regions that run them.`,
-    why: 'A stack sees the metrics of its own region. CloudFront’s additional metrics count the failures of functions at the edge for a whole distribution.',
+    message: ({ title }: { title: string }) => `\`${title}\` gets no alarms: its replicas are measured in the regions that run them.`,
+    why: 'A stack sees the metrics of its own region. CloudFront’s additional metrics count Lambda@Edge errors for a whole distribution.',
     fix: ({ fn }: { fn: Place }) => inFunction(fn, 'alarms', 'none'),
     page: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-metrics.html',
   },

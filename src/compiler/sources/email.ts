@@ -18,19 +18,19 @@ export const emailProblems = problems({
   'no-mail-here': {
     severity: 'warning',
     message: ({ region }: { region: string }) => `SES does not receive mail in ${region}, as far as is known.`,
-    why: 'SES receives mail in fewer regions than it sends from. The list is of 2024; AWS adds to it.',
+    why: 'SES receives mail in fewer regions than it sends from. The list dates from 2024; AWS adds to it.',
     page: 'https://docs.aws.amazon.com/general/latest/gr/ses.html',
   },
   'rule-set-not-active': {
     severity: 'hint',
     message: ({ name }: { name: string }) => `\`${name}\` is created by this stack, but must be made the active rule set by hand.`,
-    why: 'SES looks at one rule set only, the active one, and CloudFormation cannot choose it: `aws ses set-active-receipt-rule-set` does.',
+    why: 'SES only uses the active rule set, and CloudFormation cannot choose it: use `aws ses set-active-receipt-rule-set`.',
     page: `${PAGE}/receiving-email-receipt-rules-console-walkthrough.html`,
   },
   'slower-than-mail-waits': {
     severity: 'warning',
-    message: ({ timeout }: { timeout: number }) => `SES waits 30 seconds for an answer, and the function may take ${timeout}.`,
-    why: 'With `request-response` the answer decides what becomes of the message. An answer that comes later is not heard, and the next rule sees the message.',
+    message: ({ timeout }: { timeout: number }) => `SES waits 30 seconds for a response, but the function may take ${timeout}.`,
+    why: 'With `request-response` the response decides what happens to the message. A late one is ignored, and the next rule gets the message.',
     fix: ({ fn }: { fn: Place }) => choosing(inFunction(fn, 'timeout', '30 seconds')),
     page: `${PAGE}/receiving-email-action-lambda.html`,
   },
@@ -54,7 +54,7 @@ const REGIONS: readonly string[] = [
 /** Mail that SES receives. https://docs.aws.amazon.com/ses/latest/dg/receiving-email.html */
 export const email: SourceMeaning<'email'> = {
   model: shape.polling,
-  pace: () => 'SES calls with each message',
+  pace: () => 'SES invokes it with each message',
   named: () => ({ name: 'email', word: 'Source' }),
 
   verify({ settings: { email: of }, written, place, fn }, { model }, report) {

@@ -16,14 +16,14 @@ const PAGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
 function belowDetail(key: string, place: Place): Fix {
   const value = flowTextAt(place);
   const edits = value === undefined ? [] : keyThere(place, 'detail') ? [] : instead(place, `detail: { ${key}: ${value} }`);
-  return choosing(fixing('Put it below `detail`', edits));
+  return choosing(fixing('Put it under `detail`', edits));
 }
 
 export const eventPatternProblems = problems({
   'pattern-key': {
     severity: 'error',
     message: ({ key }: { key: string; meant: string | undefined }) => `An event has no \`${key}\`.`,
-    why: 'A pattern that looks where nothing is matches no event, and no error would say so. What the sender wrote stands in `detail`.',
+    why: 'A pattern on a missing field matches no event, and there would be no error. What the sender wrote is in `detail`.',
     fix: ({ key, meant }: { key: string; meant: string | undefined }, place) =>
       meant === undefined ? belowDetail(key, place) : replacing(meant)(place),
     page: `${PAGE}/eb-events-structure.html`,
@@ -31,13 +31,13 @@ export const eventPatternProblems = problems({
   'pattern-of-everything': {
     severity: 'error',
     message: () => 'A pattern needs something to match.',
-    why: 'EventBridge refuses an empty pattern. `{ source: [{ prefix: "" }] }` matches every event.',
+    why: 'EventBridge rejects an empty pattern. `{ source: [{ prefix: "" }] }` matches every event.',
     fix: (_: unknown, place) => choosing(write(place, "{ source: [{ prefix: '' }] }")),
     page: `${PAGE}/eb-event-patterns.html`,
   },
   'unknown-operator': {
     severity: 'error',
-    message: ({ operator }: { operator: string; meant: string | undefined }) => `EventBridge’s patterns have no \`${operator}\`.`,
+    message: ({ operator }: { operator: string; meant: string | undefined }) => `EventBridge patterns have no operator \`${operator}\`.`,
     why: 'An object in a list of values is an operator: prefix, suffix, anything-but, numeric, exists, cidr, wildcard, equals-ignore-case.',
     fix: ({ meant }: { operator: string; meant: string | undefined }, place) => (meant === undefined ? undefined : rename(place, meant)),
     page: `${PAGE}/eb-create-pattern-operators.html`,

@@ -26,15 +26,15 @@ export const failureProblems = problems({
   'no-failure-destination': {
     severity: 'error',
     message: ({ written }: { written: string }) => `Lambda cannot send a failed batch to \`${written}\`.`,
-    why: 'The position of a failed batch goes to a standard SQS queue, a standard SNS topic or an S3 bucket: one of this system by its name, any other by its ARN.',
-    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
+    why: 'Metadata about a failed batch goes to a standard SQS queue, a standard SNS topic or an S3 bucket: one of this system by name, any other by ARN.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is created')),
     page: PAGE,
   },
   'fifo-as-destination': {
     severity: 'error',
     message: ({ written }: { written: string }) => `\`${written}\` is a FIFO queue or topic, which cannot receive failed batches.`,
     why: 'Lambda sends to standard queues and topics only.',
-    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is created')),
     page: PAGE,
   },
 });

@@ -21,16 +21,16 @@ export const filterProblems = problems({
   'filter-key': {
     severity: 'error',
     message: ({ key, known }: { key: string; known: readonly string[]; meant: string | undefined }) =>
-      `A filter of this source does not start with \`${key}\`; it can look at ${listed(known)}.`,
-    why: 'A filter that looks where nothing is drops every record: the function would never be called, and no error would say so.',
+      `A filter on this source cannot start with \`${key}\`; it can match ${listed(known)}.`,
+    why: 'A filter on a missing field drops every record: the function would never be invoked, and there would be no error.',
     fix: ({ key, known, meant }: { key: string; known: readonly string[]; meant: string | undefined }, place) =>
       meant !== undefined ? replacing(meant)(place) : below(known[0] ?? '', key, place),
     page: PAGE,
   },
   'pattern-value': {
     severity: 'error',
-    message: ({ key, written }: { key: string; written: string }) => `The values of a pattern stand in a list: \`${key}: [${written}]\`.`,
-    why: 'In an event pattern a list holds the values of which one must match; a bare value is refused when the mapping is made.',
+    message: ({ key, written }: { key: string; written: string }) => `The values of a pattern must be a list: \`${key}: [${written}]\`.`,
+    why: 'An event pattern lists the values of which one must match; a bare value is rejected when the event source mapping is created.',
     fix: ({ written }: { key: string; written: string }, place) => ({
       title: `Write [${written}]`,
       edits: [{ place, text: `[${written}]` }],
@@ -39,8 +39,8 @@ export const filterProblems = problems({
   },
   'filter-too-long': {
     severity: 'error',
-    message: ({ length }: { length: number }) => `The pattern has ${length} characters as JSON; Lambda takes 4096.`,
-    why: 'A filter’s patterns are limited in length.',
+    message: ({ length }: { length: number }) => `The pattern has ${length} characters as JSON; Lambda allows 4096.`,
+    why: 'Lambda limits the length of filter patterns.',
     page: PAGE,
   },
 });

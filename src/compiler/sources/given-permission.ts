@@ -10,13 +10,13 @@ export const givenPermissionProblems = problems({
   'permission-for-nobody': {
     severity: 'error',
     message: () => 'This permission names neither a `principal` nor an `organization`.',
-    why: 'A permission is for somebody: a service, an account, a role, or whoever belongs to an organization.',
+    why: 'A permission must be for someone: a service, an account, a role, or the members of an organization.',
     page: PAGE,
   },
   'permission-for-any-account': {
     severity: 'warning',
-    message: ({ principal }: { principal: string }) => `\`${principal}\` may call the function for any account.`,
-    why: 'A service serves everybody: without `sourceArn` or `sourceAccount` somebody else’s resource can make it call this function. That is the confused deputy.',
+    message: ({ principal }: { principal: string }) => `\`${principal}\` may invoke the function on behalf of any account.`,
+    why: 'A service acts for every AWS customer: without `sourceArn` or `sourceAccount`, someone else’s resource can make it invoke this function. This is the confused deputy problem.',
     fix: (_: unknown, place) => choosing(add(place, 'sourceAccount', '$(account)'), { title: 'Add `sourceArn`' }),
     page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   },
@@ -25,7 +25,7 @@ export const givenPermissionProblems = problems({
 /** A permission as Lambda knows it. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html */
 export const givenPermission: SourceMeaning<'permission'> = {
   model: shape.polling,
-  pace: () => 'whoever may calls',
+  pace: () => 'whoever has the permission invokes it',
   named: () => ({ name: 'permission', word: 'Source' }),
 
   verify({ settings, written, place }, _, report) {

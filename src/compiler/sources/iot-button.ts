@@ -9,12 +9,12 @@ import type { SourceMeaning } from './source.ts';
 export const iotButtonProblems = problems({
   'buttons-ended': {
     severity: 'hint',
-    message: ({ serial }: { serial: string }) => `The service of IoT buttons has ended; this is a rule on \`iotbutton/${serial}\`.`,
-    why: 'AWS IoT 1-Click ended in December 2024. A button that was set up by hand, or anything else that publishes to that topic, wakes the function as ever.',
+    message: ({ serial }: { serial: string }) => `The service for IoT buttons has ended; this is a rule on \`iotbutton/${serial}\`.`,
+    why: 'AWS IoT 1-Click ended in December 2024. A button that was set up by hand, or anything else that publishes to that topic, still invokes the function.',
     fix: ({ serial }: { serial: string }, place) =>
       choosing(
         fixing(
-          `Write \`iot: SELECT * FROM 'iotbutton/${serial}'\`, which says the same`,
+          `Write \`iot: SELECT * FROM 'iotbutton/${serial}'\`, which is equivalent`,
           instead(place, `iot: SELECT * FROM 'iotbutton/${serial}'`),
         ),
       ),
@@ -25,7 +25,7 @@ export const iotButtonProblems = problems({
 /** An IoT button: a rule on its topic. https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html */
 export const iotButton: SourceMeaning<'iotButton'> = {
   model: shape.polling,
-  pace: () => 'AWS IoT calls with each press',
+  pace: () => 'AWS IoT invokes it with each press',
   named: () => ({ name: 'iot-button', word: 'Source' }),
 
   verify(source, context, report) {

@@ -16,9 +16,9 @@ const PAGE = 'https://docs.aws.amazon.com/iot/latest/developerguide';
 export const iotErrorProblems = problems({
   'no-iot-error-action': {
     severity: 'error',
-    message: ({ written }: { written: string }) => `AWS IoT cannot send what failed to \`${written}\`.`,
-    why: 'An error action sends to a standard queue or topic, a Kinesis stream, a delivery stream of Firehose, a bucket or a log group, said by its ARN (a queue or a topic of this system by its name), or republishes. FIFO queues and topics are not taken.',
-    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is made')),
+    message: ({ written }: { written: string }) => `AWS IoT cannot send failed messages to \`${written}\`.`,
+    why: 'An error action sends to a standard queue or topic, a Kinesis stream, a Firehose stream, a bucket or a log group, given by its ARN (a queue or topic of this system by its name), or republishes. FIFO queues and topics are not supported.',
+    fix: (_: unknown, place) => choosing(leaveOutThen(place, ', and a queue is created')),
     page: `${PAGE}/rule-error-handling.html`,
   },
 });

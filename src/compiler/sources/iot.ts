@@ -13,23 +13,23 @@ const PAGE = 'https://docs.aws.amazon.com/iot/latest/developerguide';
 export const iotProblems = problems({
   'iot-sql': {
     severity: 'error',
-    message: ({ wrong }: { wrong: string }) => `AWS IoT would refuse this rule: ${wrong}.`,
-    why: "A rule is `SELECT what FROM 'topic/filter' WHERE condition`. The topic stands between single quotes; `+` is a whole level of it, and `#` its end.",
+    message: ({ wrong }: { wrong: string }) => `AWS IoT would reject this rule: ${wrong}.`,
+    why: "A rule is `SELECT what FROM 'topic/filter' WHERE condition`. The topic is in single quotes; `+` stands for a whole level of it, and `#` for the rest.",
     fix: ({ meant }: { meant: string | undefined }, place) =>
       meant === undefined ? undefined : fixing(`Write \`${meant}\``, withValue(place, `"${meant}"`)),
     page: `${PAGE}/iot-sql-reference.html`,
   },
   'iot-without-topic': {
     severity: 'warning',
-    message: () => 'This rule has no `FROM`, so no topic wakes the function.',
-    why: 'Without `FROM` a rule gets only what is published to it by its own name, by Basic Ingest; CloudFormation makes that name up.',
+    message: () => 'This rule has no `FROM`, so no topic invokes the function.',
+    why: 'Without `FROM` a rule only gets what is published to its own name through Basic Ingest, and CloudFormation generates that name.',
     page: `${PAGE}/iot-sql-from.html`,
   },
   'iot-endless': {
     severity: 'error',
-    message: ({ topic }: { topic: string }) => `What failed is published to \`${topic}\`, which this very rule reads.`,
-    why: 'The message would come back, fail again and be published again, without end; each time costs.',
-    fix: () => ({ title: 'Publish it to a topic that the rule does not read' }),
+    message: ({ topic }: { topic: string }) => `Failed messages are published to \`${topic}\`, which this rule reads itself.`,
+    why: 'The message would come back, fail again and be published again, endlessly, and each time costs.',
+    fix: () => ({ title: 'Publish them to a topic that the rule does not read' }),
     page: `${PAGE}/rule-error-handling.html`,
   },
 });
@@ -40,7 +40,7 @@ type Sql = Erring & { readonly settings: { readonly iot: Text } };
 /** A rule of AWS IoT. https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html */
 export const iot: SourceMeaning<'iot'> = {
   model: shape.polling,
-  pace: () => 'AWS IoT calls with each message that matches',
+  pace: () => 'AWS IoT invokes it with each matching message',
   named: () => ({ name: 'iot', word: 'Source' }),
 
   verify(source, context, report) {
@@ -74,16 +74,16 @@ function wrongIn(sql: string): string | undefined {
   if (!/^\s*SELECT\s+\S/i.test(sql)) return 'it does not start with `SELECT`';
   if ((sql.match(/'/g) ?? []).length % 2 === 1) return 'a quote is not closed';
   const outside = sql.replace(/'[^']*'/g, "''");
-  if (/\bFROM\b(?!\s*(''|\())/i.test(outside)) return 'behind `FROM` a topic stands between single quotes';
-  if (/\bWHERE\s*$/i.test(outside)) return 'behind `WHERE` there is no condition';
+  if (/\bFROM\b(?!\s*(''|\())/i.test(outside)) return 'the topic after `FROM` must be in single quotes';
+  if (/\bWHERE\s*$/i.test(outside)) return 'there is no condition after `WHERE`';
   const levels = FROM.exec(sql)?.[1]?.split('/');
   if (!levels) return undefined;
   if (levels.join('') === '') return 'the topic is empty';
   if (levels.slice(0, -1).includes('#') || levels.some((level) => level.length > 1 && level.includes('#')))
-    return '`#` stands only at the end of a topic';
-  if (levels.some((level) => level.length > 1 && level.includes('+'))) return '`+` stands for a whole level of a topic';
+    return '`#` can only be at the end of a topic';
+  if (levels.some((level) => level.length > 1 && level.includes('+'))) return '`+` must be a whole level of a topic';
   // https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits
-  if (levels.length > 8 && !levels[0]?.startsWith('$')) return 'a topic has seven slashes at most';
+  if (levels.length > 8 && !levels[0]?.startsWith('$')) return 'a topic can have at most seven slashes';
   return undefined;
 }
 

@@ -20,8 +20,8 @@ export const kafka: SourceMeaning<'kafka'> = {
   model: shape.polling,
   pace: ({ settings: { pollers } }) =>
     pollers
-      ? `${pollers.min} to ${pollers.max} pollers of its own read the topic`
-      : 'Lambda reads the topic all the time, with pollers as its lag needs',
+      ? `${pollers.min} to ${pollers.max} provisioned pollers read the topic`
+      : 'Lambda reads the topic continuously, and scales pollers with its lag',
   named: (settings) => ({ name: settings.kafka.name.name, word: 'Cluster' }),
 
   verify: verifyKafka,

@@ -14,7 +14,7 @@ export const authenticationProblems = problems({
   'one-way-to-sign-in': {
     severity: 'error',
     message: () => '`authenticate` takes either `cognito` or `oidc`.',
-    why: 'A rule of a listener authenticates once, before it sends the request on.',
+    why: 'A listener rule authenticates once, before it forwards the request.',
     fix: ({ both }: { both: boolean }, place) =>
       both
         ? choosing(fixing('Remove `oidc`', withoutIn(place, 'oidc')), fixing('Remove `cognito`', withoutIn(place, 'cognito')))
@@ -24,7 +24,7 @@ export const authenticationProblems = problems({
   'pool-cannot-sign-in-here': {
     severity: 'error',
     message: ({ wrong }: { wrong: string }) => `${wrong}.`,
-    why: 'A load balancer signs people in by the pool’s hosted pages, as a client that has a secret and may use the code grant.',
+    why: 'A load balancer signs users in through the pool’s hosted pages, as a client that has a secret and may use the code grant.',
     page: PAGE,
   },
 });
@@ -85,7 +85,7 @@ export function verifyAuthenticated(said: Authenticate, written: Written | undef
   const of = settings.clients?.[client];
   const wrong =
     domain === undefined && !settings.domain
-      ? `\`${name}\` has no \`domain\` where people could sign in`
+      ? `\`${name}\` has no \`domain\` for users to sign in at`
       : !of
         ? `\`${name}\` has no client \`${client}\``
         : !of.secret

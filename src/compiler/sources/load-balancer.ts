@@ -20,14 +20,14 @@ export const loadBalancerProblems = problems({
   'conditions-of-rule': {
     severity: 'error',
     message: ({ count }: { count: number }) =>
-      count === 0 ? 'This rule has no condition.' : `This rule has ${count} values in its conditions; it takes five.`,
-    why: 'A rule of a listener has at least one condition, and five values in all of them together.',
+      count === 0 ? 'This rule has no condition.' : `This rule has ${count} values in its conditions; the limit is five.`,
+    why: 'A listener rule needs at least one condition, and at most five values in all of them together.',
     page: `${PAGE}/load-balancer-limits.html`,
   },
   'priority-taken': {
     severity: 'error',
     message: ({ priority }: { priority: number }) => `Two rules of one listener have the priority ${priority}.`,
-    why: 'A listener asks its rules by their priority, and refuses two with the same.',
+    why: 'A listener evaluates its rules by priority, and rejects two with the same one.',
     fix: ({ free }: { free: number }, place) => choosing(write(place, String(free))),
     page: `${PAGE}/listener-rules.html`,
   },
@@ -35,7 +35,7 @@ export const loadBalancerProblems = problems({
     severity: 'error',
     message: ({ interval, timeout }: { interval: number; timeout: number }) =>
       `The check’s timeout of ${timeout} seconds must be shorter than its interval of ${interval} seconds.`,
-    why: 'One check ends before the next begins.',
+    why: 'One check must end before the next begins.',
     fix: ({ interval }: { interval: number; timeout: number }, place) =>
       choosing(fixing(`Write \`timeout: ${inTime(interval - 1)}\``, into(place, 'timeout', inTime(interval - 1)))),
     page: `${PAGE}/target-group-health-checks.html`,
@@ -47,7 +47,7 @@ type Settings = Source<'loadBalancer'>['settings']['loadBalancer'];
 /** A load balancer’s target. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
 export const loadBalancer: SourceMeaning<'loadBalancer'> = {
   model: shape.polling,
-  pace: () => 'the load balancer calls with each request and waits',
+  pace: () => 'the load balancer invokes it with each request and waits',
   named: () => ({ name: 'load-balancer', word: 'Source' }),
 
   verify(source, context, report) {

@@ -18,22 +18,22 @@ export const logGroupProblems = problems({
     severity: 'error',
     message: ({ way }: { way: readonly string[] }) =>
       way.length === 2
-        ? `\`${way[0] ?? ''}\` would be woken by its own log.`
-        : `${way.map((name, index) => `${['', ' is woken by the log of '][index] ?? ', which is woken by the log of '}\`${name}\``).join('')}.`,
-    why: 'Each call writes to the log, and each line of the log calls again: without end, and each time costs. CloudWatch Logs does not notice.',
+        ? `\`${way[0] ?? ''}\` would be invoked by its own log.`
+        : `${way.map((name, index) => `${['', ' is invoked by the log of '][index] ?? ', which is invoked by the log of '}\`${name}\``).join('')}.`,
+    why: 'Each invocation writes to the log, and each log line invokes again: endlessly, and each time costs. CloudWatch Logs does not detect it.',
     page: `${PAGE}/SubscriptionFilters.html`,
   },
   'too-many-subscriptions': {
     severity: 'error',
     message: ({ name, count }: { name: string; count: number }) => `${count} sources read the log group \`${name}\`; the limit is two.`,
-    why: 'A log group has two subscription filters at most.',
-    fix: () => ({ title: 'Let one consumer pass on to a topic or a stream what the others need' }),
+    why: 'A log group can have at most two subscription filters.',
+    fix: () => ({ title: 'Let one consumer forward what the others need to a topic or a stream' }),
     page: `${PAGE}/cloudwatch_limits_cwl.html`,
   },
   'log-pattern': {
     severity: 'error',
     message: ({ open }: { open: string }) => `In this pattern \`${open}\` is not closed.`,
-    why: 'CloudWatch Logs refuses a pattern that does not end where it begins: `{ … }` for JSON, `[ … ]` for columns, quotes around what has spaces.',
+    why: 'CloudWatch Logs rejects a pattern that is not closed: `{ … }` for JSON, `[ … ]` for columns, quotes around terms with spaces.',
     fix: ({ open, pattern }: { open: string; pattern: string }, place) =>
       write(place, quoted(`${pattern.trimEnd()}${open === '{' ? ' }' : open === '[' ? ']' : '"'}`)),
     page: `${PAGE}/FilterAndPatternSyntax.html`,
@@ -46,7 +46,7 @@ type Group = Thing<'functions' | 'consumers'> | Text;
 /** A log group that is read. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
 export const logGroup: SourceMeaning<'logGroup'> = {
   model: shape.polling,
-  pace: () => 'CloudWatch Logs calls with what is written',
+  pace: () => 'CloudWatch Logs invokes it with what is written',
   named: () => ({ name: 'log-group', word: 'Source' }),
 
   verify(source, context, report) {

@@ -6,8 +6,8 @@ export const namingProblems = problems({
   'needs-as': {
     severity: 'error',
     message: ({ name }: { name: string }) =>
-      `This source and another one beside it are both named \`${name}\`: give one of them a name of its own with \`as\`.`,
-    why: 'What stands between a source and what it goes to is named by both. Two that share their names would be one resource.',
+      `This source and another one next to it are both named \`${name}\`: rename one of them with \`as\`.`,
+    why: 'The resource between a source and its target is named after both. Two with the same names would be one resource.',
     fix: ({ name }: { name: string }, place) => choosing(add(place, 'as', `${name}-2`)),
   },
 });

@@ -16,9 +16,8 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const pollerProblems = problems({
   'longer-than-pollers-wait': {
     severity: 'error',
-    message: ({ name }: { name: string }) =>
-      `A call of \`${name}\` may take longer than 14 minutes, and Lambda’s pollers do not wait so long.`,
-    why: 'Where Lambda reads Kafka, Amazon MQ or DocumentDB it refuses functions whose timeout is longer than 14 minutes.',
+    message: ({ name }: { name: string }) => `\`${name}\` may run longer than 14 minutes, and Lambda’s pollers do not wait that long.`,
+    why: 'For Kafka, Amazon MQ and DocumentDB, Lambda rejects functions with a timeout longer than 14 minutes.',
     fix: ({ fn }: { fn: Place }) => inFunction(fn, 'timeout', '14 minutes'),
     page: `${PAGE}/with-documentdb.html`,
   },

@@ -14,43 +14,43 @@ export const queueSourceProblems = problems({
     severity: 'error',
     message: ({ setting, name }: { setting: string; name: string }) =>
       setting === 'batchSize'
-        ? `\`${name}\` is a FIFO queue: a batch of it has ten messages at most.`
+        ? `\`${name}\` is a FIFO queue: its batches have at most ten messages.`
         : `\`${name}\` is a FIFO queue: Lambda does not wait for its batches to fill.`,
-    why: 'SQS hands out FIFO messages by ten at most, and Lambda refuses a batch window for them.',
+    why: 'SQS delivers at most ten FIFO messages at a time, and Lambda rejects a batch window for them.',
     fix: ({ setting }: { setting: string; name: string }, place) => (setting === 'batchSize' ? write(place, '10') : leaveOut(place)),
     page: `${PAGE}/services-sqs-configure.html`,
   },
   'batch-needs-window': {
     severity: 'error',
     message: ({ size }: { size: number }) => `A batch of ${size} messages needs a \`batchWindow\`.`,
-    why: 'One receive brings ten messages at most. For more, Lambda gathers over a time, and refuses a larger batch without one.',
+    why: 'One receive returns at most ten messages. To gather more, Lambda needs a batch window, and rejects a larger batch without one.',
     fix: (_: unknown, place) => fixing('Add `batchWindow: 1 second`, or more', beside(place, 'batchWindow', '1 second')),
     page: `${PAGE}/services-sqs-configure.html`,
   },
   'pollers-and-concurrency': {
     severity: 'error',
     message: () => '`maxConcurrency` and `pollers` cannot be used together.',
-    why: 'Pollers of the queue’s own decide how many calls there are at once; Lambda refuses both.',
+    why: 'With `pollers` (provisioned mode), their number limits the concurrency; Lambda rejects both together.',
     fix: (_: unknown, place) => choosing(leaveOutKey(place, 'maxConcurrency'), leaveOutKey(place, 'pollers')),
     page: `${PAGE}/services-sqs-scaling.html`,
   },
   'pollers-upside-down': {
     severity: 'error',
     message: ({ min, max }: { min: number; max: number }) => `\`min\` (${min}) is larger than \`max\` (${max}).`,
-    why: 'There cannot be more pollers at least than at most.',
+    why: 'The minimum number of pollers cannot exceed the maximum.',
     fix: ({ min, max }: { min: number; max: number }, place) => choosing(write(place, `{ min: ${max}, max: ${min} }`)),
   },
   'several-readers-of-queue': {
     severity: 'warning',
     message: ({ name, readers }: { name: string; readers: number }) =>
-      `${readers} consumers read \`${name}\`: each message goes to only one of them, and which one cannot be told.`,
-    why: 'A queue gives a message to whoever asks first. For a copy each, let a topic send to a queue for each of them.',
+      `${readers} consumers read \`${name}\`: each message goes to only one of them, and there is no telling which.`,
+    why: 'A queue delivers a message to whichever consumer polls first. To give each a copy, use a topic that sends to a queue for each of them.',
     fix: () => ({ title: 'Declare a topic, and a queue for each consumer' }),
   },
   'filtered-from-queue': {
     severity: 'hint',
-    message: ({ name }: { name: string }) => `What does not pass the filter is deleted from \`${name}\` for good.`,
-    why: 'Lambda removes messages that match no pattern; they go to no other consumer and to no dead-letter queue.',
+    message: ({ name }: { name: string }) => `Messages that do not match the filter are deleted from \`${name}\` for good.`,
+    why: 'Lambda deletes messages that match no pattern; they reach no other consumer and no dead-letter queue.',
     page: `${PAGE}/with-sqs-filtering.html`,
   },
 });
@@ -60,8 +60,8 @@ export const queue: SourceMeaning<'queue'> = {
   model: shape.polling,
   pace: ({ settings }) =>
     settings.pollers
-      ? `${settings.pollers.min} to ${settings.pollers.max} pollers of its own, long polling`
-      : 'Lambda polls it with five pollers and more as messages pile up, long polling',
+      ? `${settings.pollers.min} to ${settings.pollers.max} provisioned pollers, long polling`
+      : 'Lambda starts with five pollers and adds more as messages pile up, long polling',
   named: (settings) => ({ name: settings.queue.name, word: 'Queue' }),
 
   verify(source, context, report) {

@@ -22,28 +22,28 @@ import { verifyTopicFilter } from './topic-filter.ts';
 export const receiverProblems = problems({
   'needs-message-group': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is a FIFO queue, so what comes needs a \`messageGroup\`.`,
-    why: 'A FIFO queue keeps the order within a message group and refuses a message without one.',
+    message: ({ name }: { name: string }) => `\`${name}\` is a FIFO queue, so messages sent to it need a \`messageGroup\`.`,
+    why: 'A FIFO queue keeps order within a message group, and rejects a message without one.',
     fix: (_: unknown, place) => choosing(add(place, 'messageGroup', 'all')),
   },
   'needs-partition-key': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is a stream, so what comes needs a \`partitionKey\`.`,
-    why: 'The partition key decides the shard, and the order.',
+    message: ({ name }: { name: string }) => `\`${name}\` is a stream, so records sent to it need a \`partitionKey\`.`,
+    why: 'The partition key determines the shard, and with it the order.',
     fix: (_: unknown, place) =>
       keyAt(place) === 'queue' ? choosing(add(place, 'partitionKey', '$.messageId')) : { title: 'Add `partitionKey`' },
   },
   'needs-event-name': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is a bus, so what a schedule puts on it needs \`source\` and \`detailType\`.`,
-    why: 'Rules find an event by them.',
+    message: ({ name }: { name: string }) => `\`${name}\` is an event bus, so events from a schedule need \`source\` and \`detailType\`.`,
+    why: 'Rules match events by them.',
     fix: () => ({ title: 'Add `source` and `detailType`' }),
     page: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html',
   },
   'cannot-go-to-fifo': {
     severity: 'error',
     message: ({ name, from }: { name: string; from: string }) => `\`${name}\` is FIFO; ${from} cannot send there.`,
-    why: 'S3, AWS IoT and standard topics give no message group, which FIFO queues and topics need.',
+    why: 'S3, AWS IoT and standard topics set no message group, which FIFO queues and topics need.',
     page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html',
   },
   'option-of-another-receiver': {

@@ -19,14 +19,14 @@ export const scheduleProblems = problems({
   'ends-before-it-starts': {
     severity: 'error',
     message: ({ start, end }: { start: string; end: string }) => `\`end\` (${end}) is not after \`start\` (${start}).`,
-    why: 'Between start and end there must be time for a call.',
+    why: 'There must be time for an invocation between start and end.',
     fix: ({ start, end }: { start: string; end: string }, place) =>
       choosing(fixing('Swap `start` and `end`', [...beside(place, 'start', end), ...withValue(place, start)])),
   },
   'unknown-timezone': {
     severity: 'error',
     message: ({ zone }: { zone: string }) => `There is no time zone \`${zone}\`.`,
-    why: 'A time zone is one of the IANA database, such as Europe/Berlin: it knows when summer time begins.',
+    why: 'A time zone is a name from the IANA database, such as Europe/Berlin, which includes daylight saving time.',
     fix: ({ zone }: { zone: string }, place) => replacing(nearest(zone, Intl.supportedValuesOf('timeZone')))(place),
     page: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
   },
@@ -40,7 +40,7 @@ type ScheduleSettings = SourceSettings<'schedule'>;
 /** An EventBridge schedule. https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html */
 export const schedule: SourceMeaning<'schedule'> = {
   model: shape.polling,
-  pace: ({ settings }) => `EventBridge Scheduler calls the function: ${settings.schedule}`,
+  pace: ({ settings }) => `EventBridge Scheduler invokes it: ${settings.schedule}`,
   named: () => ({ name: 'schedule', word: 'Schedule' }),
 
   verify(source, _, report) {

@@ -18,23 +18,24 @@ import type { Source, SourceMeaning } from './source.ts';
 export const streamSourceProblems = problems({
   'start-of-existing': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` exists already, so where reading starts must be said.`,
-    why: 'A stream that exists has records in it. `trim-horizon` works off all of them, `latest` none: which one is right, only you know.',
+    message: ({ name }: { name: string }) => `\`${name}\` already exists, so set where reading starts.`,
+    why: 'An existing stream may already contain records. `trim-horizon` processes all of them, `latest` none: only you know which is right.',
     fix: (_: unknown, place) => choosing(add(place, 'start', 'latest'), add(place, 'start', 'trim-horizon')),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html',
   },
   'too-many-readers': {
     severity: 'warning',
     message: ({ name, readers }: { name: string; readers: number }) =>
-      `${readers} consumers share the reads of \`${name}\`; each shard takes five a second in all, and Lambda makes one a second for each.`,
-    why: 'More than five standard consumers slow each other down, and records come late. `fanOut: enhanced` gives a consumer reads of its own; it costs by the shard-hour.',
-    fix: (_: unknown, place) => choosing(fixing('Add `fanOut: enhanced`, which costs by the hour', beside(place, 'fanOut', 'enhanced'))),
+      `${readers} consumers share the reads of \`${name}\`; each shard allows five a second in total, and Lambda makes one a second for each consumer.`,
+    why: 'More than five standard consumers slow each other down, and records come late. `fanOut: enhanced` gives a consumer its own throughput; it is billed by the shard-hour.',
+    fix: (_: unknown, place) =>
+      choosing(fixing('Add `fanOut: enhanced`, which is billed by the hour', beside(place, 'fanOut', 'enhanced'))),
     page: 'https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html',
   },
   'older-than-the-stream-keeps': {
     severity: 'warning',
     message: ({ name }: { name: string }) => `\`maxAge\` is longer than \`${name}\` keeps its records, so it has no effect.`,
-    why: 'A record that leaves the stream is gone, whatever the age until which it would be tried again.',
+    why: 'A record that has left the stream is gone, however long it would be retried.',
     fix: leavingOut,
   },
 });

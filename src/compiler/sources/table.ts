@@ -14,15 +14,15 @@ export const tableSourceProblems = problems({
   'too-many-readers-of-table': {
     severity: 'warning',
     message: ({ name, readers }: { name: string; readers: number }) =>
-      `${readers} consumers read the stream of \`${name}\`; a shard of it is for two at most.`,
-    why: 'With more than two readers DynamoDB throttles them, and changes come late.',
+      `${readers} consumers read the stream of \`${name}\`; a shard supports at most two.`,
+    why: 'With more than two, DynamoDB throttles the readers, and changes arrive late.',
     fix: () => ({ title: 'Let one consumer publish to a topic or a bus that the others read' }),
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   },
   'older-than-a-day': {
     severity: 'warning',
     message: ({ name }: { name: string }) => `The stream of \`${name}\` keeps changes for a day, so a longer \`maxAge\` has no effect.`,
-    why: 'A change that leaves the stream is gone, whatever the age until which it would be tried again.',
+    why: 'A change that has left the stream is gone, however long it would be retried.',
     fix: leavingOut,
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html',
   },

@@ -10,7 +10,7 @@ export const topicFilterProblems = problems({
   'filter-by-two': {
     severity: 'error',
     message: () => 'A subscription filters by `attributes` or by `body`, not by both.',
-    why: 'SNS looks in one place: the scope of a filter policy.',
+    why: 'A filter policy has one scope: attributes or body.',
     fix: (_: unknown, place) => choosing(leaveOutKey(place, 'body'), leaveOutKey(place, 'attributes')),
     page: 'https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering-scope.html',
   },

@@ -27,7 +27,7 @@ export const topicSourceProblems = problems({
   'function-on-fifo-topic': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` is a FIFO topic: functions cannot subscribe to it.`,
-    why: 'A FIFO topic delivers to queues only. A queue between them keeps the order, and the function reads the queue.',
+    why: 'A FIFO topic delivers to queues only. A queue in between keeps the order, and the function reads the queue.',
     fix: ({ topic, consumer, queues }: { topic: string; consumer: string; queues: Place }, place) =>
       queueBetween(topic, consumer, queues, place),
     page: 'https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-delivery.html',
@@ -44,7 +44,7 @@ const sender = ({ settings }: Source<'topic'>, context: Context): Sender => ({
 /** An SNS topic. https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
 export const topic: SourceMeaning<'topic'> = {
   model: shape.polling,
-  pace: () => 'SNS calls the function with each message',
+  pace: () => 'SNS invokes it with each message',
   named: (settings) => ({ name: settings.topic.name, word: 'Topic' }),
 
   verify(source, { model }, report) {

@@ -25,21 +25,21 @@ export const urlProblems = problems({
   'no-address': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has no URL.`,
-    why: 'A consumer has a URL where a source of it says so.',
+    why: 'A consumer has a URL only if one of its sources is `url`.',
     fix: ({ from }: { from: Place }) => choosing(fixing('Add `url: iam` to its `from`', withItem(from, '{ url: iam }'))),
     page: PAGE,
   },
   'accounts-of-public': {
     severity: 'error',
-    message: () => 'An address that is `public` is open to every account.',
+    message: () => 'A URL that is `public` is open to every account.',
     why: '`accounts` is for `url: iam`, where IAM decides who may call.',
     fix: (_: unknown, place) => choosing(add(place, 'url', 'iam'), leaveOut(place)),
     page: PAGE,
   },
   'any-origin-with-cookies': {
     severity: 'error',
-    message: () => 'Cookies cannot be sent to an address that any page may call: browsers refuse `*` with `credentials`.',
-    why: 'Name the origins whose pages may send them.',
+    message: () => 'Browsers refuse `credentials` together with the origin `*`.',
+    why: 'List the origins whose pages may send cookies.',
     fix: (_: unknown, place) => choosing(fixing('Remove `credentials`', withoutIn(place, 'credentials'))),
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html',
   },
@@ -56,7 +56,7 @@ export function verifyAddress(consumer: Thing<'consumers'>, { model }: Context, 
 /** A function URL. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
 export const url: SourceMeaning<'url'> = {
   model: shape.polling,
-  pace: ({ settings }) => (settings.url === 'public' ? 'anybody calls its address' : 'whoever IAM admits calls its address'),
+  pace: ({ settings }) => (settings.url === 'public' ? 'anyone can call its URL' : 'callers that IAM allows can call its URL'),
   named: () => ({ name: 'url', word: 'Source' }),
 
   verify({ settings, written, consumer, place }, _, report) {

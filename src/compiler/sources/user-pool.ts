@@ -14,50 +14,50 @@ const PAGE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
 export const userPoolSourceProblems = problems({
   'trigger-of-existing-pool': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` exists already, so its triggers cannot be set here.`,
-    why: 'The triggers of a pool are part of the pool itself, and CloudFormation sets them only where it made the pool. To change one from outside is to write the whole pool anew: what was left out would be reset.',
-    fix: () => ({ title: 'Declare the trigger in the system that makes the pool, and let it call this function by a `permission`' }),
+    message: ({ name }: { name: string }) => `\`${name}\` already exists, so its triggers cannot be set here.`,
+    why: 'The triggers of a pool are part of the pool itself, and CloudFormation sets them only on a pool it created. Changing one from outside means updating the whole pool: anything left out would be reset.',
+    fix: () => ({ title: 'Declare the trigger in the system that creates the pool, and let it invoke this function with a `permission`' }),
     page: `${PAGE}/cognito-user-pools-working-with-lambda-triggers.html`,
   },
   'trigger-taken': {
     severity: 'error',
     message: ({ name, trigger }: { name: string; trigger: string }) => `Two consumers handle the trigger \`${trigger}\` of \`${name}\`.`,
-    why: 'A pool has one function for each trigger.',
+    why: 'A pool has one function per trigger.',
     fix: (_: unknown, place) =>
       keyAt(place) === '' ? choosing(leaveOut(place), { title: 'Let one function do both' }) : { title: 'Let one function do both' },
     page: `${PAGE}/cognito-user-pools-working-with-lambda-triggers.html`,
   },
   'trigger-option': {
     severity: 'error',
-    message: ({ setting, of }: { setting: string; of: string }) => `\`${setting}\` is for ${of}.`,
+    message: ({ setting, of }: { setting: string; of: string }) => `\`${setting}\` only applies to ${of}.`,
     why: 'The option would have no effect for this trigger.',
     fix: leavingOut,
   },
   'sender-needs-key': {
     severity: 'error',
     message: ({ trigger }: { trigger: string }) => `\`${trigger}\` needs a \`key\`.`,
-    why: 'Cognito gives a sender the code it is to send encrypted with a KMS key of yours, never in the clear.',
+    why: 'Cognito encrypts the code that a custom sender is to send with a KMS key of yours.',
     fix: () => ({ title: 'Add `key`, the ARN of a symmetric KMS key' }),
     page: `${PAGE}/user-pool-lambda-custom-sender-triggers.html`,
   },
   'two-sender-keys': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `The senders of \`${name}\` have two keys; a pool has one.`,
-    why: 'Cognito encrypts the codes for all senders of a pool with one key.',
+    message: ({ name }: { name: string }) => `The custom senders of \`${name}\` have two keys; a pool has one.`,
+    why: 'Cognito encrypts the codes for all custom senders of a pool with one key.',
     fix: ({ other }: { other: string | undefined }, place) => (other === undefined ? undefined : choosing(write(place, other))),
     page: `${PAGE}/user-pool-lambda-custom-sender-triggers.html`,
   },
   'token-version-of-lite': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is in the lite plan, where \`pre-token-generation\` has version 1 alone.`,
-    why: 'Access tokens are changed in the plans essentials and plus.',
+    message: ({ name }: { name: string }) => `\`${name}\` is on the Lite plan, where \`pre-token-generation\` only has version 1.`,
+    why: 'Access tokens can only be customized on the Essentials and Plus plans.',
     fix: (_: unknown, place) => choosing(write(place, '1')),
     page: `${PAGE}/user-pool-lambda-pre-token-generation.html`,
   },
   'slower-than-cognito-waits': {
     severity: 'hint',
-    message: ({ timeout }: { timeout: number }) => `Cognito waits five seconds, and the function may take ${timeout}.`,
-    why: 'What takes longer than five seconds failed for Cognito, which calls again; the function goes on and costs. Cognito’s limit cannot be changed.',
+    message: ({ timeout }: { timeout: number }) => `Cognito waits five seconds, but the function may take ${timeout}.`,
+    why: 'After five seconds Cognito treats the call as failed and calls again, while the function keeps running and is billed. This limit cannot be changed.',
     fix: ({ fn }: { fn: Place }) => choosing(inFunction(fn, 'timeout', '5 seconds')),
     page: `${PAGE}/cognito-user-pools-working-with-lambda-triggers.html`,
   },
@@ -68,7 +68,7 @@ const isSender = (trigger: Trigger): boolean => trigger.endsWith('-sender');
 /** A trigger of a user pool: the pool itself names the function. */
 export const userPool: SourceMeaning<'userPool'> = {
   model: shape.polling,
-  pace: ({ settings }) => `Cognito calls at ${settings.trigger.join(', ')} and waits`,
+  pace: ({ settings }) => `Cognito invokes it at ${settings.trigger.join(', ')} and waits`,
   named: (settings) => ({ name: settings.userPool.name, word: 'Pool' }),
 
   verify(source, context, report) {

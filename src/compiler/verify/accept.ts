@@ -8,13 +8,13 @@ export const acceptProblems = problems({
   'nothing-to-accept': {
     severity: 'warning',
     message: ({ finding, on }: { finding: string; on: string }) => `There is no finding \`${finding}\` at \`${on}\`.`,
-    why: 'An entry of `accept` that silences nothing is a leftover, or names the wrong place.',
+    why: 'An `accept` entry that silences nothing is a leftover, or names the wrong place.',
     fix: (_: unknown, place) => choosing(fixing('Remove the entry', without(place))),
   },
   'cannot-accept': {
     severity: 'error',
     message: ({ finding }: { finding: string }) => `\`${finding}\` is an error, which cannot be accepted.`,
-    why: 'Warnings and hints can be meant so. An error would break the deployment or the system.',
+    why: 'Warnings and hints can be intended. An error would break the deployment or the system.',
     fix: (_: unknown, place) => fixing('Remove the entry', withoutWhole(place)),
   },
 });

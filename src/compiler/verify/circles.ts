@@ -9,8 +9,8 @@ export const circleProblems = problems({
   circle: {
     severity: 'error',
     message: ({ from, to, way }: { from: string; to: string; way: readonly string[] }) =>
-      `\`${from}\` needs \`${to}\` to be made first, and the other way round: ${way.join(' → ')}.`,
-    why: 'CloudFormation makes one resource after another; two that wait for each other are refused. An API’s address is in every request (`requestContext.domainName`), so the functions behind it need not be told; two functions that call each other can be told apart by an event between them.',
+      `\`${from}\` needs \`${to}\` to be created first, and vice versa: ${way.join(' → ')}.`,
+    why: 'CloudFormation rejects resources that wait for each other. An API’s address is in every request (`requestContext.domainName`), so the functions behind it do not need it as a variable; two functions that call each other can be decoupled by an event.',
     fix: ({ variable }: { variable?: boolean }, place) => (variable ? choosing(leaveOut(place)) : undefined),
     page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html',
   },

@@ -8,44 +8,46 @@ import { actionOf, keysOfTable } from './table.ts';
 export const straightProblems = problems({
   'route-needs-message-group': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` is FIFO, so a request that goes there needs a \`messageGroup\`.`,
-    why: 'A FIFO queue or topic keeps the order within a message group and refuses a message without one.',
+    message: ({ name }: { name: string }) => `\`${name}\` is FIFO, so requests sent to it need a \`messageGroup\`.`,
+    why: 'A FIFO queue or topic keeps order within a message group, and rejects a message without one.',
     fix: (_: unknown, place) =>
       choosing(
-        fixing('Add `messageGroup: context.requestId`, or another value of the request', into(place, 'messageGroup', 'context.requestId')),
+        fixing(
+          'Add `messageGroup: context.requestId`, or another value from the request',
+          into(place, 'messageGroup', 'context.requestId'),
+        ),
       ),
   },
   'group-without-fifo': {
     severity: 'error',
     message: ({ name, setting }: { name: string; setting: string }) => `\`${name}\` is not FIFO, so \`${setting}\` does not apply.`,
-    why: 'Standard queues and topics keep no order and drop nothing twice.',
+    why: 'Standard queues and topics have no message groups and no deduplication.',
     fix: leavingOut,
   },
   'table-action-not-said': {
     severity: 'error',
-    message: ({ method }: { method: string; actions: readonly string[] }) => `What ${method} does to a table is not clear.`,
-    why: 'GET gets an item, POST and PUT put one, DELETE deletes one. For any other method the route says it.',
+    message: ({ method }: { method: string; actions: readonly string[] }) => `${method} has no default \`action\` on a table.`,
+    why: 'GET gets an item, POST and PUT put one, DELETE deletes one. A route with any other method must set `action`.',
     fix: ({ actions }: { method: string; actions: readonly string[] }, place) =>
       oneOf(actions.map((action) => addInto(place, 'action', action))),
   },
   'table-key-incomplete': {
     severity: 'error',
     message: ({ name, missing, where }: { name: string; missing: string; where: string }) =>
-      `\`${name}\` finds an item by ${missing}, which \`${where}\` does not give.`,
-    why: 'DynamoDB reads, writes and deletes an item by its whole key: the partition key, and the sort key where there is one.',
+      `\`${name}\` finds an item by ${missing}, which \`${where}\` does not set.`,
+    why: 'DynamoDB reads, writes and deletes an item by its whole key: the partition key, and the sort key if there is one.',
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
   },
   'not-part-of-table-key': {
     severity: 'error',
     message: ({ name, attribute }: { name: string; attribute: string }) => `\`${attribute}\` is not part of the key of \`${name}\`.`,
-    why: 'DynamoDB refuses a key with other attributes than those of the table’s key.',
+    why: 'DynamoDB rejects a key with attributes that are not part of the table’s key.',
     fix: leavingOutIfMeant,
     page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html',
   },
   'option-of-another-action': {
     severity: 'error',
-    message: ({ setting, action }: { setting: string; action: string; meant: string }) =>
-      `\`${setting}\` has no meaning for \`${action}\`.`,
+    message: ({ setting, action }: { setting: string; action: string; meant: string }) => `\`${setting}\` does not apply to \`${action}\`.`,
     why: '`key` is for reading and deleting an item; to put one, its key is part of `item`.',
     fix: ({ meant }: { setting: string; action: string; meant: string }, place) => choosing(rename(place, meant)),
   },

@@ -7,33 +7,33 @@ export const migrationProblems = problems({
   'no-migrations': {
     severity: 'error',
     message: ({ folder, reason }: { folder: string; reason: string | undefined }) =>
-      reason === undefined ? `\`${folder}\` has no .sql file in it.` : `\`${folder}\` is no folder of migrations: ${reason}.`,
-    why: 'Migrations are the .sql files of one folder of this project, not of the folders in it.',
-    fix: ({ folder }: { folder: string; reason: string | undefined }) => ({ title: `Write the first as \`${folder}/0001-tables.sql\`` }),
+      reason === undefined ? `\`${folder}\` contains no .sql files.` : `\`${folder}\` is not a folder of migrations: ${reason}.`,
+    why: 'Migrations are the .sql files in one folder of this project, without its subfolders.',
+    fix: ({ folder }: { folder: string; reason: string | undefined }) => ({ title: `Create the first as \`${folder}/0001-tables.sql\`` }),
   },
   'migration-name': {
     severity: 'error',
-    message: ({ file }: { file: string }) => `\`${file}\` has no name a migration can have.`,
+    message: ({ file }: { file: string }) => `\`${file}\` is not a valid name for a migration.`,
     why:
-      'A migration is named by its number, `-` or `_`, and what it does in letters, digits, `-` and `_`: `0012-orders.sql`, `20260301120000_orders.sql`. ' +
-      'The numbers are the order. There are none that undo: what is to be undone is undone by the next one.',
+      'A migration’s name is its number, `-` or `_`, and what it does in letters, digits, `-` and `_`: `0012-orders.sql`, `20260301120000_orders.sql`. ' +
+      'The numbers give the order. There are no down migrations: undo one with the next.',
     fix: () => ({ title: 'Name it like 0012-orders.sql, with the next number' }),
   },
   'migration-number-twice': {
     severity: 'error',
     message: ({ file, other }: { file: string; other: string }) => `\`${file}\` and \`${other}\` have the same number.`,
-    why: 'The number decides what is applied first, so no two files can share one. Zeros in front do not count.',
-    fix: ({ file }: { file: string; other: string }) => ({ title: `Give \`${file}\` the next number, unless it was applied already` }),
+    why: 'The number decides what is applied first, so no two files can share one. Leading zeros do not count.',
+    fix: ({ file }: { file: string; other: string }) => ({ title: `Give \`${file}\` the next number, unless it has already been applied` }),
   },
   'migration-unreadable': {
     severity: 'error',
     message: ({ file, reason }: { file: string; reason: string }) => `\`${file}\` cannot be a migration: ${reason}.`,
-    why: 'It travels with the function that applies it: a text in UTF-8, of this project, of 4 MiB at most.',
+    why: 'It is packaged with the function that applies it: UTF-8 text, in this project, of at most 4 MiB.',
   },
   'not-a-migration': {
     severity: 'warning',
-    message: ({ file }: { file: string }) => `\`${file}\` lies among the migrations and is not applied.`,
-    why: 'Only files that end in .sql are. Files whose names start with a dot are passed over without a word.',
+    message: ({ file }: { file: string }) => `\`${file}\` is in the migrations folder but is not applied.`,
+    why: 'Only files that end in .sql are applied. Files whose names start with a dot are skipped silently.',
   },
 });
 
@@ -105,9 +105,9 @@ function unreadable(file: string, { files }: Context): string | undefined {
   const { text } = found;
   if (text.trim() === '') return 'it is empty';
   // A driver sends a text that ends in one.
-  if (text.includes('\0')) return 'it holds a NUL character';
+  if (text.includes('\0')) return 'it contains a NUL character';
   const asked = /^-- eventsystem:(.*)/.exec(text)?.[1]?.trim();
   if (asked !== undefined && asked !== 'no transaction')
-    return `its first line asks for \`${asked}\`, and only \`no transaction\` can be asked for`;
+    return `its first line asks for \`${asked}\`, and only \`no transaction\` is allowed`;
   return undefined;
 }

@@ -10,58 +10,58 @@ const AURORA = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide';
 export const databaseProblems = problems({
   'only-for-aurora': {
     severity: 'error',
-    message: ({ setting, engine }: { setting: string; engine: string }) => `\`${setting}\` is for Aurora, and this is ${engine}.`,
-    why: 'Aurora is a cluster: capacity units, readers and the Data API are its own.',
+    message: ({ setting, engine }: { setting: string; engine: string }) => `\`${setting}\` only applies to Aurora, and this is ${engine}.`,
+    why: 'Capacity units, readers and the Data API are features of Aurora clusters.',
     fix: leavingOutIfMeant,
     page: `${AURORA}/CHAP_AuroraOverview.html`,
   },
   'not-for-aurora': {
     severity: 'error',
-    message: ({ setting }: { setting: string }) => `\`${setting}\` is not for Aurora, whose storage grows by itself.`,
-    why: 'The storage of an Aurora cluster is its own affair: it has no size, no class and no operations to choose.',
+    message: ({ setting }: { setting: string }) => `\`${setting}\` does not apply to Aurora, whose storage grows automatically.`,
+    why: 'Aurora manages its storage itself: there is no size, type or IOPS to choose.',
     fix: leavingOut,
     page: `${AURORA}/Aurora.Overview.StorageReliability.html`,
   },
   'aurora-without-size': {
     severity: 'error',
     message: () => 'An Aurora database needs `instance` or `capacity`.',
-    why: 'Both cost by the hour: an instance class whatever happens, `capacity` between its least and its most.',
+    why: 'Both are billed by the hour: an instance class at a fixed rate, `capacity` between its `min` and `max`.',
     fix: (_: unknown, place) => choosing(addInto(place, 'capacity', '{ min: 0.5, max: 4 }')),
     page: `${AURORA}/aurora-serverless-v2.html`,
   },
   'instance-and-capacity': {
     severity: 'error',
     message: () => '`instance` and `capacity` cannot be used together.',
-    why: 'With `capacity` the instances are serverless: they have no class.',
+    why: 'With `capacity` the instances are serverless and have no class.',
     fix: (_: unknown, place) => choosing(leaveOutKey(place, 'instance'), leaveOutKey(place, 'capacity')),
     page: `${AURORA}/aurora-serverless-v2.html`,
   },
   'capacity-out-of-step': {
     severity: 'error',
     message: ({ reason }: { reason: string }) => `This capacity is not valid: ${reason}.`,
-    why: 'Capacity units come in halves, the most is at least the least and at least 1, and only a cluster that may reach 0 can pause.',
+    why: 'Capacity comes in steps of 0.5, `max` is at least `min` and at least 1, and only a cluster with `min: 0` can pause.',
     fix: ({ meant }: { meant: string | undefined }, place) => (meant === undefined ? undefined : choosing(write(place, meant))),
     page: `${AURORA}/aurora-serverless-v2.setting-capacity.html`,
   },
   'storage-cannot-grow': {
     severity: 'error',
-    message: ({ least }: { least: number }) => `\`maxStorage\` must be at least a tenth more than \`storage\`: ${least} GiB.`,
-    why: 'RDS refuses storage that could not grow by a tenth.',
+    message: ({ least }: { least: number }) => `\`maxStorage\` must be at least 10% more than \`storage\`: ${least} GiB.`,
+    why: 'RDS rejects a limit that does not let storage grow by at least 10%.',
     fix: ({ least }: { least: number }, place) => choosing(write(place, `${least} GiB`)),
     page: `${RDS}/USER_PIOPS.Autoscaling.html`,
   },
   'iops-need-storage': {
     severity: 'error',
-    message: () => '`iops` can be chosen from 400 GiB of storage on, and from 12000 operations on.',
-    why: 'Below 400 GiB gp3 storage has 3000 operations a second, from there on 12000: they are included, and can only be raised.',
+    message: () => '`iops` needs at least 400 GiB of storage, and must be at least 12000.',
+    why: 'gp3 storage includes 3000 IOPS below 400 GiB, which cannot be changed, and 12000 from there on, which can be raised.',
     fix: leavingOutIfMeant,
     page: `${RDS}/CHAP_Storage.html#gp3-storage`,
   },
   'unknown-interval': {
     severity: 'error',
     message: ({ seconds }: { seconds: number }) =>
-      `The operating system is not measured every ${seconds} s, but every 1, 5, 10, 15, 30 or 60 s.`,
-    why: 'Enhanced monitoring knows these intervals and no others.',
+      `Enhanced Monitoring cannot run every ${seconds} s, only every 1, 5, 10, 15, 30 or 60 s.`,
+    why: 'Enhanced Monitoring supports no other intervals.',
     fix: ({ seconds }: { seconds: number }, place) =>
       oneOf(
         [1, 5, 10, 15, 30, 60]
@@ -73,15 +73,16 @@ export const databaseProblems = problems({
   },
   'instance-without-insights': {
     severity: 'error',
-    message: ({ instance, engine }: { instance: string; engine: string }) => `\`${instance}\` is too small for the insights of ${engine}.`,
-    why: 'Database Insights needs memory that the smallest classes of MySQL and MariaDB do not have.',
+    message: ({ instance, engine }: { instance: string; engine: string }) =>
+      `\`${instance}\` is too small for Database Insights with ${engine}.`,
+    why: 'Database Insights needs more memory than the smallest instance classes of MySQL and MariaDB have.',
     fix: leavingOutIfMeant,
     page: `${RDS}/USER_DatabaseInsights.Engines.html`,
   },
   'proxy-without-users': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `The proxy of \`${name}\` has nobody to sign in as: no function connects to it.`,
-    why: 'A proxy that signs in with passwords needs a secret at least, and there is one for each user that a function connects as.',
+    message: ({ name }: { name: string }) => `The proxy of \`${name}\` has no user to sign in as: no function connects to it.`,
+    why: 'A proxy that signs in with passwords needs at least one secret, and there is one for each user that a function connects as.',
     fix: leavingOutIfMeant,
     page: `${RDS}/rds-proxy.html`,
   },
@@ -89,14 +90,14 @@ export const databaseProblems = problems({
     severity: 'error',
     message: ({ user, engine }: { user: string; engine: string }) =>
       `\`${user}\` is longer than the 32 characters ${engine} allows for a user.`,
-    why: 'The user that only reads is named after `user`, with `_read`; the user of the Data API with `_data`.',
+    why: 'The read-only user is named after `user`, with `_read` appended; the Data API’s user with `_data`.',
     page: 'https://dev.mysql.com/doc/refman/8.4/en/user-names.html',
   },
   'unknown-version': {
     severity: 'error',
     message: ({ engine, version, known }: { engine: string; version: string; known: readonly string[] }) =>
       `${engine} ${version} is not a version RDS offers; it offers ${listed(known)}.`,
-    why: 'Versions as of November 2026. The major version decides the parameters; a full version such as 16.4 may be said too.',
+    why: 'Versions as of November 2026. The major version decides the parameters; a full version such as 16.4 works too.',
     fix: ({ known }: { engine: string; version: string; known: readonly string[] }, place) => {
       const newest = known.at(-1);
       return newest === undefined ? undefined : choosing(write(place, newest));
@@ -104,21 +105,20 @@ export const databaseProblems = problems({
   },
   'reserved-in-database': {
     severity: 'error',
-    message: ({ what, name }: { what: string; name: string }) =>
-      `\`${name}\` cannot be the name of ${what}: the engine keeps it for itself.`,
-    why: 'Each engine has databases and users of its own, and RDS has one for itself; `eventsystem` is the master user.',
+    message: ({ what, name }: { what: string; name: string }) => `\`${name}\` cannot be the name of ${what}: the engine reserves it.`,
+    why: 'Each engine has built-in databases and users, RDS adds its own, and `eventsystem` is the master user.',
     fix: (_: unknown, place) => (keyAt(place) === 'user' || keyAt(place) === 'database' ? choosing(leaveOut(place)) : undefined),
   },
   'database-needs-zones': {
     severity: 'error',
-    message: ({ zones }: { zones: number }) => `A database needs subnets in two zones at least, and the VPC has ${zones}.`,
-    why: 'RDS refuses a subnet group within one zone, even for a database that has no standby.',
+    message: ({ zones }: { zones: number }) => `A database needs subnets in at least two zones, and the VPC has ${zones}.`,
+    why: 'RDS rejects a subnet group in a single Availability Zone, even for a database without a standby.',
     fix: (_: unknown, place) => (keyAt(place) === 'zones' ? choosing(write(place, '2')) : undefined),
     page: `${RDS}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
   },
   'backups-needed': {
     severity: 'error',
-    message: () => 'Aurora always keeps backups, for one day at least.',
+    message: () => 'Aurora always keeps backups, for at least one day.',
     why: 'The backups of a cluster cannot be turned off.',
     fix: leavingOut,
     page: `${AURORA}/Aurora.Managing.Backups.html`,
@@ -126,35 +126,35 @@ export const databaseProblems = problems({
   'no-backups-in-protected-stage': {
     severity: 'warning',
     message: ({ stage }: { stage: string }) => `The stage \`${stage}\` is protected, and this database has no backups.`,
-    why: 'A protected stage keeps its data. Without backups, what is lost is lost.',
+    why: 'A protected stage keeps its data. Without backups, lost data cannot be restored.',
     fix: leavingOutIfMeant,
   },
   'existing-database-needs': {
     severity: 'error',
     message: ({ name, setting, reason }: { name: string; setting: string; reason: string }) =>
       `\`${name}\` already exists, so it needs \`${setting}\`: ${reason}.`,
-    why: 'Nothing is looked up in the account: the file is the whole truth.',
+    why: 'Nothing is looked up in the account, so the file must say it.',
   },
   'only-of-existing-database': {
     severity: 'error',
     message: ({ setting }: { setting: string }) => `\`${setting}\` is for an existing database; this one is created with its own.`,
-    why: 'A database that is made gets a security group, a resource id and secrets of its own.',
+    why: 'A new database gets a security group, a resource ID and secrets of its own.',
     fix: leavingOutIfMeant,
   },
   'two-users-of-one-database': {
     severity: 'error',
     message: ({ title, name }: { title: string; name: string }) => `\`${title}\` would connect to \`${name}\` as two users.`,
-    why: 'A function finds a database by one variable, with one user in it. `connect` can read, too; what must not write stands in a function of its own.',
+    why: 'A function gets one environment variable per database, with one user in it. `connect` includes reading; code that must not write belongs in a function of its own.',
     fix: (_: unknown, place) => choosing(write(place, 'connect')),
   },
   'no-secret': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` has no secret to refer to: nobody connects to it with one.`,
+    message: ({ name }: { name: string }) => `\`${name}\` has no secret to refer to: no function connects to it with one.`,
     why: 'A secret is made for each user that a function connects as, with `auth: secret`.',
   },
   'data-api-of-existing': {
     severity: 'error',
-    message: ({ name }: { name: string }) => `\`${name}\` exists already; its Data API needs its ARN, which is not known here.`,
-    why: 'The host of a database does not say which cluster it is. `allow` can grant `rds-data:ExecuteStatement` on its ARN.',
+    message: ({ name }: { name: string }) => `\`${name}\` already exists; its Data API needs the cluster’s ARN, which is not known here.`,
+    why: 'A database’s host does not identify its cluster. Grant `rds-data:ExecuteStatement` on the ARN with `allow`.',
   },
 });

@@ -108,8 +108,8 @@ function capacityMeant(capacity: Database['settings']['capacity']): string | und
 function capacityWrong(capacity: Database['settings']['capacity']): string | undefined {
   if (!capacity) return undefined;
   const { min, max, pauseAfter } = capacity;
-  if ((min * 2) % 1 !== 0 || (max * 2) % 1 !== 0) return 'units come in halves';
-  if (max < min) return 'the most is less than the least';
+  if ((min * 2) % 1 !== 0 || (max * 2) % 1 !== 0) return 'it must be in steps of 0.5';
+  if (max < min) return '`max` is less than `min`';
   if (pauseAfter !== undefined && min > 0) return 'it can only pause with `min: 0`';
   return undefined;
 }
@@ -123,7 +123,7 @@ function verifyExisting(database: Database, context: Context, report: Report): v
   if (usersOf(database, context).length === 0) return;
   const needs = (setting: string, reason: string) => report(databaseProblems['existing-database-needs'], place, { name, setting, reason });
   if (!settings.securityGroup) needs('securityGroup', 'a rule that admits the functions is added to it');
-  if (settings.auth === 'iam' && !settings.resourceId) needs('resourceId', 'leave to connect by IAM names it');
+  if (settings.auth === 'iam' && !settings.resourceId) needs('resourceId', 'the permission to connect with IAM names it');
   if (settings.auth === 'secret' && !settings.secret) needs('secret', 'its user and password are read from it');
 }
 
