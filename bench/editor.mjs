@@ -41,7 +41,9 @@ rmSync(root, { recursive: true, force: true });
 console.log('| lines | start to first findings | key to findings p50 / p95 | completion p50 / p95 | hover p50 / p95 | memory |');
 console.log('| --- | --- | --- | --- | --- | --- |');
 for (const row of rows)
-  console.log(`| ${row.lines} | ${row.start} ms | ${row.findings} | ${row.completion} | ${row.hover} | ${row.memory === undefined ? 'not known' : `${row.memory} MB`} |`);
+  console.log(
+    `| ${row.lines} | ${row.start} ms | ${row.findings} | ${row.completion} | ${row.hover} | ${row.memory === undefined ? 'not known' : `${row.memory} MB`} |`,
+  );
 const late = rows.filter((row) => row.p95 > GOALS[row.lines]);
 for (const row of late) console.log(`\n${row.lines} lines: ${row.p95} ms is more than the ${GOALS[row.lines]} ms that are the goal.`);
 const large = rows.filter((row) => row.memory > MEMORY);
