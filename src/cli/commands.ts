@@ -86,7 +86,11 @@ export const commands = {
   fix: {
     doc: 'Correct what can be corrected without asking, and say what is left.',
     argument: file,
-    options: { stage, 'dry-run': { doc: 'say what would be corrected, and write nothing' } },
+    options: {
+      stage,
+      'dry-run': { doc: 'say what would be corrected, and write nothing' },
+      format: { value: 'FORMAT', choices: ['text', 'json'], doc: 'how it is told what was corrected and what is left (text)' },
+    },
   },
   init: {
     doc: 'Write a small system that compiles.',
