@@ -107,7 +107,10 @@ describe('fix', () => {
   });
 
   test('tells programs what it did and what is left', async () => {
-    write('eventsystem.yml', 'name: shop\nqueues:\n  orders: { visibility: 30 }\nstreams:\n  a: { shard: 1 }\n  b: { retention: 1 hour }\n');
+    write(
+      'eventsystem.yml',
+      'name: shop\nqueues:\n  orders: { visibility: 30 }\nstreams:\n  a: { shard: 1 }\n  b: { retention: 1 hour }\n',
+    );
     const { code, out } = await fix({ format: 'json' });
     expect(code).toBe(2);
     const told = JSON.parse(out) as { fixed: object[]; files: string[]; left: object[] };
