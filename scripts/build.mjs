@@ -2,10 +2,11 @@
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { licencesOf } from './licences.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -27,7 +28,7 @@ await Promise.all([program(), library(), shipped()]);
 run('node', 'scripts/run.mjs', 'scripts/catalogues.ts', 'dist/catalogue');
 declarations();
 copyFileSync('src/schema/generated/eventsystem.schema.json', 'eventsystem.schema.json');
-licences();
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', licencesOf(metafiles));
 
 /** The command line program: one file for each command, loaded by the launcher when it is needed. */
 async function program() {
@@ -119,19 +120,6 @@ function declarations() {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, outputText.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));
   }
-}
-
-/** The licences of what was bundled, as they ask for it. */
-function licences() {
-  const inputs = metafiles.flatMap(({ inputs: all }) => Object.keys(all));
-  const packages = [...new Set(inputs.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []))].sort();
-  const texts = packages.map((name) => {
-    const root = join('node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const file = readdirSync(root).find((one) => /^licen[cs]e/i.test(one));
-    return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, file), 'utf8').trim() : ''}\n`;
-  });
-  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', texts.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 function run(command, ...args) {

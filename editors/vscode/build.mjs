@@ -4,7 +4,7 @@ import { createVSIX } from '@vscode/vsce';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { wholeCatalogue } from '../../scripts/whole-catalogue.mjs';
+import { licencesOf } from '../../scripts/licences.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
@@ -12,24 +12,23 @@ const out = join(here, 'dist');
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: [join(here, 'src', 'extension.ts'), join(here, 'src', 'server.ts')],
+  entryPoints: [join(here, 'src', 'extension.ts')],
   outdir: out,
   bundle: true,
   minify: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  external: ['vscode', 'esbuild'],
-  alias: { yaml: join(root, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
+  external: ['vscode'],
+  metafile: true,
   charset: 'utf8',
   legalComments: 'none',
   logLevel: 'warning',
 });
-writeFileSync(join(out, 'catalogue.json'), wholeCatalogue(join(root, 'dist', 'catalogue')));
+writeFileSync(join(out, 'THIRD-PARTY-LICENSES.txt'), licencesOf([metafile], root));
 copyFileSync(join(root, 'LICENSE'), join(here, 'LICENSE'));
-copyFileSync(join(root, 'dist', 'THIRD-PARTY-LICENSES.txt'), join(out, 'THIRD-PARTY-LICENSES.txt'));
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 await createVSIX({

@@ -86,7 +86,11 @@ export const commands = {
   fix: {
     doc: 'Fix what can be fixed without asking, and report what is left.',
     argument: file,
-    options: { stage, 'dry-run': { doc: 'show what would be fixed, and write nothing' } },
+    options: {
+      stage,
+      'dry-run': { doc: 'show what would be fixed, and write nothing' },
+      format: { value: 'FORMAT', choices: ['text', 'json'], doc: 'how the result is printed (text)' },
+    },
   },
   init: {
     doc: 'Write a small system that compiles.',

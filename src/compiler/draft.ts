@@ -1,13 +1,13 @@
 import type { Part } from './cloud/part.ts';
 import { constructs } from './constructs.ts';
-import { Findings, type Finding } from './diagnostics/problem.ts';
+import { Findings, inReadingOrder, type Finding } from './diagnostics/problem.ts';
 import type { Origins, Template } from './emit/emit.ts';
 import type { SystemStack } from './emit/stacks/split.ts';
 import type { Model } from './resolve/model.ts';
 import { contextOf } from './resources/context.ts';
 import type { Context, ShippedCode } from './resources/meaning.ts';
 import { templateOf } from './template.ts';
-import { understand, type ValidateOptions } from './validate.ts';
+import { validate, type Validated, type ValidateOptions } from './validate.ts';
 import { accepted } from './verify/accept.ts';
 
 /** A system as it would become with code nobody has bundled: for editors and browsers, which have no handlers at hand. */
@@ -29,16 +29,16 @@ export interface Drafted {
 
 const PLACEHOLDER = `${'0'.repeat(64)}.zip`;
 
-/** Reads, judges and expands a system, taking its handlers as given. */
-export function draft(options: ValidateOptions): Draft {
-  const findings = new Findings();
-  const model = understand(options, findings);
-  if (!model) return { findings: findings.inOrder, made: undefined };
+/** Reads, judges and expands a system, taking its handlers as given; what was read and judged before is not again. */
+export function draft(options: ValidateOptions, validated: Validated = validate(options)): Draft {
+  const { model } = validated;
+  if (!model) return { findings: validated.findings, made: undefined };
   const { catalogue, files } = options;
+  const findings = new Findings();
   const code = (): ShippedCode => ({ file: PLACEHOLDER, handler: 'index.handler', carries: '0'.repeat(64) });
   const context = contextOf({ model, constructs, catalogue, files, code: { code, shipped: code } });
   const made = templateOf(context, findings);
   const { silenced } = accepted(findings.inOrder, model, () => undefined);
   const left = findings.inOrder.filter((one) => !silenced.has(one));
-  return { findings: left, made: findings.failed ? undefined : { model, context, ...made } };
+  return { findings: inReadingOrder([...validated.findings, ...left]), made: findings.failed ? undefined : { model, context, ...made } };
 }

@@ -1,6 +1,5 @@
 import type { Edit, Finding } from './diagnostics/problem.ts';
 import type { Files } from './text/files.ts';
-import { validate, type ValidateOptions } from './validate.ts';
 
 /** What was corrected, and what was not. */
 export interface Mended {
@@ -13,20 +12,23 @@ export interface Mended {
 
 type Texts = ReadonlyMap<string, string>;
 
+/** Says what is wrong with a system as its files are. */
+export type Judge = (files: Files) => readonly Finding[] | Promise<readonly Finding[]>;
+
 /**
  * Makes the fixes that need no choice, in memory. What would leave anything to be found that was not found before is
  * not made: what is left is always a part of what there was. All fixes are tried at once, and half as many where that
  * does not hold, down to one: most files take two looks, whatever is in them.
  */
-export function mend(options: ValidateOptions): Mended {
-  let state: Mended = { fixed: [], texts: new Map(), left: found(options, new Map()) };
+export async function mend(files: Files, judge: Judge): Promise<Mended> {
+  let state: Mended = { fixed: [], texts: new Map(), left: await judge(files) };
   const refused = new Set<string>();
   let size = Infinity;
   for (;;) {
     const batch = apart(state.left.filter((finding) => isSafe(finding) && !refused.has(keyOf(finding)))).slice(0, size);
     const [first] = batch;
     if (!first) return state;
-    const next = made(batch, state, options);
+    const next = await made(batch, state, files, judge);
     if (isPart(next.left, state.left)) {
       state = next;
       size *= 2;
@@ -40,16 +42,16 @@ export function mend(options: ValidateOptions): Mended {
 /** As many fixes in a row as lead on from each other: a renamed thing is renamed where it is named. */
 const STEPS = 3;
 
-function made(batch: readonly Finding[], state: Mended, options: ValidateOptions): Mended {
+async function made(batch: readonly Finding[], state: Mended, files: Files, judge: Judge): Promise<Mended> {
   const fixed = [...state.fixed];
   let [texts, left] = [state.texts, state.left];
   let next = batch;
   for (let step = 0; step < STEPS && next.length > 0; step++) {
-    const now = over(options.files, texts);
+    const now = over(files, texts);
     const edits = next.flatMap(({ fix }) => fix?.edits ?? []);
     texts = new Map([...texts, ...withEdits(edits, (path) => textIn(now, path))]);
     fixed.push(...next);
-    left = found(options, texts);
+    left = await judge(over(files, texts));
     next = apart(added(left, state.left).filter(isSafe));
   }
   return { fixed, texts, left };
@@ -72,16 +74,13 @@ function meet({ source, span: one }: Edit['place'], { source: others, span: othe
   return source.path === others.path && (one.start === other.start || (one.start < other.end && other.start < one.end));
 }
 
-function found(options: ValidateOptions, texts: Texts): readonly Finding[] {
-  return validate({ ...options, files: over(options.files, texts) }).findings;
-}
-
 function textIn(files: Files, path: string): string {
   const read = files.read(path);
   return 'text' in read ? read.text : '';
 }
 
-function over(files: Files, texts: Texts): Files {
+/** Files, some of them with another text than is saved. */
+export function over(files: Files, texts: Texts): Files {
   return {
     read(path) {
       const text = texts.get(path);

@@ -60,5 +60,5 @@ export function read(files: Files, main: string, report: Report): Read | undefin
 
 function open(files: Files, path: string): SourceText | { readonly problem: string } {
   const found = files.read(path);
-  return 'text' in found ? new SourceText(path, found.text) : found;
+  return 'text' in found ? (found.source ?? new SourceText(path, found.text)) : found;
 }

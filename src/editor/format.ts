@@ -1,6 +1,7 @@
 import { parseDocument, visit, type Document, type Scalar, type ScalarTag, type Tags } from 'yaml';
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { Node } from '../compiler/parse/document.ts';
+import { SourceText } from '../compiler/text/source-text.ts';
 import { rangeOf } from './ranges.ts';
 import type { System } from './system.ts';
 import { treeOf } from './tree.ts';
@@ -57,7 +58,7 @@ function asWritten(tag: Tags[number]): Tags[number] {
 
 /** What a text says, whatever it looks like. */
 function said(text: string): string {
-  const root = treeOf(text)?.root;
+  const root = treeOf(new SourceText('', text))?.root;
   return root ? JSON.stringify(plain(root)) : '';
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../compiler/diagnostics/problem.ts';
 import type { Document } from '../compiler/parse/document.ts';
 import { tidy } from '../compiler/text/files.ts';
 import { SourceText } from '../compiler/text/source-text.ts';
-import { validate } from '../compiler/validate.ts';
+import { validate, type Validated } from '../compiler/validate.ts';
 import { part, system } from '../schema/system.ts';
 import type { Shape } from '../schema/kit.ts';
 import { Declarations } from './names.ts';
@@ -22,7 +22,7 @@ export class System {
   readonly #trees: Trees;
   #documents: readonly Document[] | undefined;
   #declarations: Declarations | undefined;
-  #findings: readonly Finding[] | undefined;
+  #validated: Validated | undefined;
   #draft: Draft | undefined;
 
   constructor(workspace: Workspace, files: OpenFiles, main: string, trees: Trees) {
@@ -34,14 +34,18 @@ export class System {
 
   /** What `eventsystem validate` says. */
   get findings(): readonly Finding[] {
-    this.#findings ??= validate(this.#options).findings;
-    return this.#findings;
+    return this.#judged.findings;
   }
 
   /** What the system becomes, with its handlers taken as given. */
   get draft(): Draft {
-    this.#draft ??= draft(this.#options);
+    this.#draft ??= draft(this.#options, this.#judged);
     return this.#draft;
+  }
+
+  get #judged(): Validated {
+    this.#validated ??= validate(this.#options);
+    return this.#validated;
   }
 
   source(path: string): SourceText | undefined {
@@ -88,10 +92,10 @@ export class System {
   #tree(path: string) {
     const found = this.#files.read(path);
     if (!('text' in found)) return undefined;
+    const { text, source = new SourceText(path, text) } = found;
     const known = this.#trees.get(path);
-    if (known?.text === found.text) return known;
-    const { text } = found;
-    const made = { text, source: new SourceText(path, text), document: treeOf(text, path) };
+    if (known?.text === text) return known;
+    const made = { text, source, document: treeOf(source) };
     this.#trees.set(path, made);
     return made;
   }

@@ -17,12 +17,11 @@ export interface At {
 const silent: Report = () => undefined;
 
 /** The tree of a text as far as it can be read: lines that break it are left out. */
-export function treeOf(text: string, path = ''): Document | undefined {
+export function treeOf(source: SourceText): Document | undefined {
   let broken = false;
-  const document = parse(new SourceText(path, text), (problem) => (broken ||= problem.severity === 'error' && SYNTAX.has(problem.code)));
+  const document = parse(source, (problem) => (broken ||= problem.severity === 'error' && SYNTAX.has(problem.code)));
   if (!broken) return document;
-  const better = repaired(text);
-  return parse(new SourceText(path, better), silent) ?? document;
+  return parse(new SourceText(source.path, repaired(source.text)), silent) ?? document;
 }
 
 /** What damages the tree, as against what is only not taken. */

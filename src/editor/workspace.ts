@@ -1,5 +1,6 @@
 import type { Catalogue } from '../compiler/cloud/catalogue.ts';
 import type { Files, FileText } from '../compiler/text/files.ts';
+import { SourceText } from '../compiler/text/source-text.ts';
 
 /** A project as an editor sees it: on a disk, or in a browser’s memory. */
 export interface Workspace {
@@ -12,14 +13,14 @@ export interface Workspace {
 /** The files of a project, with what stands in an editor in place of what was saved. */
 export class OpenFiles implements Files {
   readonly #saved: Files;
-  readonly #open = new Map<string, string>();
+  readonly #open = new Map<string, { readonly text: string; readonly source: SourceText }>();
 
   constructor(saved: Files) {
     this.#saved = saved;
   }
 
   open(path: string, text: string): void {
-    this.#open.set(path, text);
+    this.#open.set(path, { text, source: new SourceText(path, text) });
   }
 
   close(path: string): void {
@@ -27,8 +28,7 @@ export class OpenFiles implements Files {
   }
 
   read(path: string): FileText {
-    const text = this.#open.get(path);
-    return text === undefined ? this.#saved.read(path) : { text };
+    return this.#open.get(path) ?? this.#saved.read(path);
   }
 
   exists(path: string): boolean {

@@ -111,15 +111,19 @@ export class Findings {
   /** The findings in reading order: the file, then the line, then the column. */
   get inOrder(): readonly Finding[] {
     const told = [...this.#byKey.values()].filter(({ code, place }) => (this.#garbled.get(lineOf(place)) ?? code) === code);
-    return told.sort(
-      (a, b) =>
-        compare(a.place.source.path, b.place.source.path) ||
-        a.place.span.start - b.place.span.start ||
-        a.place.span.end - b.place.span.end ||
-        compare(a.code, b.code) ||
-        compare(a.message, b.message),
-    );
+    return inReadingOrder(told);
   }
+}
+
+export function inReadingOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      compare(a.place.source.path, b.place.source.path) ||
+      a.place.span.start - b.place.span.start ||
+      a.place.span.end - b.place.span.end ||
+      compare(a.code, b.code) ||
+      compare(a.message, b.message),
+  );
 }
 
 function lineOf({ source, span }: Place): string {

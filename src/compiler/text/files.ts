@@ -1,3 +1,4 @@
+import type { SourceText } from './source-text.ts';
 import { nearest } from './suggest.ts';
 
 /** The files of a project, as the pure part of the compiler may see them: on a disk, or in a browser’s memory. */
@@ -10,7 +11,8 @@ export interface Files {
   list(folder: string): readonly string[];
 }
 
-export type FileText = { readonly text: string } | { readonly problem: string };
+/** A text; with its source where one is kept, so that its YAML is read once by whoever asks. */
+export type FileText = { readonly text: string; readonly source?: SourceText } | { readonly problem: string };
 
 /** A path as it is said in one way only: `./db/../network.yml` is `network.yml`. What leads out of the project still does. */
 export function tidy(path: string): string {
