@@ -33,6 +33,9 @@ export interface RecordedStack {
   readonly handed: NonNullable<Target['handed']>;
 }
 
+/** So many deployments of a stack keep their code: a rollback to them finds it. */
+export const KEPT_RECORDS = 10;
+
 const folderOf = (stack: string): string => `deployments/${stack}/`;
 
 /** Keeps what was deployed. That it cannot be kept is told; the deployment has succeeded all the same. */

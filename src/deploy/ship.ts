@@ -268,6 +268,9 @@ async function takenIn({ run, shipment: { target }, proposed, review }: Plan, op
 
 async function bringTemplate(run: Run, store: Store, text: string): Promise<string> {
   const key = `templates/${digestOf(text)}.json`;
-  const { version } = await bring(store, key, Buffer.from(text), 'application/json', await encryptionOf(store));
+  const { version } = await bring(store, key, Buffer.from(text), 'application/json', {
+    encryption: await encryptionOf(store),
+    clock: run.world.clock,
+  });
   return urlOf(run, store.bucket, key, version);
 }

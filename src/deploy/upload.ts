@@ -6,9 +6,20 @@ import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import { interrupted } from './told.ts';
 import type { Asset } from './shipment.ts';
-import { living, type World } from './world.ts';
+import { living, type Clock, type World } from './world.ts';
 
 const AT_ONCE = 8;
+
+/**
+ * What has lain so long may be marked as unused, and be deleted by `gc` at any moment: it is sent anew, and `gc` deletes the version
+ * that it marked, never this one. Nothing is deleted that is younger than 37 days, so that no clock has to be right.
+ */
+const OLD = 30 * 86_400_000;
+
+/** Whether an object may be deleted while it is looked at. */
+function mayGo(modified: Date | undefined, clock: Pick<Clock, 'now'>): boolean {
+  return modified === undefined || clock.now() - modified.getTime() > OLD;
+}
 
 /** What was sent, and what was there. */
 export interface Uploaded {
@@ -32,7 +43,7 @@ export async function upload(store: Store, assets: readonly Asset[], known: Read
       if (world.interruption.count > 0) throw interrupted(world.interruption);
       const content = readFileSync(one.file);
       if (content.length !== one.bytes) throw stop(faults['artifact-changed'], { file: one.file });
-      if ((await bring(store, one.key, content, 'application/zip', encryption)).as === 'stored') {
+      if ((await bring(store, one.key, content, 'application/zip', { encryption, clock: world.clock })).as === 'stored') {
         sent++;
         bytes += content.length;
       }
@@ -49,21 +60,35 @@ export async function upload(store: Store, assets: readonly Asset[], known: Read
   return { sent, bytes };
 }
 
+interface Bringing {
+  readonly encryption: Encryption;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
 /** Brings one object into the bucket: whether it had to be sent, and its version. */
-export async function bring(store: Store, key: string, content: Uint8Array, type: string, encryption: Encryption): Promise<Stored> {
+export async function bring(
+  store: Store,
+  key: string,
+  content: Uint8Array,
+  type: string,
+  { encryption, clock }: Bringing,
+): Promise<Stored> {
+  let old = false;
   const sha256 = createHash('sha256').update(content).digest('base64');
   const found = async (): Promise<Stored | undefined> => {
     const there = await store.head(key);
     if (!there) return undefined;
     // An object without a checksum was stored by another tool; its size is all there is to go by.
-    if (there.bytes === content.length && (there.sha256 === undefined || there.sha256 === sha256))
+    if (there.bytes === content.length && (there.sha256 === undefined || there.sha256 === sha256)) {
+      old = mayGo(there.modified, clock);
       return { as: 'there', version: there.version };
+    }
     throw stop(faults['artifact-corrupt'], { key, bucket: store.bucket });
   };
   const already = await found();
-  if (already) return already;
+  if (already && !old) return already;
   try {
-    const stored = await store.put(key, content, type, encryption);
+    const stored = await store.put(key, content, type, encryption, old);
     // Somebody else was first: what they sent has to be the same.
     return stored.as === 'stored' ? stored : ((await found()) ?? stored);
   } catch (error) {
@@ -72,6 +97,17 @@ export async function bring(store: Store, key: string, content: Uint8Array, type
       throw stop(faults['upload-refused'], { key, detail: error.message }, { failure: error });
     throw error;
   }
+}
+
+/** Makes an object that is there, and that nothing may have used for long, as good as new. Whether it is there. */
+export async function keepFor(store: Store, key: string, clock: Pick<Clock, 'now'>): Promise<boolean> {
+  const there = await store.head(key);
+  if (!there) return false;
+  if (!mayGo(there.modified, clock)) return true;
+  const content = await store.bytes(key);
+  if (!content) return false;
+  await store.put(key, content, key.endsWith('.json') ? 'application/json' : 'application/zip', await encryptionOf(store), true);
+  return true;
 }
 
 /** What uploads have to say of encryption; nothing where the bucket may not be asked. */

@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startAws, type FakeAws } from '../aws/aws.ts';
-import { sourceTool, terminalIn } from '../cli/terminal-double.ts';
-import { clockOf } from './deployer.ts';
+import { typed } from './program.ts';
 
 let aws: FakeAws;
 let folder: string;
@@ -13,20 +11,13 @@ beforeEach(async () => {
   aws = await startAws({ region: 'eu-central-1', pace: 'stopped' });
   aws.makeBucket({ name: 'artifacts', versioning: 'Enabled' });
   folder = mkdtempSync(join(tmpdir(), 'eventsystem-kept-'));
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA1');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret-value');
 });
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await aws.close();
   rmSync(folder, { recursive: true });
 });
 
-async function eventsystem(...words: string[]) {
-  const terminal = { ...terminalIn(folder), clock: clockOf(aws) };
-  const code = await main([...words, '--endpoint', aws.url], terminal, sourceTool);
-  return { code, ...terminal.said };
-}
+const eventsystem = (...words: string[]) => typed(aws, folder, words);
 
 /** The system, each thing with what is written in its braces. */
 const written = (more: Readonly<Record<string, string>> = {}): void =>

@@ -173,7 +173,7 @@ export const planningFaults = faultsOf({
   declined: {
     ends: 'approval',
     message: ({ stack }: Stack) => `${stack} stays as it is.`,
-    why: 'The answer was no. What was prepared for it has been deleted again.',
+    why: 'The answer was no. A change set that was made for it is deleted again.',
     next: () => 'Repeat the command to be asked again.',
   },
   'approval-needed': {
