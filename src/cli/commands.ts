@@ -52,6 +52,8 @@ const planning = {
   'confirm-recreate': { doc: 'delete a stack whose creation failed, though it leaves things behind' },
 } as const;
 
+const downgrading = { 'allow-downgrade': { doc: 'deploy code that does not contain the commit that stands' } } as const;
+
 const approving = {
   'approve-destroy': { value: 'ID', many: true, doc: 'approve the loss of this resource, by its logical id; may be repeated' },
 } as const;
@@ -124,6 +126,7 @@ export const commands = {
     options: {
       ...planning,
       ...executing,
+      ...downgrading,
       'retry-transient': { doc: 'deploy once more where it failed of something that passes by itself' },
     },
   },
@@ -135,7 +138,7 @@ export const commands = {
   plan: {
     doc: 'Write what a deployment would change to a file, for `apply`.',
     argument: file,
-    options: { ...planning, ...approving, out: { value: 'FILE', short: 'o', doc: 'where the plan goes (plan.json)' } },
+    options: { ...planning, ...approving, ...downgrading, out: { value: 'FILE', short: 'o', doc: 'where the plan goes (plan.json)' } },
   },
   apply: {
     doc: 'Carry out a plan, exactly as it was written.',

@@ -38,6 +38,7 @@ export async function earlier(run: Run, target: Target, to: string | undefined, 
           ...(handed && { handed }),
         },
         assets: [],
+        ...(record.commit !== undefined && { commit: record.commit }),
       };
     }),
   );

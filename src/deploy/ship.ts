@@ -9,6 +9,7 @@ import { conclude } from './conclude.ts';
 import { execute } from './execute.ts';
 import { faults } from './faults.ts';
 import { stop, Stop } from './fault.ts';
+import { refuseOlder, sourced, type OlderOptions } from './older.ts';
 import { isReleased, keepProtection, loosened, release } from './policy.ts';
 import { isEnd, propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
 import { keepRecord } from './records.ts';
@@ -24,7 +25,7 @@ import { interrupted } from './told.ts';
 import { bring, encryptionOf, upload } from './upload.ts';
 import type { Store } from './aws/store.ts';
 
-export interface ShipOptions extends BaseOptions, Approvals, BucketOptions, Omit<ProposeOptions, 'templateUrl'> {
+export interface ShipOptions extends BaseOptions, Approvals, BucketOptions, OlderOptions, Omit<ProposeOptions, 'templateUrl' | 'commit'> {
   /** Take back what was done where something fails. */
   readonly rollback: boolean;
   /** Wait until what was replaced is deleted, too. */
@@ -58,7 +59,9 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions, s
   ) {
     return unchanged(run, ready.shipment.target, standing.stack, options);
   }
-  const plan = await planned(run, ready.shipment, standing, ready.store, options);
+  const made = await sourced(run, ready.shipment);
+  await refuseOlder(run, made, standing, ready.store, options);
+  const plan = await planned(run, made, standing, ready.store, options);
   if (!plan) {
     const stack = await run.stacks.describe(shipment.target.stack);
     if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'somebody else' });
@@ -82,7 +85,8 @@ function wasAdopted({ stack }: Standing): boolean {
 export async function takesIn(run: Run, shipment: Shipment, standing: Standing, options: ShipOptions): Promise<boolean> {
   const adopting = toAdopt(shipment.target, standing.template);
   if (adopting.length === 0) return false;
-  const ready = await withBucket(run, shipment, standing, options);
+  const ready = await withBucket(run, await sourced(run, shipment), standing, options);
+  await refuseOlder(run, ready.shipment, standing, ready.store, options);
   await approvedAndDone(run, await adoption(run, ready, standing, adopting, options), options);
   return true;
 }
@@ -181,11 +185,12 @@ export async function planned(
   }
   if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
   const revertDrift = options.revertDrift || wasAdopted(standing);
-  const proposed = await propose(run, target, base, { ...options, revertDrift, templateUrl }).catch(async (error: unknown) => {
+  const proposing = { ...options, revertDrift, templateUrl, commit: shipment.commit };
+  const proposed = await propose(run, target, base, proposing).catch(async (error: unknown) => {
     // The stack came or went meanwhile: what stands now is looked at once more.
     if (!(error instanceof Stop && error.code === 'changed-meanwhile')) throw error;
     base = await baseOf(run, target.stack, options);
-    return propose(run, target, base, { ...options, revertDrift, templateUrl });
+    return propose(run, target, base, proposing);
   });
   if (!proposed) return undefined;
   try {

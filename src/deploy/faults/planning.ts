@@ -6,6 +6,14 @@ interface Stack {
   readonly stack: string;
 }
 
+interface OlderFacts {
+  readonly theirs: string;
+  readonly ours: string;
+  readonly by: string;
+  /** What stands contains this code; otherwise neither contains the other. */
+  readonly isOlder: boolean;
+}
+
 /** What ends a command while it plans: who else is at the stack, what CloudFormation refuses, what nobody approved. */
 export const planningFaults = faultsOf({
   // The stack, and who else is at it.
@@ -103,6 +111,17 @@ export const planningFaults = faultsOf({
       `${stack} waits for ${from.join(', ')}, and nothing is there.`,
     why: 'What one stack hands to the next are its outputs. Somebody has changed that stack meanwhile.',
     next: () => 'Deploy again.',
+  },
+
+  'older-code': {
+    ends: 'conflict',
+    message: ({ stack, theirs, ours, by, isOlder }: Stack & OlderFacts) =>
+      isOlder
+        ? `${stack} was deployed from commit ${theirs} by ${by}, and this code (${ours}) is older.`
+        : `${stack} was deployed from commit ${theirs} by ${by}, which this code (${ours}) does not contain.`,
+    why: 'To deploy it would take back what that commit brought.',
+    next: ({ theirs }: OlderFacts) => `Merge ${theirs} first (\`git pull\`); with \`--allow-downgrade\` it is deployed all the same.`,
+    page: 'https://git-scm.com/docs/git-merge-base',
   },
 
   // The plan.

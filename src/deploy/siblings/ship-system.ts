@@ -3,6 +3,7 @@ import type { StackState } from '../aws/stacks.ts';
 import type { Store } from '../aws/store.ts';
 import { faults } from '../faults.ts';
 import { stop } from '../fault.ts';
+import { refuseOlder, sourced } from '../older.ts';
 import { withdraw } from '../propose.ts';
 import { keepSystemRecord } from '../records.ts';
 import type { Review } from '../review.ts';
@@ -87,9 +88,12 @@ export interface Planning extends SystemStanding {
 
 /** Plans every stack that can be planned now, and tells of the others what their templates tell; nothing where nothing changes. */
 export async function planSystem(run: Run, system: SystemStanding, options: ShipOptions): Promise<Planning | undefined> {
-  const { shipments, standings, main, left } = system;
-  const { legs, store } = await legsOf(run, shipments, standings, options);
+  const { standings, left } = system;
+  const { legs: bare, store } = await legsOf(run, system.shipments, standings, options);
   if (!store && left.length === 0) return undefined;
+  const main = await sourced(run, system.main);
+  const legs = bare.map((leg) => ({ ...leg, shipment: { ...leg.shipment, ...(main.commit !== undefined && { commit: main.commit }) } }));
+  await refuseOlder(run, main, standings.get(main.target.stack) ?? ABSENT, store, options);
   for (const leg of legs) refuseMissing(leg);
   if (!run.world.operator.present && !options.planOnly) refuseUnapproved(legs.flatMap(verdictIn), options);
   const way = removalsLast(legs);
@@ -113,7 +117,7 @@ export async function planSystem(run: Run, system: SystemStanding, options: Ship
   }
   for (const name of left) reviews.push(farewell(name, standings.get(name) ?? ABSENT, run.catalogue));
   if (reviews.length === 0) return undefined;
-  return { ...system, legs: done, store, reviews, states, review: together(main.target.stack, reviews) };
+  return { ...system, main, legs: done, store, reviews, states, review: together(main.target.stack, reviews) };
 }
 
 const ABSENT = { stack: undefined, template: undefined, text: undefined };
