@@ -170,9 +170,8 @@ export async function planned(
   options: Planning,
 ): Promise<Plan | undefined> {
   const { target, assets } = shipment;
-  const verdict = verdictOf(standing.template, target.template, target.origins, run.catalogue);
   // What nobody is there to approve need not be uploaded first.
-  if (!run.world.operator.present && !options.planOnly) refuseUnapproved(verdict, options);
+  if (!run.world.operator.present && !options.planOnly) refuseUnapproved(losses(run, shipment, standing), options);
   // What the journal says of an earlier run is read before it is written over.
   let base = await baseOf(run, target.stack, options);
   run.journal.write({ run: run.world.run, stack: target.stack, phase: 'uploading' });
@@ -229,6 +228,11 @@ function isOnlyAdopted({ adopts = [] }: Target, before: Template | undefined): b
   const taken = new Set(adopts.map(({ id }) => id));
   const ids = Object.keys(before?.Resources ?? {});
   return ids.length > 0 && ids.every((id) => taken.has(id));
+}
+
+/** What differs from what stands, told without asking AWS; nothing where somebody is changing what stands. */
+export function losses({ catalogue }: Run, { target }: Shipment, { stack, template }: Standing): readonly Change[] {
+  return standingOf(stack?.StackStatus) === 'busy' ? [] : verdictOf(template, target.template, target.origins, catalogue);
 }
 
 /** Ends where something will surely be lost that was not approved. */

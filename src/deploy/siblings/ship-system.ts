@@ -8,11 +8,10 @@ import { withdraw } from '../propose.ts';
 import { keepSystemRecord } from '../records.ts';
 import type { Review } from '../review.ts';
 import type { Run } from '../run.ts';
-import { planned, refuseUnapproved, ship, takesIn, unchanged, type Shipped, type ShipOptions } from '../ship.ts';
+import { losses, planned, refuseUnapproved, ship, takesIn, unchanged, type Shipped, type ShipOptions } from '../ship.ts';
 import { keysIn, type Shipment } from '../shipment.ts';
 import { interrupted } from '../told.ts';
 import { upload } from '../upload.ts';
-import { verdictOf } from '../verdict.ts';
 import { carryOut } from './carry-out.ts';
 import { handedTo, withGiven, type States } from './handed.ts';
 import { isAsItShouldBe, legsOf, refuseMissing, runOf, statesOf, type Leg, type PlannedLeg } from './legs.ts';
@@ -95,7 +94,11 @@ export async function planSystem(run: Run, system: SystemStanding, options: Ship
   const legs = bare.map((leg) => ({ ...leg, shipment: { ...leg.shipment, ...(main.commit !== undefined && { commit: main.commit }) } }));
   await refuseOlder(run, main, standings.get(main.target.stack) ?? ABSENT, store, options);
   for (const leg of legs) refuseMissing(leg);
-  if (!run.world.operator.present && !options.planOnly) refuseUnapproved(legs.flatMap(verdictIn), options);
+  if (!run.world.operator.present && !options.planOnly)
+    refuseUnapproved(
+      legs.flatMap((leg) => losses(leg.run, leg.shipment, leg.standing)),
+      options,
+    );
   const way = removalsLast(legs);
   const done: PlannedLeg[] = [];
   const reviews: Review[] = [];
@@ -121,10 +124,6 @@ export async function planSystem(run: Run, system: SystemStanding, options: Ship
 }
 
 const ABSENT = { stack: undefined, template: undefined, text: undefined };
-
-function verdictIn({ shipment: { target }, standing, run }: Leg) {
-  return verdictOf(standing.template, target.template, target.origins, run.catalogue);
-}
 
 async function planLeg(
   leg: Leg,
