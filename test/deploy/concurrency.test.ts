@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { journalIn, type Entry } from '../../src/deploy/journal.ts';
+import type { Shipment } from '../../src/deploy/shipment.ts';
 import { bench, closeAll, expectEnd, expectOneExecution, expectUntouched, first, second, shipmentOf, type Bench } from './bench.ts';
 import { deployer, storyOf, type Deployer, type Ended } from './deployer.ts';
 
@@ -211,81 +212,84 @@ describe('signals', () => {
   });
 });
 
+/** Calls that are held are answered late. */
+const patient = { timeouts: { connect: 5000, request: 60_000 } };
+
+/** Something that is waited for. */
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give = (): void => undefined;
+  const given = new Promise<void>((done) => (give = done));
+  return { given, give };
+}
+
+/** Both have a plan, and Bob is about to order his: gives how he ends, and what lets him go on. */
+function bothPlanned(b: Bench, bob: Deployer, goal: Shipment): { readonly ended: Promise<Ended>; readonly go: () => void } {
+  const [atOrder, mayGo] = [signal(), signal()];
+  const ended = signal();
+  let his: Promise<Ended> | undefined;
+  b.aws.fault({
+    action: 'CreateChangeSet',
+    call: 1,
+    kind: 'meanwhile',
+    act: async () => {
+      his = bob.deploy(goal, {}, patient);
+      ended.give();
+      await atOrder.given;
+    },
+  });
+  b.aws.fault({ action: 'ExecuteChangeSet', call: 1, kind: 'meanwhile', act: () => (atOrder.give(), mayGo.given) });
+  return { ended: ended.given.then(() => his as Promise<Ended>), go: mayGo.give };
+}
+
 describe('two at once', () => {
-  test('F16 the same content: one executes, the other has nothing to do or is told', async () => {
+  test('F16 the same content, and both have a plan: one executes it, the other is told', async () => {
     const b = await bench();
     await b.ready();
     const bob = deployer(b.aws, { author: 'bob@2' });
-    const both = await Promise.all([b.deploy({}, second), bob.deploy(second)]);
-    const ends = both.map(({ ends: end }) => end).sort();
-    expect(
-      ends.every((end) => end === 'done' || end === 'conflict'),
-      ends.join(),
-    ).toBe(true);
-    expect(ends).toContain('done');
+    const his = bothPlanned(b, bob, second);
+    expectEnd(await b.deploy({}, second, patient), 'done', b);
+    his.go();
+    expectEnd(await his.ended, 'conflict', { ...b, ada: bob }, 'changed-meanwhile');
+    expect(b.aws.stack('shop-dev')?.status).toBe('UPDATE_COMPLETE');
+    // Nothing is left to be done for him.
+    expect(await bob.deploy(second)).toMatchObject({ ends: 'done', shipped: { unchanged: true } });
+  });
+
+  test('F16 the same content, and one is done before the other has a plan: there is nothing to do', async () => {
+    const b = await bench();
+    await b.ready();
+    const bob = deployer(b.aws, { author: 'bob@2' });
+    let his: Ended | undefined;
+    b.aws.fault({ action: 'CreateChangeSet', call: 1, kind: 'meanwhile', act: async () => void (his = await bob.deploy(second)) });
+    const ended = await b.deploy({}, second, patient);
+    expect(his).toMatchObject({ ends: 'done', shipped: { unchanged: false } });
+    expectEnd(ended, 'done', b);
+    expect(ended).toMatchObject({ shipped: { unchanged: true } });
+    expect(b.aws.calls.count('ExecuteChangeSet')).toBe(1);
     expect(b.aws.stack('shop-dev')?.status).toBe('UPDATE_COMPLETE');
   });
 
-  test('F17 other content: the later one is told, and executes nothing', async () => {
+  test('F17 other content: the later one is told, and executes nothing on what was not seen', async () => {
     const b = await bench();
     await b.ready();
     const bob = deployer(b.aws, { author: 'bob@2' });
-    b.aws.fault({
-      action: 'ExecuteChangeSet',
-      call: 1,
-      kind: 'meanwhile',
-      act: () =>
-        void b.aws.someone.deploys({
-          stack: 'shop-dev',
-          parameters: { ArtifactBucket: 'artifacts' },
-          template: {
-            Parameters: { ArtifactBucket: { Type: 'String' } },
-            Resources: { Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 9 } }, News: { Type: 'AWS::SNS::Topic' } },
-          },
-        }),
-    });
-    expectEnd(await bob.deploy(second), 'conflict', { ...b, ada: bob });
-    // What the other one deployed stands.
-    expect(b.aws.stack('shop-dev')).toMatchObject({ status: 'UPDATE_COMPLETE' });
-    expect(b.aws.stack('shop-dev')?.resources.get('Orders')?.properties).toMatchObject({ DelaySeconds: 9 });
-    expect(b.aws.stack('shop-dev')?.resources.has('More')).toBe(false);
+    const his = bothPlanned(b, bob, shipmentOf({ ...first.target.template.Resources, His: { Type: 'AWS::SQS::Queue' } }));
+    expectEnd(await b.deploy({}, second, patient), 'done', b);
+    his.go();
+    const lost = await his.ended;
+    expectEnd(lost, 'conflict', { ...b, ada: bob }, 'changed-meanwhile');
+    // By whom: the token of her run is the one that the stack’s last operation has.
+    expect('stop' in lost && lost.stop.message).toContain(`eventsystem-execute-${b.ada.runs.at(-1)}`);
+    expect([...(b.aws.stack('shop-dev')?.resources.keys() ?? [])].sort()).toEqual(['More', 'News', 'Orders']);
+    expect(b.aws.stack('shop-dev')?.resources.get('Orders')?.properties).toMatchObject({ DelaySeconds: 5 });
   });
 
   describe('F18 both make it for the first time', () => {
     const others = shipmentOf({ Other: { Type: 'AWS::SQS::Queue' } });
-    /** Calls that are held are answered late. */
-    const patient = { timeouts: { connect: 5000, request: 60_000 } };
-
-    /** Something that is waited for. */
-    function signal(): { readonly given: Promise<void>; readonly give: () => void } {
-      let give = (): void => undefined;
-      const given = new Promise<void>((done) => (give = done));
-      return { given, give };
-    }
-
-    /** Both have a plan, and Bob is about to order his: gives how he ends, and what lets him go on. */
-    function bothPlanned(b: Bench, bob: Deployer): { readonly ended: Promise<Ended>; readonly go: () => void } {
-      const [atOrder, mayGo] = [signal(), signal()];
-      const ended = signal();
-      let his: Promise<Ended> | undefined;
-      b.aws.fault({
-        action: 'CreateChangeSet',
-        call: 1,
-        kind: 'meanwhile',
-        act: async () => {
-          his = bob.deploy(others, {}, patient);
-          ended.give();
-          await atOrder.given;
-        },
-      });
-      b.aws.fault({ action: 'ExecuteChangeSet', call: 1, kind: 'meanwhile', act: () => (atOrder.give(), mayGo.given) });
-      return { ended: ended.given.then(() => his as Promise<Ended>), go: mayGo.give };
-    }
-
     test('who orders second is told, and deletes nothing of the other', async () => {
       const b = await bench();
       const bob = deployer(b.aws, { author: 'bob@2' });
-      const his = bothPlanned(b, bob);
+      const his = bothPlanned(b, bob, others);
       expectEnd(await b.deploy({}, first, patient), 'done', b);
       his.go();
       const lost = await his.ended;
