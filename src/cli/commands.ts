@@ -52,6 +52,8 @@ const planning = {
   'confirm-recreate': { doc: 'delete a stack whose creation failed, even if resources are left behind' },
 } as const;
 
+const downgrading = { 'allow-downgrade': { doc: 'deploy code that does not contain the deployed commit' } } as const;
+
 const approving = {
   'approve-destroy': { value: 'ID', many: true, doc: 'approve the loss of this resource, by its logical ID; may be repeated' },
 } as const;
@@ -128,6 +130,7 @@ export const commands = {
     options: {
       ...planning,
       ...executing,
+      ...downgrading,
       'retry-transient': { doc: 'deploy once more after a failure that is likely to pass' },
     },
   },
@@ -139,7 +142,7 @@ export const commands = {
   plan: {
     doc: 'Write to a file what a deployment would change, for `apply`.',
     argument: file,
-    options: { ...planning, ...approving, out: { value: 'FILE', short: 'o', doc: 'where the plan goes (plan.json)' } },
+    options: { ...planning, ...approving, ...downgrading, out: { value: 'FILE', short: 'o', doc: 'where the plan goes (plan.json)' } },
   },
   apply: {
     doc: 'Carry out a plan, exactly as it was written.',

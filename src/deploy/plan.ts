@@ -6,6 +6,7 @@ import { artifactBucket } from './bucket.ts';
 import { changesOf } from './changes.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
+import { refuseOlder, sourced } from './older.ts';
 import { isReleased } from './policy.ts';
 import { reviewOf } from './review.ts';
 import type { Run } from './run.ts';
@@ -77,7 +78,8 @@ export async function prepare(
 }
 
 async function prepared(run: Run, shipment: Shipment, options: ShipOptions, standing: Standing): Promise<Plan | undefined> {
-  const ready = await withBucket(run, shipment, standing, options);
+  const ready = await withBucket(run, await sourced(run, shipment), standing, options);
+  await refuseOlder(run, ready.shipment, standing, ready.store, options);
   const adopting = toAdopt(shipment.target, standing.template);
   if (adopting.length > 0) return adoption(run, ready, standing, adopting, { ...options, planOnly: true });
   if (!ready.store && !shipment.target.inline) return undefined;

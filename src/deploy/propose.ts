@@ -25,6 +25,8 @@ export interface ProposeOptions {
   readonly express: boolean;
   /** Nothing is done but that these are taken into the stack. */
   readonly adopting?: readonly ResourceToImport[];
+  /** The commit that the code is of, for colleagues who meet the plan. */
+  readonly commit?: string | undefined;
   /** Alarms that roll a deployment back. */
   readonly alarms?: readonly string[];
 }
@@ -74,7 +76,15 @@ function proposalOf({ world }: Run, target: Target, { type, stack }: Base, diges
     // A name of its own for each run: with a name in common, two people delete each other’s plans.
     ChangeSetName: `${OURS}${digest.slice(0, 12)}-${world.run}`,
     ClientToken: tokenOf(world.run, 'plan'),
-    Description: JSON.stringify({ tool: 'eventsystem', run: world.run, digest, author: world.author }).slice(0, 1024),
+    Description: JSON.stringify({
+      v: 1,
+      tool: 'eventsystem',
+      version: world.version,
+      run: world.run,
+      digest,
+      author: world.author,
+      git: options.commit,
+    }).slice(0, 1024),
     ChangeSetType: adopting ? 'IMPORT' : type,
     ...(templateUrl === undefined ? { TemplateBody: textOf(target) } : { TemplateURL: templateUrl }),
     Capabilities: [...capabilitiesOf(target)],

@@ -16,6 +16,9 @@ export interface Recorded {
   readonly stage: string;
   readonly stack: string;
   readonly author: string;
+  /** The version of eventsystem, and the commit that was deployed, where they were known. */
+  readonly by?: string;
+  readonly commit?: string;
   /** The key of the template. */
   readonly template: string;
   /** Values of parameters, but those that must not be shown. */
@@ -32,6 +35,9 @@ export interface RecordedStack {
   readonly parameters: Readonly<Record<string, string>>;
   readonly handed: NonNullable<Target['handed']>;
 }
+
+/** So many deployments of a stack keep their code: a rollback to them finds it. */
+export const KEPT_RECORDS = 10;
 
 const folderOf = (stack: string): string => `deployments/${stack}/`;
 
@@ -62,9 +68,9 @@ function timeOf({ LastUpdatedTime: updated, CreationTime: created }: StackState)
   return (updated ?? created)?.getTime() ?? 0;
 }
 
-const keyOf = (target: Target): string => `templates/${digestOf(textOf(target))}.json`;
+export const keyOf = (target: Pick<Target, 'template'>): string => `templates/${digestOf(textOf(target))}.json`;
 
-function recordOf(run: Run, { system, target }: Shipment, stack: StackState): Recorded {
+function recordOf(run: Run, { system, target, commit }: Shipment, stack: StackState): Recorded {
   const at = (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString().replace(/[:.]/g, '-') ?? 'unknown';
   return {
     version: 1,
@@ -73,6 +79,8 @@ function recordOf(run: Run, { system, target }: Shipment, stack: StackState): Re
     stage: target.stage,
     stack: target.stack,
     author: run.world.author,
+    by: run.world.version,
+    ...(commit !== undefined && { commit }),
     template: keyOf(target),
     parameters: parametersIn(target, stack),
     tags: target.tags,

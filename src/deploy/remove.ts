@@ -1,15 +1,16 @@
 import { AwsFailure } from './aws/failure.ts';
-import type { StackResourceSummary, StackState } from './aws/stacks.ts';
-import { Store } from './aws/store.ts';
+import type { StackState } from './aws/stacks.ts';
 import { declined } from './approve.ts';
 import { causesOf } from './cause.ts';
 import { causeLines } from './conclude.ts';
+import { emptyBucket } from './empty-bucket.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import { follow, fromNowOn, type End } from './follow.ts';
+import { inventoryOf, itemOf, keeps, keptIn, type Inventory } from './inventory.ts';
+import { keptOf, type Kept } from './kept.ts';
 import { watching } from './progress.ts';
 import { tokenOf, type Run } from './run.ts';
-import { interrupted } from './told.ts';
 import type { Shipment } from './shipment.ts';
 import { runOf } from './siblings/legs.ts';
 import { standingSystem } from './siblings/standing.ts';
@@ -22,41 +23,32 @@ export interface RemoveOptions {
   readonly empty: readonly string[];
   /** Logical ids of what is left behind; CloudFormation takes them only after it has failed. */
   readonly retain: readonly string[];
-  /** A failed deletion for want of time is not tried again. */
+  /** Told what will be gone before anybody is asked. */
   readonly onInventory: (inventory: Inventory) => void;
 }
 
-/** What becomes of each resource. */
-export interface Inventory {
-  readonly stack: string;
-  readonly deleted: readonly Item[];
-  readonly retained: readonly Item[];
-  readonly snapshots: readonly Item[];
-  /** Buckets with objects in them. */
-  readonly full: readonly Item[];
-}
-
-export interface Item {
-  readonly id: string;
-  readonly type: string;
-  readonly physical: string;
-}
-
-/** Removes a system, what was deployed last first: what will be deleted, kept and in the way is told before. Whether there was one. */
-export async function remove(run: Run, { target }: Pick<Shipment, 'target'>, options: RemoveOptions): Promise<boolean> {
+/**
+ * Removes a system, what was deployed last first: what will be deleted, kept and in the way is told before. Gives what outlives it, or
+ * nothing where there was none.
+ */
+export async function remove(run: Run, { target }: Pick<Shipment, 'target'>, options: RemoveOptions): Promise<readonly Kept[] | undefined> {
   const standings = await standingSystem(run, target);
   const several = standings.size > 1;
   const stacks = [...standings].reverse().flatMap(([name, { stack, template }]): readonly Doomed[] => {
     if (!stack || stack.StackStatus === 'DELETE_COMPLETE') return [];
     return [{ run: several ? runOf(run, name) : run, target: { ...target, stack: name }, stack, template }];
   });
-  if (stacks.length === 0) return false;
+  if (stacks.length === 0) return undefined;
   const standing = stacks.filter(({ stack }) => stack.StackStatus !== 'REVIEW_IN_PROGRESS' && stack.StackStatus !== 'DELETE_IN_PROGRESS');
   // What holds nothing but plans, which may be somebody’s, is asked about, too.
   if (standing.length > 0) await askedFor(run, target.stack, standing, options);
   else if (stacks.some(({ stack }) => stack.StackStatus === 'REVIEW_IN_PROGRESS')) await confirmed(run, target.stack, options);
-  for (const one of stacks) await removed(one, options);
-  return true;
+  const kept: Kept[] = [];
+  for (const one of stacks) {
+    await removed(one, options);
+    kept.push(...(await outliving(one)));
+  }
+  return kept;
 }
 
 interface Doomed {
@@ -84,7 +76,7 @@ async function askedFor(run: Run, name: string, stacks: readonly Doomed[], optio
   const inTheWay = inventory.full.filter(({ id: one, physical }) => !options.empty.includes(one) && !options.empty.includes(physical));
   if (inTheWay.length > 0) throw stop(faults['bucket-not-empty'], { buckets: inTheWay.map(({ id: one }) => one) });
   await confirmed(run, name, options);
-  for (const { physical } of inventory.full) await empty(run, physical);
+  for (const { physical } of inventory.full) await emptyBucket(run, physical);
 }
 
 async function removed({ run, target, stack }: Doomed, options: RemoveOptions): Promise<void> {
@@ -94,6 +86,26 @@ async function removed({ run, target, stack }: Doomed, options: RemoveOptions): 
   if (status !== 'DELETE_IN_PROGRESS') journal.write({ run: world.run, stack: target.stack, phase: 'removing', stackId: id });
   await deleted(run, { target }, stack, options);
   journal.clear();
+}
+
+/** What a deleted stack left: CloudFormation tells for ninety days what it skipped. */
+async function outliving({ run, target, stack, template }: Doomed): Promise<readonly Kept[]> {
+  if (stack.StackStatus === 'REVIEW_IN_PROGRESS') return [];
+  try {
+    const resources = await run.stacks.resources(stack.StackId);
+    const skipped = resources.filter(({ ResourceStatus: status }) => status === 'DELETE_SKIPPED').map(itemOf);
+    const gone = resources.filter(({ ResourceStatus: status }) => status === 'DELETE_COMPLETE').map(itemOf);
+    const taken = keptIn(gone, template).snapshots;
+    return [
+      ...skipped.map((one) => keptOf(run, target, template, one, 'itself')),
+      ...taken.map((one) => keptOf(run, target, template, one, 'snapshot')),
+    ];
+  } catch (error) {
+    // It is deleted all the same; what stays was told before.
+    if (!(error instanceof AwsFailure)) throw error;
+    run.world.operator.say(`Warning: what ${target.stack} left behind cannot be asked (${error.message}).`);
+    return [];
+  }
 }
 
 /** Deletes a stack, and watches it to its end. */
@@ -171,45 +183,6 @@ async function ordered(stack: string, order: () => Promise<void>): Promise<void>
   }
 }
 
-async function inventoryOf(
-  run: Run,
-  stack: string,
-  resources: readonly StackResourceSummary[],
-  template: Template | undefined,
-): Promise<Inventory> {
-  const items = resources.map(({ LogicalResourceId: id = '', ResourceType: type = '', PhysicalResourceId: physical = '' }) => ({
-    id,
-    type,
-    physical,
-  }));
-  const policy = ({ id }: Item) => template?.Resources[id]?.DeletionPolicy ?? '';
-  const deleted = items.filter((one) => !keeps(policy(one)));
-  const full: Item[] = [];
-  for (const one of deleted)
-    if (one.type === 'AWS::S3::Bucket' && one.physical !== '' && (await holdsSomething(run, one.physical))) full.push(one);
-  return {
-    stack,
-    deleted,
-    retained: items.filter((one) => policy(one).startsWith('Retain')),
-    snapshots: items.filter((one) => policy(one) === 'Snapshot'),
-    full,
-  };
-}
-
-/** After its creation, “retain except on create” retains. */
-function keeps(policy: string): boolean {
-  return policy.startsWith('Retain') || policy === 'Snapshot';
-}
-
-async function holdsSomething(run: Run, bucket: string): Promise<boolean> {
-  try {
-    return (await new Store(run.aws, bucket, run.identity.account).versions()).length > 0;
-  } catch (error) {
-    if (error instanceof AwsFailure) return false;
-    throw error;
-  }
-}
-
 /** What protects itself says so in the template. */
 export function refuseWhatCannot(name: string, template: Template | undefined, stack: StackState): void {
   const guarded = Object.entries(template?.Resources ?? {})
@@ -237,27 +210,4 @@ async function confirmed({ world }: Run, stack: string, { yes }: RemoveOptions):
   if (!world.operator.present) throw stop(faults['approval-needed'], { what: ['--yes'] });
   const answer = await world.operator.ask(`Type ${stack} to remove it: `);
   if (answer?.trim() !== stack) throw declined(world, stack);
-}
-
-/** Deletes every version of every object, three times over: somebody may still write. */
-async function empty(run: Run, bucket: string): Promise<void> {
-  const store = new Store(run.aws, bucket, run.identity.account);
-  let refused: readonly { readonly key: string; readonly reason: string }[] = [];
-  for (let pass = 1; pass <= 3; pass++) {
-    const all = await store.versions();
-    if (all.length === 0) return;
-    run.world.operator.say(`Deleting ${all.length} objects and versions in ${bucket}.`);
-    refused = [];
-    for (let at = 0; at < all.length; at += 1000) {
-      if (run.world.interruption.count > 0) throw interrupted(run.world.interruption, `objects of ${bucket}, which are deleted`);
-      refused = [...refused, ...(await store.delete(all.slice(at, at + 1000)))];
-    }
-    if (refused.some(({ reason }) => /denied/i.test(reason))) break;
-  }
-  if ((await store.versions()).length > 0)
-    throw stop(
-      faults['bucket-not-empty'],
-      { buckets: [bucket] },
-      { details: refused.slice(0, 10).map(({ key, reason }) => `${key}: ${reason}`) },
-    );
 }

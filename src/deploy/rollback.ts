@@ -1,13 +1,13 @@
-import type { Template } from '../compiler/emit/emit.ts';
 import type { Store } from './aws/store.ts';
 import { artifactBucket } from './bucket.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
-import { recorded, recordsOf } from './records.ts';
+import { KEPT_RECORDS, recorded, recordsOf } from './records.ts';
 import type { Run } from './run.ts';
 import { keysIn, type Shipment } from './shipment.ts';
 import { templateOf } from './standing.ts';
 import type { Target } from './target.ts';
+import { keepFor } from './upload.ts';
 
 /**
  * An earlier deployment as one to be made again, through the same gates as any other. Without a word it is the one before the
@@ -25,7 +25,7 @@ export async function earlier(run: Run, target: Target, to: string | undefined, 
     stacks.map(async ({ stack, template: key, parameters, handed }): Promise<Shipment> => {
       const template = templateOf(await store.text(key));
       if (!template) throw stop(faults['no-such-deployment'], { wanted: record.id, known: known.slice(0, 10) });
-      await refuseGone(store, template, record.id, known);
+      await refuseGone(run, store, [key, ...keysIn(template)], record.id, known);
       return {
         system: record.system,
         target: {
@@ -38,15 +38,18 @@ export async function earlier(run: Run, target: Target, to: string | undefined, 
           ...(handed && { handed }),
         },
         assets: [],
+        ...(record.commit !== undefined && { commit: record.commit }),
       };
     }),
   );
 }
 
-/** Ends where code that the template names is not there any more. */
-async function refuseGone(store: Store, template: Template, wanted: string, known: readonly string[]): Promise<void> {
+/** Ends where code that the template names is not there any more. What is there stays there, though nothing has used it for long. */
+async function refuseGone(run: Run, store: Store, keys: readonly string[], wanted: string, known: readonly string[]): Promise<void> {
   const gone: string[] = [];
-  for (const key of keysIn(template)) if (key.startsWith('assets/') && !(await store.head(key))) gone.push(key);
+  const isKept = known.indexOf(wanted) < KEPT_RECORDS;
+  for (const key of keys.filter((one) => /^(assets|templates)\//.test(one)))
+    if (!(isKept ? await store.head(key) : await keepFor(store, key, run.world.clock))) gone.push(key);
   if (gone.length > 0)
     throw stop(
       faults['no-such-deployment'],

@@ -9,6 +9,7 @@ import { conclude } from './conclude.ts';
 import { execute } from './execute.ts';
 import { faults } from './faults.ts';
 import { stop, Stop } from './fault.ts';
+import { refuseOlder, sourced, type OlderOptions } from './older.ts';
 import { isReleased, keepProtection, loosened, release } from './policy.ts';
 import { isEnd, propose, withdraw, type Proposed, type ProposeOptions } from './propose.ts';
 import { keepRecord } from './records.ts';
@@ -24,7 +25,7 @@ import { interrupted } from './told.ts';
 import { bring, encryptionOf, upload } from './upload.ts';
 import type { Store } from './aws/store.ts';
 
-export interface ShipOptions extends BaseOptions, Approvals, BucketOptions, Omit<ProposeOptions, 'templateUrl'> {
+export interface ShipOptions extends BaseOptions, Approvals, BucketOptions, OlderOptions, Omit<ProposeOptions, 'templateUrl' | 'commit'> {
   /** Take back what was done where something fails. */
   readonly rollback: boolean;
   /** Wait until what was replaced is deleted, too. */
@@ -58,7 +59,9 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions, s
   ) {
     return unchanged(run, ready.shipment.target, standing.stack, options);
   }
-  const plan = await planned(run, ready.shipment, standing, ready.store, options);
+  const made = await sourced(run, ready.shipment);
+  await refuseOlder(run, made, standing, ready.store, options);
+  const plan = await planned(run, made, standing, ready.store, options);
   if (!plan) {
     const stack = await run.stacks.describe(shipment.target.stack);
     if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'somebody else' });
@@ -82,7 +85,8 @@ function wasAdopted({ stack }: Standing): boolean {
 export async function takesIn(run: Run, shipment: Shipment, standing: Standing, options: ShipOptions): Promise<boolean> {
   const adopting = toAdopt(shipment.target, standing.template);
   if (adopting.length === 0) return false;
-  const ready = await withBucket(run, shipment, standing, options);
+  const ready = await withBucket(run, await sourced(run, shipment), standing, options);
+  await refuseOlder(run, ready.shipment, standing, ready.store, options);
   await approvedAndDone(run, await adoption(run, ready, standing, adopting, options), options);
   return true;
 }
@@ -166,9 +170,8 @@ export async function planned(
   options: Planning,
 ): Promise<Plan | undefined> {
   const { target, assets } = shipment;
-  const verdict = verdictOf(standing.template, target.template, target.origins, run.catalogue);
   // What nobody is there to approve need not be uploaded first.
-  if (!run.world.operator.present && !options.planOnly) refuseUnapproved(verdict, options);
+  if (!run.world.operator.present && !options.planOnly) refuseUnapproved(losses(run, shipment, standing), options);
   // What the journal says of an earlier run is read before it is written over.
   let base = await baseOf(run, target.stack, options);
   run.journal.write({ run: run.world.run, stack: target.stack, phase: 'uploading' });
@@ -181,11 +184,12 @@ export async function planned(
   }
   if (run.world.interruption.count > 0) throw interrupted(run.world.interruption);
   const revertDrift = options.revertDrift || wasAdopted(standing);
-  const proposed = await propose(run, target, base, { ...options, revertDrift, templateUrl }).catch(async (error: unknown) => {
+  const proposing = { ...options, revertDrift, templateUrl, commit: shipment.commit };
+  const proposed = await propose(run, target, base, proposing).catch(async (error: unknown) => {
     // The stack came or went meanwhile: what stands now is looked at once more.
     if (!(error instanceof Stop && error.code === 'changed-meanwhile')) throw error;
     base = await baseOf(run, target.stack, options);
-    return propose(run, target, base, { ...options, revertDrift, templateUrl });
+    return propose(run, target, base, proposing);
   });
   if (!proposed) return undefined;
   try {
@@ -224,6 +228,11 @@ function isOnlyAdopted({ adopts = [] }: Target, before: Template | undefined): b
   const taken = new Set(adopts.map(({ id }) => id));
   const ids = Object.keys(before?.Resources ?? {});
   return ids.length > 0 && ids.every((id) => taken.has(id));
+}
+
+/** What differs from what stands, told without asking AWS; nothing where somebody is changing what stands. */
+export function losses({ catalogue }: Run, { target }: Shipment, { stack, template }: Standing): readonly Change[] {
+  return standingOf(stack?.StackStatus) === 'busy' ? [] : verdictOf(template, target.template, target.origins, catalogue);
 }
 
 /** Ends where something will surely be lost that was not approved. */
@@ -268,6 +277,9 @@ async function takenIn({ run, shipment: { target }, proposed, review }: Plan, op
 
 async function bringTemplate(run: Run, store: Store, text: string): Promise<string> {
   const key = `templates/${digestOf(text)}.json`;
-  const { version } = await bring(store, key, Buffer.from(text), 'application/json', await encryptionOf(store));
+  const { version } = await bring(store, key, Buffer.from(text), 'application/json', {
+    encryption: await encryptionOf(store),
+    clock: run.world.clock,
+  });
   return urlOf(run, store.bucket, key, version);
 }

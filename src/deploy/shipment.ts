@@ -16,6 +16,8 @@ export interface Shipment {
   readonly system: string;
   readonly target: Target;
   readonly assets: readonly Asset[];
+  /** The commit that the code is of, where version control tells; with a `+` where files were changed since. */
+  readonly commit?: string;
 }
 
 /** The keys of code that a template names. */

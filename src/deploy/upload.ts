@@ -4,11 +4,23 @@ import { AwsFailure } from './aws/failure.ts';
 import type { Encryption, Store, Stored } from './aws/store.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
+import { holdsItsName } from './packed.ts';
 import { interrupted } from './told.ts';
 import type { Asset } from './shipment.ts';
-import { living, type World } from './world.ts';
+import { living, type Clock, type World } from './world.ts';
 
 const AT_ONCE = 8;
+
+/**
+ * What has lain so long may be marked as unused, and be deleted by `gc` at any moment: it is sent anew, and `gc` deletes the version
+ * that it marked, never this one. Nothing is deleted that is younger than 37 days, so that no clock has to be right.
+ */
+const OLD = 30 * 86_400_000;
+
+/** Whether an object may be deleted while it is looked at. */
+function mayGo(modified: Date | undefined, clock: Pick<Clock, 'now'>): boolean {
+  return modified === undefined || clock.now() - modified.getTime() > OLD;
+}
 
 /** What was sent, and what was there. */
 export interface Uploaded {
@@ -30,9 +42,9 @@ export async function upload(store: Store, assets: readonly Asset[], known: Read
     // Each time S3 asks to slow down, half of the lanes end.
     for (let one = waiting.shift(); one; one = lane < AT_ONCE / 2 ** store.slowedDown || lane === 0 ? waiting.shift() : undefined) {
       if (world.interruption.count > 0) throw interrupted(world.interruption);
-      const content = readFileSync(one.file);
-      if (content.length !== one.bytes) throw stop(faults['artifact-changed'], { file: one.file });
-      if ((await bring(store, one.key, content, 'application/zip', encryption)).as === 'stored') {
+      const content = asCompiled(one);
+      const bringing = { encryption, clock: world.clock, again: () => asCompiled(one) };
+      if ((await bring(store, one.key, content, 'application/zip', bringing)).as === 'stored') {
         sent++;
         bytes += content.length;
       }
@@ -49,29 +61,66 @@ export async function upload(store: Store, assets: readonly Asset[], known: Read
   return { sent, bytes };
 }
 
+/** The code as it lies on the disk, if that is still what the template names. */
+function asCompiled({ file, key, bytes }: Asset): Uint8Array {
+  const content = readFileSync(file);
+  if (content.length !== bytes || holdsItsName(key, content) === false) throw stop(faults['artifact-changed'], { file });
+  return content;
+}
+
+interface Bringing {
+  readonly encryption: Encryption;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Reads the content once more, where what arrived is not what was sent. */
+  readonly again?: () => Uint8Array;
+}
+
 /** Brings one object into the bucket: whether it had to be sent, and its version. */
-export async function bring(store: Store, key: string, content: Uint8Array, type: string, encryption: Encryption): Promise<Stored> {
-  const sha256 = createHash('sha256').update(content).digest('base64');
-  const found = async (): Promise<Stored | undefined> => {
-    const there = await store.head(key);
-    if (!there) return undefined;
-    // An object without a checksum was stored by another tool; its size is all there is to go by.
-    if (there.bytes === content.length && (there.sha256 === undefined || there.sha256 === sha256))
-      return { as: 'there', version: there.version };
-    throw stop(faults['artifact-corrupt'], { key, bucket: store.bucket });
-  };
-  const already = await found();
-  if (already) return already;
+export async function bring(store: Store, key: string, content: Uint8Array, type: string, bringing: Bringing): Promise<Stored> {
+  const { encryption, clock, again } = bringing;
+  const already = await foundThere(store, key, content);
+  if (already && !mayGo(already.modified, clock)) return { as: 'there', version: already.version };
   try {
-    const stored = await store.put(key, content, type, encryption);
+    const stored = await store.put(key, content, type, encryption, already !== undefined);
+    if (stored.as === 'stored') return stored;
     // Somebody else was first: what they sent has to be the same.
-    return stored.as === 'stored' ? stored : ((await found()) ?? stored);
+    const theirs = await foundThere(store, key, content);
+    return { as: 'there', version: theirs?.version };
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
+    // Once more, from the disk: memory or the way may have harmed it.
+    if (error.kind === 'digest' && again) return bring(store, key, again(), type, { encryption, clock });
     if (error.kind === 'digest' || error.kind === 'denied' || error.kind === 'other')
       throw stop(faults['upload-refused'], { key, detail: error.message }, { failure: error });
     throw error;
   }
+}
+
+/** What is there under the key, if it is the same; ends where it is something else. */
+async function foundThere(
+  store: Store,
+  key: string,
+  content: Uint8Array,
+): Promise<{ readonly version: string | undefined; readonly modified: Date | undefined } | undefined> {
+  const there = await store.head(key);
+  if (!there) return undefined;
+  const sha256 = createHash('sha256').update(content).digest('base64');
+  // An object without a checksum was stored by another tool; its size is all there is to go by.
+  const isSame = there.bytes === content.length && (there.sha256 === undefined || there.sha256 === sha256);
+  // The same files can be packed into other bytes, by another version of Node.js: then they are looked into.
+  if (isSame || holdsItsName(key, (await store.bytes(key)) ?? new Uint8Array()) === true) return there;
+  throw stop(faults['artifact-corrupt'], { key, bucket: store.bucket });
+}
+
+/** Makes an object that is there, and that nothing may have used for long, as good as new. Whether it is there. */
+export async function keepFor(store: Store, key: string, clock: Pick<Clock, 'now'>): Promise<boolean> {
+  const there = await store.head(key);
+  if (!there) return false;
+  if (!mayGo(there.modified, clock)) return true;
+  const content = await store.bytes(key);
+  if (!content) return false;
+  await store.put(key, content, key.endsWith('.json') ? 'application/json' : 'application/zip', await encryptionOf(store), true);
+  return true;
 }
 
 /** What uploads have to say of encryption; nothing where the bucket may not be asked. */

@@ -31,6 +31,14 @@ export async function living<T>(operator: Operator, lines: () => readonly string
   }
 }
 
+/** Where the code comes from, as version control tells. */
+export interface History {
+  /** The commit that is checked out, with a `+` where files were changed since. */
+  readonly commit: string;
+  /** How another commit stands to it: contained in it, containing it (`older`), neither of the two, or nobody can tell. */
+  relation(other: string): Promise<'contained' | 'older' | 'apart' | 'unknown'>;
+}
+
 /** All that a deployment has besides AWS. */
 export interface World {
   readonly clock: Clock;
@@ -40,4 +48,8 @@ export interface World {
   readonly run: string;
   /** Who is told as the author of a change set, for colleagues: the user’s and the machine’s name. */
   readonly author: string;
+  /** The version of eventsystem. */
+  readonly version: string;
+  /** Asked only where something is deployed. */
+  readonly history?: () => Promise<History | undefined>;
 }

@@ -7,11 +7,10 @@ import { printReview } from '../../src/deploy/print-review.ts';
 import { plainStyle } from '../../src/compiler/diagnostics/print.ts';
 import { applySystem, diffSystem, prepareSystem } from '../../src/deploy/siblings/plan-system.ts';
 import type { Shipment } from '../../src/deploy/shipment.ts';
-import { main } from '../../src/cli/main.ts';
 import { startAws, type FakeAws } from '../aws/aws.ts';
 import type { Tree } from '../aws/tree.ts';
-import { sourceTool, terminalIn } from '../cli/terminal-double.ts';
-import { clockOf, defaults, deployer, shipmentOf, storyOf, type Deployer, type Ended } from './deployer.ts';
+import { defaults, deployer, shipmentOf, storyOf, type Deployer, type Ended } from './deployer.ts';
+import { typed } from './program.ts';
 
 let aws: FakeAws;
 let ada: Deployer;
@@ -241,10 +240,10 @@ test('every kind that can be adopted is, by its own identifier', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'eventsystem-adopt-'));
   try {
     cpSync('test/samples/template/adopt', folder, { recursive: true, filter: (path) => !path.includes('expected') });
-    const { code, said } = await commandIn(folder, there, 'bootstrap', '--yes');
-    expect(code, said).toBe(0);
-    const compiled = await commandIn(folder, there, 'compile');
-    expect(compiled.code, compiled.said).toBe(0);
+    const { code, all } = await typed(there, folder, ['bootstrap', '--yes']);
+    expect(code, all).toBe(0);
+    const compiled = await typed(there, folder, ['compile']);
+    expect(compiled.code, compiled.all).toBe(0);
     const { adopts } = JSON.parse(readFileSync(join(folder, '.eventsystem/dev/manifest.json'), 'utf8')) as {
       readonly adopts: NonNullable<Shipment['target']['adopts']>;
     };
@@ -261,8 +260,8 @@ test('every kind that can be adopted is, by its own identifier', async () => {
       if (type === 'AWS::S3::Bucket') there.makeBucket({ name: identifier });
       there.someone.makes(type, identifier, properties);
     }
-    const deployed = await commandIn(folder, there, 'deploy', '--yes');
-    expect(deployed.code, deployed.said).toBe(0);
+    const deployed = await typed(there, folder, ['deploy', '--yes']);
+    expect(deployed.code, deployed.all).toBe(0);
     const id = there.stack('adopt-dev')?.id;
     const { world } = there.cloud;
     for (const { type, identifier } of live) {
@@ -274,8 +273,8 @@ test('every kind that can be adopted is, by its own identifier', async () => {
     }
     // A secret keeps its value.
     expect(there.stack('adopt-dev')?.resource('MailSecret')?.properties).not.toHaveProperty('GenerateSecretString');
-    const again = await commandIn(folder, there, 'deploy', '--yes');
-    expect(again.said).toContain('nothing was changed');
+    const again = await typed(there, folder, ['deploy', '--yes']);
+    expect(again.all).toContain('nothing was changed');
   } finally {
     await there.close();
     rmSync(folder, { recursive: true });
@@ -287,13 +286,4 @@ function fixed(properties: Tree): Tree {
   return Object.fromEntries(
     Object.entries(properties).filter(([name]) => /Name$|^(AttributeDefinitions|FifoQueue|KeySchema|Username.*)$/.test(name)),
   );
-}
-
-async function commandIn(folder: string, there: FakeAws, ...words: string[]): Promise<{ readonly code: number; readonly said: string }> {
-  process.env['AWS_ACCESS_KEY_ID'] = 'AKIATEST';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'secret-value';
-  const terminal = { ...terminalIn(folder), clock: clockOf(there) };
-  const where = words[0] === 'compile' ? [] : ['--endpoint', there.url];
-  const code = await main([...words, ...where], terminal, sourceTool);
-  return { code, said: terminal.said.out + terminal.said.err };
 }

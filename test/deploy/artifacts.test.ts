@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { zipSync } from 'fflate';
+import { digestOf, zipOf, type Contents } from '../../src/compiler/bundle/zip.ts';
+import type { Store } from '../../src/deploy/aws/store.ts';
+import { artifactBucket } from '../../src/deploy/bucket.ts';
 import type { Shipment } from '../../src/deploy/shipment.ts';
+import { upload } from '../../src/deploy/upload.ts';
 import { bench, closeAll, expectEnd, expectUntouched, shipmentOf, type Bench } from './bench.ts';
 
 let folder: string;
@@ -64,7 +69,9 @@ describe('artifacts', () => {
     const b = await bench();
     expectEnd(await b.deploy({}, withCode(20)), 'done', b);
     const keys = b.aws.calls.of('PutObject').map(({ params }) => String(params['Key']));
-    expect(keys.findIndex((key) => key.startsWith('templates/'))).toBe(20);
+    const at = keys.findIndex((key) => key.startsWith('templates/'));
+    expect(new Set(keys.slice(0, at)).size).toBe(20);
+    expect(keys.slice(at).some((key) => key.startsWith('assets/'))).toBe(false);
   });
 
   test('C1 no bucket', async () => {
@@ -160,9 +167,16 @@ describe('artifacts', () => {
 
   test('C10 what arrives is not what was sent', async () => {
     const b = await bench();
-    b.aws.fault({ action: 'PutObject', kind: 'error', code: 'BadDigest', message: 'The digest did not match.' });
-    expectEnd(await b.deploy({}, withCode(1)), 'refused', b, 'upload-refused');
-    expectUntouched(b);
+    b.aws.fault({ action: 'PutObject', call: 1, kind: 'error', code: 'BadDigest', message: 'The digest did not match.' });
+    expectEnd(await b.deploy({}, withCode(1)), 'done', b);
+    expect(codes(b).length).toBe(2);
+    const more = await bench();
+    more.aws.fault({ action: 'PutObject', kind: 'error', code: 'BadDigest', message: 'The digest did not match.' });
+    const ended = await more.deploy({}, withCode(1));
+    expectEnd(ended, 'refused', more, 'upload-refused');
+    expect('stop' in ended && ended.stop.message).toContain('assets/0-1.zip: The digest did not match.');
+    expect(codes(more).length).toBe(2);
+    expectUntouched(more);
   });
 
   test('C11 200 with an error in it', async () => {
@@ -242,11 +256,48 @@ describe('artifacts', () => {
     expect('stop' in ended && ended.stop.details.join('\n')).toContain('no longer in the artifact bucket');
   });
 
-  test('F22 the code changed between compiling and uploading', async () => {
+  /** A function whose code is packed, and named by what is in it. */
+  function packed(text: string, pack: (contents: Contents) => Uint8Array): Shipment {
+    const contents = new Map([['index.mjs', new TextEncoder().encode(text)]]);
+    const content = pack(contents);
+    const file = join(folder, 'packed.zip');
+    writeFileSync(file, content);
+    const key = `assets/${digestOf(contents)}.zip`;
+    return {
+      ...shipmentOf({ F: functionOf(key), Role: role }),
+      assets: [{ key, file, bytes: content.length, functions: ['functions.f'] }],
+    };
+  }
+
+  const otherwise = (contents: Contents): Uint8Array => zipSync(Object.fromEntries(contents), { level: 0 });
+
+  test.each([
+    ['longer', 'something else that is longer'],
+    ['as long as before', undefined],
+  ])('F22 the code changed between compiling and uploading, and is %s', async (_, text) => {
     const b = await bench();
-    const shipment = withCode(1);
-    writeFileSync(shipment.assets[0]?.file ?? '', 'something else');
-    expectEnd(await b.deploy({}, shipment), 'refused', b, 'artifact-changed');
+    const shipment = packed('export const handler = 1;', zipOf);
+    const [{ file, bytes } = { file: '', bytes: 0 }] = shipment.assets;
+    writeFileSync(file, text ?? Buffer.alloc(bytes, 'x'));
+    const ended = await b.deploy({}, shipment);
+    expectEnd(ended, 'refused', b, 'artifact-changed');
+    expect('stop' in ended && ended.stop.message).toContain('packed.zip is no longer what was compiled');
+    expect(codes(b)).toEqual([]);
     expectUntouched(b);
+  });
+
+  test('the same code, packed by another version of Node.js, is the same code', async () => {
+    const b = await bench();
+    const [here, there] = [packed('export const handler = 1;', zipOf), packed('export const handler = 1;', otherwise)];
+    expect(there.assets[0]?.bytes).not.toBe(here.assets[0]?.bytes);
+    expectEnd(await b.deploy({}, there), 'done', b);
+    packed('export const handler = 1;', zipOf);
+    b.aws.calls.clear();
+    expectEnd(await b.deploy({}, { ...here, target: { ...here.target, stack: 'shop-dev' } }), 'done', b);
+    // Another stack, which does not know the code yet.
+    const run = await b.ada.session();
+    const store = await artifactBucket(run, 'artifacts');
+    expect(await upload(store as Store, here.assets, new Set(), run.world)).toEqual({ sent: 0, bytes: 0 });
+    expect(codes(b)).toEqual([]);
   });
 });

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { journalIn, type Entry } from '../../src/deploy/journal.ts';
-import { bench, closeAll, expectEnd, expectOneExecution, expectUntouched, first, second, shipmentOf } from './bench.ts';
-import { deployer, storyOf } from './deployer.ts';
+import type { Shipment } from '../../src/deploy/shipment.ts';
+import { bench, closeAll, expectEnd, expectOneExecution, expectUntouched, first, second, shipmentOf, type Bench } from './bench.ts';
+import { deployer, storyOf, type Deployer, type Ended } from './deployer.ts';
 
 afterEach(closeAll);
 
@@ -211,61 +212,158 @@ describe('signals', () => {
   });
 });
 
+/** Calls that are held are answered late. */
+const patient = { timeouts: { connect: 5000, request: 60_000 } };
+
+/** Something that is waited for. */
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give = (): void => undefined;
+  const given = new Promise<void>((done) => (give = done));
+  return { given, give };
+}
+
+/** Both have a plan, and Bob is about to order his: gives how he ends, and what lets him go on. */
+function bothPlanned(b: Bench, bob: Deployer, goal: Shipment): { readonly ended: Promise<Ended>; readonly go: () => void } {
+  const [atOrder, mayGo] = [signal(), signal()];
+  const ended = signal();
+  let his: Promise<Ended> | undefined;
+  b.aws.fault({
+    action: 'CreateChangeSet',
+    call: 1,
+    kind: 'meanwhile',
+    act: async () => {
+      his = bob.deploy(goal, {}, patient);
+      ended.give();
+      await atOrder.given;
+    },
+  });
+  b.aws.fault({ action: 'ExecuteChangeSet', call: 1, kind: 'meanwhile', act: () => (atOrder.give(), mayGo.given) });
+  return { ended: ended.given.then(() => his as Promise<Ended>), go: mayGo.give };
+}
+
 describe('two at once', () => {
-  test('F16 the same content: one executes, the other has nothing to do or is told', async () => {
+  test('F16 the same content, and both have a plan: one executes it, the other is told', async () => {
     const b = await bench();
     await b.ready();
     const bob = deployer(b.aws, { author: 'bob@2' });
-    const both = await Promise.all([b.deploy({}, second), bob.deploy(second)]);
-    const ends = both.map(({ ends: end }) => end).sort();
-    expect(
-      ends.every((end) => end === 'done' || end === 'conflict'),
-      ends.join(),
-    ).toBe(true);
-    expect(ends).toContain('done');
+    const his = bothPlanned(b, bob, second);
+    expectEnd(await b.deploy({}, second, patient), 'done', b);
+    his.go();
+    expectEnd(await his.ended, 'conflict', { ...b, ada: bob }, 'changed-meanwhile');
+    expect(b.aws.stack('shop-dev')?.status).toBe('UPDATE_COMPLETE');
+    // Nothing is left to be done for him.
+    expect(await bob.deploy(second)).toMatchObject({ ends: 'done', shipped: { unchanged: true } });
+  });
+
+  test('F16 the same content, and one is done before the other has a plan: there is nothing to do', async () => {
+    const b = await bench();
+    await b.ready();
+    const bob = deployer(b.aws, { author: 'bob@2' });
+    let his: Ended | undefined;
+    b.aws.fault({ action: 'CreateChangeSet', call: 1, kind: 'meanwhile', act: async () => void (his = await bob.deploy(second)) });
+    const ended = await b.deploy({}, second, patient);
+    expect(his).toMatchObject({ ends: 'done', shipped: { unchanged: false } });
+    expectEnd(ended, 'done', b);
+    expect(ended).toMatchObject({ shipped: { unchanged: true } });
+    expect(b.aws.calls.count('ExecuteChangeSet')).toBe(1);
     expect(b.aws.stack('shop-dev')?.status).toBe('UPDATE_COMPLETE');
   });
 
-  test('F17 other content: the later one is told, and executes nothing', async () => {
+  test('F17 other content: the later one is told, and executes nothing on what was not seen', async () => {
     const b = await bench();
     await b.ready();
     const bob = deployer(b.aws, { author: 'bob@2' });
-    b.aws.fault({
-      action: 'ExecuteChangeSet',
-      call: 1,
-      kind: 'meanwhile',
-      act: () =>
-        void b.aws.someone.deploys({
-          stack: 'shop-dev',
-          parameters: { ArtifactBucket: 'artifacts' },
-          template: {
-            Parameters: { ArtifactBucket: { Type: 'String' } },
-            Resources: { Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 9 } }, News: { Type: 'AWS::SNS::Topic' } },
-          },
-        }),
-    });
-    expectEnd(await bob.deploy(second), 'conflict', { ...b, ada: bob });
-    // What the other one deployed stands.
-    expect(b.aws.stack('shop-dev')).toMatchObject({ status: 'UPDATE_COMPLETE' });
-    expect(b.aws.stack('shop-dev')?.resources.get('Orders')?.properties).toMatchObject({ DelaySeconds: 9 });
-    expect(b.aws.stack('shop-dev')?.resources.has('More')).toBe(false);
+    const his = bothPlanned(b, bob, shipmentOf({ ...first.target.template.Resources, His: { Type: 'AWS::SQS::Queue' } }));
+    expectEnd(await b.deploy({}, second, patient), 'done', b);
+    his.go();
+    const lost = await his.ended;
+    expectEnd(lost, 'conflict', { ...b, ada: bob }, 'changed-meanwhile');
+    // By whom: the token of her run is the one that the stack’s last operation has.
+    expect('stop' in lost && lost.stop.message).toContain(`eventsystem-execute-${b.ada.runs.at(-1)}`);
+    expect([...(b.aws.stack('shop-dev')?.resources.keys() ?? [])].sort()).toEqual(['More', 'News', 'Orders']);
+    expect(b.aws.stack('shop-dev')?.resources.get('Orders')?.properties).toMatchObject({ DelaySeconds: 5 });
   });
 
-  test('F18 both make it for the first time: who loses deletes nothing of who wins', async () => {
-    const b = await bench();
-    const bob = deployer(b.aws, { author: 'bob@2' });
-    const both = await Promise.all([b.deploy(), bob.deploy(shipmentOf({ Other: { Type: 'AWS::SQS::Queue' } }))]);
-    const ends = both.map(({ ends: end }) => end).sort();
-    expect(ends.filter((end) => end === 'done').length, ends.join()).toBeGreaterThanOrEqual(1);
-    expect(
-      ends.every((end) => end === 'done' || end === 'conflict'),
-      ends.join(),
-    ).toBe(true);
-    expect(b.aws.stack('shop-dev')?.status).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
-    const [ada, other] = both;
-    // Who was told that it is done has it there, unless the other one deployed over it.
-    if (ada?.ends === 'done' && other?.ends !== 'done') expect(b.aws.stack('shop-dev')?.resources.has('News')).toBe(true);
-    if (other?.ends === 'done' && ada?.ends !== 'done') expect(b.aws.stack('shop-dev')?.resources.has('Other')).toBe(true);
+  describe('F18 both make it for the first time', () => {
+    const others = shipmentOf({ Other: { Type: 'AWS::SQS::Queue' } });
+    test('who orders second is told, and deletes nothing of the other', async () => {
+      const b = await bench();
+      const bob = deployer(b.aws, { author: 'bob@2' });
+      const his = bothPlanned(b, bob, others);
+      expectEnd(await b.deploy({}, first, patient), 'done', b);
+      his.go();
+      const lost = await his.ended;
+      expectEnd(lost, 'conflict', { ...b, ada: bob }, 'changed-meanwhile');
+      expect('stop' in lost && lost.stop.message).toContain('shop-dev was changed by ');
+      expect([...(b.aws.stack('shop-dev')?.resources.keys() ?? [])].sort()).toEqual(['News', 'Orders']);
+      expect(b.aws.stack('shop-dev')?.status).toBe('CREATE_COMPLETE');
+      expect(b.aws.calls.count('DeleteStack')).toBe(0);
+      // His order was one, of his own plan, and it was refused.
+      expect(b.aws.calls.of('ExecuteChangeSet').length).toBe(2);
+    });
+
+    test('who plans while the other one has it made sees the difference to what is there now', async () => {
+      const b = await bench();
+      const bob = deployer(b.aws, { author: 'bob@2' });
+      let his: Ended | undefined;
+      b.aws.fault({ action: 'CreateChangeSet', call: 1, kind: 'meanwhile', act: async () => void (his = await bob.deploy(others)) });
+      const ended = await b.deploy({}, first, patient);
+      expect(his?.ends).toBe('done');
+      // His queue would be lost, and nobody has approved that.
+      expectEnd(ended, 'approval', b, 'approval-needed');
+      expect('stop' in ended && ended.stop.message).toContain('--approve-destroy Other');
+      expect([...(b.aws.stack('shop-dev')?.resources.keys() ?? [])]).toEqual(['Other']);
+      expect(b.aws.calls.count('ExecuteChangeSet')).toBe(1);
+    });
+
+    test('who comes while the other one’s plan waits is told whose it is, and leaves it', async () => {
+      const b = await bench();
+      const bob = deployer(b.aws, { author: 'bob@2' });
+      let mine: Ended | undefined;
+      b.aws.fault({ action: 'ExecuteChangeSet', call: 1, kind: 'meanwhile', act: async () => void (mine = await b.deploy()) });
+      expectEnd(await bob.deploy(others, {}, patient), 'done', { ...b, ada: bob });
+      expectEnd(mine as Ended, 'conflict', b, 'change-set-of-others');
+      expect(mine && 'stop' in mine && mine.stop.message).toMatch(/eventsystem-\S+ by bob@2/);
+      expect([...(b.aws.stack('shop-dev')?.resources.keys() ?? [])]).toEqual(['Other']);
+      expect(b.aws.calls.count('DeleteChangeSet')).toBe(0);
+    });
+
+    test('who comes while it is being made is told so', async () => {
+      const b = await bench();
+      const bob = deployer(b.aws, { author: 'bob@2' });
+      b.aws.resource('Other').takes(60_000);
+      let mine: Ended | undefined;
+      b.aws.fault({ action: 'DescribeStackEvents', call: 1, kind: 'meanwhile', act: async () => void (mine = await b.deploy()) });
+      expectEnd(await bob.deploy(others, {}, patient), 'done', { ...b, ada: bob });
+      expectEnd(mine as Ended, 'conflict', b, 'stack-busy');
+      expect(b.aws.calls.count('CreateChangeSet')).toBe(1);
+    });
+
+    test('who takes a plan back leaves the stack to the other one', async () => {
+      const b = await bench();
+      const bob = deployer(b.aws, { author: 'bob@2' });
+      const [atOrder, atWithdrawal, mayOrder] = [signal(), signal(), signal()];
+      let his: Promise<Ended> | undefined;
+      b.aws.fault({
+        action: 'CreateChangeSet',
+        call: 1,
+        kind: 'meanwhile',
+        act: async () => {
+          his = bob.deploy(others, { yes: false }, patient);
+          await atWithdrawal.given;
+        },
+      });
+      b.aws.fault({ action: 'DeleteChangeSet', call: 1, kind: 'meanwhile', act: () => (atWithdrawal.give(), atOrder.given) });
+      b.aws.fault({ action: 'ExecuteChangeSet', call: 1, kind: 'meanwhile', act: () => (atOrder.give(), mayOrder.given) });
+      const mine = b.deploy({}, first, patient);
+      await atOrder.given;
+      expect((await his)?.ends).toBe('approval');
+      expect(b.aws.stack('shop-dev')?.status).toBe('REVIEW_IN_PROGRESS');
+      expect(b.aws.calls.count('DeleteStack')).toBe(0);
+      mayOrder.give();
+      expectEnd(await mine, 'done', b);
+      expect([...(b.aws.stack('shop-dev')?.resources.keys() ?? [])].sort()).toEqual(['News', 'Orders']);
+    });
   });
 
   test('another’s fresh plan for a first deployment is respected, a forgotten one is not', async () => {

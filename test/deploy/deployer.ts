@@ -7,7 +7,7 @@ import type { Review } from '../../src/deploy/review.ts';
 import type { Run } from '../../src/deploy/run.ts';
 import { ship, type ShipOptions, type Shipped } from '../../src/deploy/ship.ts';
 import type { Shipment } from '../../src/deploy/shipment.ts';
-import type { Clock, World } from '../../src/deploy/world.ts';
+import type { Clock, History, World } from '../../src/deploy/world.ts';
 import { installedCatalogue } from '../../src/cli/catalogue.ts';
 import type { FakeAws } from '../aws/aws.ts';
 
@@ -53,11 +53,12 @@ export interface DeployerOptions {
   readonly author?: string;
   /** How far their clock is ahead of AWS’s, in milliseconds. */
   readonly ahead?: number;
+  readonly history?: History;
 }
 
 export function deployer(
   aws: FakeAws,
-  { present = false, answers = [], journal = memoryJournal(), author = 'ada@1', ahead = 0 }: DeployerOptions = {},
+  { present = false, answers = [], journal = memoryJournal(), author = 'ada@1', ahead = 0, history }: DeployerOptions = {},
 ): Deployer {
   const said: string[] = [];
   const asked: string[] = [];
@@ -71,6 +72,8 @@ export function deployer(
       interruption,
       run: (++runs).toString(16).padStart(8, '0'),
       author,
+      version: '1.2.3',
+      ...(history && { history: async () => history }),
       operator: {
         say: (line) => void said.push(line),
         live: (lines) => void (lines && lived.push(...lines())),
@@ -135,6 +138,7 @@ export const defaults: Omit<ShipOptions, 'onReview'> = {
   express: false,
   bucket: 'artifacts',
   force: false,
+  older: 'refuse',
   rollback: true,
   waitCleanup: true,
 };

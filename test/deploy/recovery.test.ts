@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { garbageIn } from '../../src/deploy/collect.ts';
-import { artifactBucket } from '../../src/deploy/bucket.ts';
 import { examineAll } from '../../src/deploy/doctor.ts';
 import { Stop } from '../../src/deploy/fault.ts';
 import { attach, recover, type RecoverOptions } from '../../src/deploy/recover.ts';
@@ -147,19 +145,6 @@ describe('recovering', () => {
 });
 
 describe('keeping house', () => {
-  test('gc keeps what any stack, waiting plan or recent deployment needs', async () => {
-    const b = await bench();
-    await b.ready();
-    const bucket = b.aws.bucket('artifacts');
-    bucket?.put('assets/old.zip', Buffer.from('old'), b.aws.clock.date());
-    b.aws.clock.advance(40 * 86_400_000);
-    bucket?.put('assets/young.zip', Buffer.from('young'), b.aws.clock.date());
-    const run = await b.ada.session();
-    const store = await artifactBucket(run, 'artifacts');
-    if (!store) throw new Error('There is no bucket.');
-    expect((await garbageIn(run, store)).map(({ key }) => key)).toEqual(['assets/old.zip']);
-  });
-
   test('doctor tells what is wrong, and changes nothing', async () => {
     const b = await bench();
     const checks = await examineAll(await b.ada.session(), undefined);

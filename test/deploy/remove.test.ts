@@ -1,23 +1,25 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { Stop, type Ending } from '../../src/deploy/fault.ts';
-import { remove, type Inventory, type RemoveOptions } from '../../src/deploy/remove.ts';
+import type { Inventory } from '../../src/deploy/inventory.ts';
+import type { Kept } from '../../src/deploy/kept.ts';
+import { remove, type RemoveOptions } from '../../src/deploy/remove.ts';
 import { told } from '../../src/deploy/session.ts';
 import { bench, closeAll, expectTold, first, shipmentOf, type Bench } from './bench.ts';
 
 afterEach(closeAll);
 
 type Removed =
-  | { readonly removed: boolean; readonly inventory: Inventory | undefined }
+  | { readonly removed: boolean; readonly kept: readonly Kept[]; readonly inventory: Inventory | undefined }
   | { readonly stop: Stop; readonly inventory: Inventory | undefined };
 
 async function removing(b: Bench, more: Partial<RemoveOptions> = {}, shipment = first): Promise<Removed> {
   let inventory: Inventory | undefined;
   try {
     const run = await b.ada.session();
-    const removed = await told(() =>
+    const kept = await told(() =>
       remove(run, shipment, { yes: true, empty: [], retain: [], onInventory: (one) => void (inventory = one), ...more }),
     );
-    return { removed, inventory };
+    return { removed: kept !== undefined, kept: kept ?? [], inventory };
   } catch (error) {
     if (error instanceof Stop) return { stop: error, inventory };
     throw error;
@@ -31,6 +33,23 @@ const expectStop = (b: Bench, ended: Removed, code: string, ends: Ending, status
   expectTold(ended.stop);
   expect(b.aws.stack('shop-dev')?.status).toMatch(status);
   return ended.stop;
+};
+
+const keyed = {
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+};
+
+const database = {
+  Type: 'AWS::RDS::DBInstance',
+  Properties: {
+    DBInstanceClass: 'db.t4g.micro',
+    Engine: 'postgres',
+    AllocatedStorage: '20',
+    MasterUsername: 'a',
+    ManageMasterUserPassword: true,
+  },
 };
 
 const withBucket = (more: object = {}) => shipmentOf({ Files: { Type: 'AWS::S3::Bucket', ...more } });
@@ -107,26 +126,8 @@ describe('removing', () => {
   });
 
   test.each([
-    [
-      'AWS::RDS::DBInstance',
-      {
-        DeletionProtection: true,
-        DBInstanceClass: 'db.t4g.micro',
-        Engine: 'postgres',
-        AllocatedStorage: '20',
-        MasterUsername: 'a',
-        ManageMasterUserPassword: true,
-      },
-    ],
-    [
-      'AWS::DynamoDB::Table',
-      {
-        DeletionProtectionEnabled: true,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      },
-    ],
+    ['AWS::RDS::DBInstance', { DeletionProtection: true, ...database.Properties }],
+    ['AWS::DynamoDB::Table', { DeletionProtectionEnabled: true, ...keyed }],
     ['AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }],
   ])('G5 %s is protected: told before', async (type, properties) => {
     const b = await bench();
@@ -196,7 +197,11 @@ describe('removing', () => {
     const stop = expectStop(b, await removing(b), 'delete-failed', 'recovery', /^DELETE_FAILED$/);
     expect(stop?.next).toContain('--retain Orders');
     expect(stop?.details.join('\n')).toContain('eventsystem.yml:3:3');
-    expect(await removing(b, { retain: ['Orders'] })).toMatchObject({ removed: true });
+    const orders = b.aws.stack('shop-dev')?.resources.get('Orders')?.physicalId;
+    expect(await removing(b, { retain: ['Orders'] })).toMatchObject({
+      removed: true,
+      kept: [{ id: 'Orders', as: 'itself', physical: orders }],
+    });
   });
 
   test('G9 the order is taken, and nothing happens', async () => {
@@ -226,13 +231,52 @@ describe('removing', () => {
     ).toBe(true);
   });
 
-  test('G11 what is kept is told', async () => {
+  test('G11 what stays is told with its ARN, its price and how it is taken back, and so is what left a snapshot', async () => {
     const b = await bench();
-    const kept = shipmentOf({ ...first.target.template.Resources, Data: { Type: 'AWS::SNS::Topic', DeletionPolicy: 'Retain' } });
-    await b.ready(kept);
-    const ended = await removing(b, {}, kept);
-    expect(ended.inventory?.retained.map(({ id }) => id)).toEqual(['Data']);
-    expect(ended.inventory?.retained[0]?.physical).toContain('arn:aws:sns');
+    const kept = (type: string, properties: object, path: string) => ({
+      Type: type,
+      DeletionPolicy: 'RetainExceptOnCreate',
+      Metadata: { eventsystem: { path } },
+      Properties: properties as never,
+    });
+    const system = shipmentOf({
+      OrdersStream: kept('AWS::Kinesis::Stream', { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }, 'streams.orders'),
+      LateQueue: kept('AWS::SQS::Queue', { QueueName: 'late' }, 'queues.late'),
+      LateQueueDeadLetterQueue: kept('AWS::SQS::Queue', {}, 'queues.late'),
+      Named: kept('AWS::DynamoDB::Table', { TableName: 'named', ...keyed }, 'resources.Named'),
+      LedgerDatabase: { ...database, DeletionPolicy: 'Snapshot', Metadata: { eventsystem: { path: 'databases.ledger' } } },
+      News: { Type: 'AWS::SNS::Topic' },
+    });
+    await b.ready(system);
+    const physical = (id: string) => b.aws.stack('shop-dev')?.resources.get(id)?.physicalId ?? '';
+    const [stream, dead, data] = ['OrdersStream', 'LateQueueDeadLetterQueue', 'LedgerDatabase'].map(physical);
+    const origins = { OrdersStream: { file: 'eventsystem.yml', line: 7, column: 3, path: 'streams.orders' } };
+    const ended = await removing(b, {}, { ...system, target: { ...system.target, origins } });
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
+    expect(ended).toMatchObject({ removed: true });
+    const told = 'kept' in ended ? Object.fromEntries(ended.kept.map((one) => [one.id, one])) : {};
+    expect(Object.keys(told).sort()).toEqual(['LateQueue', 'LateQueueDeadLetterQueue', 'LedgerDatabase', 'Named', 'OrdersStream']);
+    expect(told['OrdersStream']).toMatchObject({
+      as: 'itself',
+      arn: `arn:aws:kinesis:${b.aws.region}:${b.aws.account}:stream/${stream}`,
+      line: 'eventsystem.yml:7',
+      next: `To take it back in, write \`adopt: ${stream}\` at streams.orders (eventsystem.yml:7), and deploy.`,
+    });
+    expect(told['OrdersStream']?.monthly).toBeGreaterThan(0);
+    expect(told['LateQueue']?.next).toBe('To take it back in, write `adopt: late` instead of `physicalName` at queues.late, and deploy.');
+    expect(told['LateQueueDeadLetterQueue']?.next).toContain(`\`aws sqs delete-queue --queue-url ${dead} --region ${b.aws.region}\``);
+    expect(told['Named']?.next).toContain('`eventsystem deploy --adopt`');
+    expect(told['LedgerDatabase']).toMatchObject({
+      as: 'snapshot',
+      arn: `arn:aws:rds:${b.aws.region}:${b.aws.account}:db:${data}`,
+      next: expect.stringContaining(`aws rds describe-db-snapshots --db-instance-identifier ${data}`),
+    });
+    // That is what is there, and nothing else.
+    const orphans = b.aws.cloud.world.orphans().map(({ physicalId }) => physicalId);
+    expect(orphans.sort()).toEqual(
+      ['OrdersStream', 'LateQueue', 'LateQueueDeadLetterQueue', 'Named'].map((id) => told[id]?.physical).sort(),
+    );
+    expect(b.aws.cloud.world.snapshots.map(({ physicalId }) => physicalId)).toEqual([data]);
   });
 
   test('G12 a stack that was only planned goes at once', async () => {

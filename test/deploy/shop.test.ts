@@ -2,10 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { main } from '../../src/cli/main.ts';
 import { startAws, type FakeAws } from '../aws/aws.ts';
-import { sourceTool, terminalIn } from '../cli/terminal-double.ts';
-import { clockOf } from './deployer.ts';
+import { typed } from './program.ts';
 
 let aws: FakeAws;
 let folder: string;
@@ -15,13 +13,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'eventsystem-shop-'));
   cpSync('examples/shop', folder, { recursive: true, filter: (path) => !path.includes('.eventsystem') });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  process.env['AWS_ACCESS_KEY_ID'] = 'AKIATEST';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'secret-value';
 });
 
 afterAll(async () => {
-  delete process.env['AWS_ACCESS_KEY_ID'];
-  delete process.env['AWS_SECRET_ACCESS_KEY'];
   await aws.close();
   rmSync(folder, { recursive: true });
 });
@@ -29,9 +23,7 @@ afterAll(async () => {
 /** A command as somebody types it, and all it said. */
 async function eventsystem(...words: string[]) {
   aws.calls.clear();
-  const terminal = { ...terminalIn(folder), clock: clockOf(aws) };
-  const code = await main([...words, '--endpoint', aws.url], terminal, sourceTool);
-  return { code, ...terminal.said, all: terminal.said.out + terminal.said.err };
+  return typed(aws, folder, words);
 }
 
 /** The shop, from the README’s words alone. */
@@ -120,13 +112,23 @@ describe('the shop', () => {
     expect((await eventsystem('apply', 'plan.json', '--yes')).err).toContain('error[plan-file]');
   });
 
-  test('gc deletes nothing that is younger than thirty days, or needed', async () => {
-    const young = await eventsystem('gc', '--yes');
+  test('gc marks what nothing uses, asks before it deletes, and leaves what a rollback needs', async () => {
+    const young = await eventsystem('gc');
     expect(young.code, young.all).toBe(0);
-    expect(aws.calls.count('DeleteObjects')).toBe(0);
+    expect(young.out).toContain('Nothing has been unused for 30 days');
+    const name = [...aws.cloud.store.buckets.keys()].find((one) => one.startsWith('eventsystem-bootstrap')) ?? '';
+    aws.bucket(name)?.put('assets/stray.zip', Buffer.from('stray'), aws.clock.date());
     aws.clock.advance(40 * 86_400_000);
-    expect((await eventsystem('gc', '--yes')).code).toBe(0);
-    expect((await eventsystem('rollback', '--yes')).all).not.toContain('no-such-deployment');
+    const marked = await eventsystem('gc');
+    expect(marked.code, marked.all).toBe(0);
+    expect(marked.out).toMatch(/^1 artifact \(1 KiB\) in eventsystem-bootstrap-\S+ is not used any more, and marked now\./m);
+    expect((await eventsystem('gc')).out).toMatch(/1 artifact \(1 KiB\) is marked already; the first can be deleted on \d{4}-\d\d-\d\d\./);
+    aws.clock.advance(31 * 86_400_000);
+    const asked = await eventsystem('gc');
+    expect(asked.code, asked.all).toBe(3);
+    expect(aws.calls.count('DeleteObjects')).toBe(0);
+    expect((await eventsystem('gc', '--yes')).out).toContain('Deleted 1 artifact (1 KiB) in ');
+    expect((await eventsystem('rollback', '--yes')).code).toBe(0);
   });
 
   test('remove tells what it leaves, and asks', async () => {
@@ -135,7 +137,8 @@ describe('the shop', () => {
     const { code, out, all } = await eventsystem('remove', '--yes');
     expect(code, all).toBe(0);
     expect(out).toContain('shop-dev is removed.');
-    expect(out).toContain('left a snapshot');
+    expect(out).toContain('It leaves a snapshot of each of these');
+    expect(out).toMatch(/`adopt: shop-dev-OrdersStream-\w+` at streams\.orders \(eventsystem\.yml:16\)/);
     expect(aws.stack('shop-dev')).toBeUndefined();
     const again = await eventsystem('remove', '--yes');
     expect(again.code, again.all).toBe(0);

@@ -2,15 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { main } from '../../src/cli/main.ts';
 import type { Manifest } from '../../src/compiler/compile.ts';
 import type { Stop } from '../../src/deploy/fault.ts';
 import type { Review } from '../../src/deploy/review.ts';
 import type { Shipment } from '../../src/deploy/shipment.ts';
 import { shipSystem } from '../../src/deploy/siblings/ship-system.ts';
 import { startAws, type FakeAws } from '../aws/aws.ts';
-import { sourceTool, terminalIn } from '../cli/terminal-double.ts';
-import { clockOf, defaults, deployer, shipmentOf } from './deployer.ts';
+import { defaults, deployer, shipmentOf } from './deployer.ts';
+import { typed } from './program.ts';
 
 let aws: FakeAws;
 let folder: string;
@@ -19,13 +18,9 @@ beforeEach(async () => {
   aws = await startAws({ region: 'eu-central-1', pace: 'stopped', start: new Date('2026-11-24T10:00:00Z') });
   aws.makeBucket({ name: 'artifacts', versioning: 'Enabled' });
   folder = mkdtempSync(join(tmpdir(), 'eventsystem-siblings-'));
-  process.env['AWS_ACCESS_KEY_ID'] = 'AKIATEST';
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'secret-value';
 });
 
 afterEach(async () => {
-  delete process.env['AWS_ACCESS_KEY_ID'];
-  delete process.env['AWS_SECRET_ACCESS_KEY'];
   await aws.close();
   rmSync(folder, { recursive: true });
 });
@@ -33,10 +28,8 @@ afterEach(async () => {
 /** A command as somebody types it, and all it said. */
 async function eventsystem(...words: string[]) {
   aws.calls.clear();
-  const terminal = { ...terminalIn(folder), clock: clockOf(aws) };
   const bucket = ['remove', 'attach', 'recover', 'outputs', 'apply'].includes(words[0] ?? '') ? [] : ['--artifact-bucket', 'artifacts'];
-  const code = await main([...words, ...bucket, '--endpoint', aws.url], terminal, sourceTool);
-  return { code, ...terminal.said, all: terminal.said.out + terminal.said.err };
+  return typed(aws, folder, [...words, ...bucket]);
 }
 
 /** The system’s file; `more` is added to it. */
@@ -249,6 +242,27 @@ describe('a system in three stacks', () => {
       expect(refused.err).toContain('`stacks: { functions: 0, wiring: 0 }`');
       expect(aws.calls.mutations()).toEqual([]);
     }
+  });
+
+  test('gc knows what every one of its stacks uses, also without a record of it', async () => {
+    system('', '{ functions: 1, wiring: 0 }');
+    await deployed();
+    const bucket = aws.bucket('artifacts');
+    const day = 86_400_000;
+    const used = new Set(bucket?.keys().filter((key) => key.startsWith('assets/')));
+    expect(used.size).toBeGreaterThan(0);
+    for (const key of bucket?.keys() ?? []) if (key.startsWith('deployments/')) bucket?.remove(key, undefined, aws.clock.date());
+    bucket?.put('assets/stray.zip', Buffer.from('stray'), aws.clock.date());
+    aws.clock.advance(8 * day);
+    const marked = await eventsystem('gc', '--yes', '--region', 'eu-central-1');
+    expect(marked.code, marked.all).toBe(0);
+    expect(aws.calls.of('PutObjectTagging').flatMap(({ params }) => String(params['Key']).match(/^assets.*/) ?? [])).toEqual([
+      'assets/stray.zip',
+    ]);
+    aws.clock.advance(31 * day);
+    const collected = await eventsystem('gc', '--yes', '--region', 'eu-central-1');
+    expect(collected.code, collected.all).toBe(0);
+    expect(bucket?.keys().filter((key) => key.startsWith('assets/'))).toEqual([...used].sort());
   });
 
   test('another’s stack of such a name is not touched', async () => {

@@ -51,7 +51,7 @@ export async function runDiff(values: DeploymentValues, terminal: Terminal, tool
   const made = await prepared(values, terminal, tool);
   if (typeof made === 'number') return made;
   const run = await session(values, made.stage, made.project.root, terminal, tool);
-  const found = await diffSystem(run, made.shipments, shipOptions(values, terminal));
+  const found = await diffSystem(run, made.shipments, { ...shipOptions(values, terminal), older: 'tell' });
   if (!found)
     return outcome(
       values,
@@ -130,7 +130,8 @@ export async function runRollback(values: DeploymentValues, terminal: Terminal, 
     role: values.options['role-arn'],
   };
   const shipments = await earlier(run, target, values.options.to, values.options['artifact-bucket']);
-  const shipped = await shipSystem(run, shipments, shipOptions(values, terminal));
+  // That it is older is what was asked for.
+  const shipped = await shipSystem(run, shipments, { ...shipOptions(values, terminal), older: 'let' });
   return finished(run, shipped, project, stage.name, values, terminal);
 }
 

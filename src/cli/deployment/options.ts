@@ -26,6 +26,7 @@ export function shipOptions({ options }: DeploymentValues, terminal: Terminal): 
     alarms: options['rollback-alarm'] ?? [],
     bucket: options['artifact-bucket'],
     force: options.force === true,
+    older: options['allow-downgrade'] ? 'let' : 'refuse',
     rollback: options['no-rollback'] !== true,
     waitCleanup: options['no-wait-cleanup'] !== true,
     onReview: (review: Review) => {

@@ -9,19 +9,20 @@ import { interruptions } from '../../deploy/interruption.ts';
 import { journalIn, noJournal } from '../../deploy/journal.ts';
 import type { Run } from '../../deploy/run.ts';
 import { openSession, told } from '../../deploy/session.ts';
-import type { Clock, World } from '../../deploy/world.ts';
+import type { Clock, History, World } from '../../deploy/world.ts';
 import { Tunnel } from '../../deploy/aws/tunnel.ts';
 import { clean } from '../../compiler/diagnostics/print.ts';
 import { installedCatalogue } from '../catalogue.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { githubError } from '../github.ts';
 import { wrapped } from '../text.ts';
+import { historyOf } from './history.ts';
 import { oneLine, operatorAt } from './operator.ts';
 import { reviewUnder } from './options.ts';
 import { configuredEndpoints, configuredRegion, proxyOf } from './surroundings.ts';
 import { findProject, type Project } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
-import { catalogueFolder, type Tool } from '../tool.ts';
+import { catalogueFolder, versionOf, type Tool } from '../tool.ts';
 
 /** Whatever a command of deployment may be told. */
 export interface DeploymentValues {
@@ -32,6 +33,7 @@ export interface DeploymentValues {
 }
 
 type Switch =
+  | 'allow-downgrade'
   | 'allow-endpoint'
   | 'json'
   | 'force'
@@ -82,7 +84,7 @@ export async function session(
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(proxy && { clientConfig: { requestHandler: { httpsAgent: new Tunnel(proxy) } } }),
   };
-  const world = worldOf(values, terminal, data);
+  const world = worldOf(values, terminal, data, root, tool);
   return told(async () =>
     openSession({
       region: options.region ?? (stage.region === undefined ? await configuredRegion() : undefined),
@@ -123,7 +125,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const listening: (() => void)[] = [];
 
 /** This terminal as the one who deploys. With `--json` all that is told meanwhile goes to standard error. */
-function worldOf({ options }: DeploymentValues, terminal: Terminal, data: boolean): World {
+function worldOf({ options }: DeploymentValues, terminal: Terminal, data: boolean, root: string, tool: Tool): World {
   const interruption = interruptions();
   for (const signal of SIGNALS) {
     const raise = (): void => interruption.raise(signal);
@@ -134,7 +136,16 @@ function worldOf({ options }: DeploymentValues, terminal: Terminal, data: boolea
   const write = options.json || options['print-policy'] || data ? terminal.err : terminal.out;
   const operator = operatorAt(terminal, write, interruption);
   listening.push(operator.end);
-  return { clock: terminal.clock ?? clock, interruption, run: randomBytes(4).toString('hex'), author: authorOf(), operator };
+  let history: Promise<History | undefined> | undefined;
+  return {
+    clock: terminal.clock ?? clock,
+    interruption,
+    run: randomBytes(4).toString('hex'),
+    author: authorOf(),
+    version: versionOf(tool),
+    history: () => (history ??= historyOf(root)),
+    operator,
+  };
 }
 
 /** Who deploys, for colleagues who meet the plan: a name, and the machine by a digest. */

@@ -3,7 +3,9 @@ import { stop } from '../../deploy/fault.ts';
 import { faults } from '../../deploy/faults.ts';
 import { outputsOf } from '../../deploy/outputs.ts';
 import { attachSystem, recoverSystem } from '../../deploy/siblings/recover-system.ts';
-import { remove, type Inventory, type Item } from '../../deploy/remove.ts';
+import type { Inventory, Item } from '../../deploy/inventory.ts';
+import type { Kept } from '../../deploy/kept.ts';
+import { remove } from '../../deploy/remove.ts';
 import type { Run } from '../../deploy/run.ts';
 import { reportOf, type Report } from '../../deploy/status.ts';
 import type { Target } from '../../deploy/target.ts';
@@ -127,27 +129,24 @@ export async function runRemove(values: DeploymentValues, terminal: Terminal, to
   const found = await opened(values, terminal, tool);
   if (typeof found === 'number') return found;
   const { yes, empty = [], retain = [], json } = values.options;
-  let told: Inventory | undefined;
-  const was = await remove(
+  const kept = await remove(
     found.run,
     { target: found.target },
     {
       yes: yes === true,
       empty,
       retain,
-      onInventory(inventory) {
-        told = inventory;
-        if (!json) terminal.out(printInventory(inventory));
-      },
+      onInventory: (inventory) => (json ? undefined : terminal.out(printInventory(inventory))),
     },
   );
   const { stack } = found.stage;
-  if (!was) return outcome(values, terminal, { removed: false, stack }, `There is no stack ${stack}; nothing had to be removed.\n`);
+  if (!kept) return outcome(values, terminal, { removed: false, stack }, `There is no stack ${stack}; nothing had to be removed.\n`);
+  const of = (as: Kept['as']) => kept.filter((one) => one.as === as).map(({ as: _, ...rest }) => rest);
   return outcome(
     values,
     terminal,
-    { removed: true, stack, retained: told?.retained, snapshots: told?.snapshots },
-    `${stack} is removed.\n${told ? keptLines(told) : ''}`,
+    { removed: true, stack, retained: of('itself'), snapshots: of('snapshot') },
+    `${stack} is removed.\n${keptLines(kept)}`,
   );
 }
 
@@ -164,8 +163,21 @@ function printInventory({ stack, deleted, retained, snapshots, full }: Inventory
   );
 }
 
-function keptLines({ retained, snapshots }: Inventory): string {
-  const kept = retained.map(({ id, physical }) => `  ${id} stays: ${clean(physical)}\n`).join('');
-  const taken = snapshots.map(({ id, physical }) => `  ${id} left a snapshot of ${clean(physical)}\n`).join('');
-  return kept + taken;
+/** What outlives the stack: what it is called in AWS, and how it is taken back. */
+function keptLines(kept: readonly Kept[]): string {
+  const costs = kept.reduce((sum, { monthly }) => sum + monthly, 0);
+  const stays = kept.filter(({ as }) => as === 'itself');
+  const taken = kept.filter(({ as }) => as === 'snapshot');
+  const lines = (all: readonly Kept[]) =>
+    [...all]
+      .sort((one, other) => (one.path ?? one.id).localeCompare(other.path ?? other.id))
+      .flatMap(({ id, type, physical, arn, path, next }) => [`  ${path ?? id}  ${wordOf(type)} ${id}: ${arn ?? physical}`, `    ${next}`]);
+  return [
+    ...(stays.length === 0 ? [] : [`It leaves these behind${costs > 0 ? `, at about $${costs.toFixed(2)} a month, used or not` : ''}:`]),
+    ...lines(stays),
+    ...(taken.length === 0 ? [] : ['It leaves a snapshot of each of these, which is paid for by its size:']),
+    ...lines(taken),
+  ]
+    .map((line) => `${clean(line)}\n`)
+    .join('');
 }

@@ -1,5 +1,7 @@
 import { artifactBucket } from '../../deploy/bucket.ts';
-import { garbageIn } from '../../deploy/collect.ts';
+import { agrees, declined } from '../../deploy/approve.ts';
+import type { StoredObject } from '../../deploy/aws/store.ts';
+import { mark, sweep } from '../../deploy/collect.ts';
 import { examineAll, type Check } from '../../deploy/doctor.ts';
 import { endings, stop } from '../../deploy/fault.ts';
 import { faults } from '../../deploy/faults.ts';
@@ -30,26 +32,56 @@ export async function runGc(values: DeploymentValues, terminal: Terminal, tool: 
   if (typeof run === 'number') return run;
   const store = await artifactBucket(run, values.options['artifact-bucket']);
   if (!store) throw stop(faults['not-bootstrapped'], { region: run.aws.region, account: run.identity.account });
-  const garbage = await garbageIn(run, store);
-  const bytes = garbage.reduce((sum, one) => sum + one.bytes, 0);
-  const what = `${garbage.length} artifacts, ${Math.ceil(bytes / 1024)} KiB, in ${store.bucket}`;
-  if (garbage.length === 0)
-    return outcome(values, terminal, { deleted: 0, bytes: 0 }, 'Nothing that is older than 30 days is without use.\n');
+  const { marked, waiting, cleared, due, nextDue } = await mark(run, store);
+  const told = [
+    ...(marked.length > 0
+      ? [
+          `${sized(marked)} in ${store.bucket} ${are(marked)} not used any more, and marked now. After 30 days \`gc\` deletes ${them(marked)}, if nothing uses ${them(marked)} by then.`,
+        ]
+      : []),
+    ...(waiting.length > 0 && nextDue
+      ? [`${sized(waiting)} ${are(waiting)} marked already; the first can be deleted on ${nextDue.toISOString().slice(0, 10)}.`]
+      : []),
+    ...(cleared.length > 0 ? [`${sized(cleared)} ${are(cleared)} used again, and no longer marked.`] : []),
+  ];
+  for (const line of told) run.world.operator.say(line);
+  const counts = { marked: marked.length, waiting: waiting.length, cleared: cleared.length };
+  if (due.length === 0)
+    return outcome(
+      values,
+      terminal,
+      { deleted: 0, bytes: 0, refused: 0, ...counts },
+      'Nothing has been unused for 30 days; nothing is deleted.\n',
+    );
   if (values.options.yes !== true) {
-    if (!run.world.operator.present) throw stop(faults['approval-needed'], { what: ['--yes'] });
-    const answer = await run.world.operator.ask(`Delete ${what}? [y/N] `);
-    if (!/^y/i.test(answer?.trim() ?? '')) throw stop(faults['declined'], { stack: store.bucket });
+    if (!run.world.operator.present)
+      throw stop(faults['approval-needed'], { what: ['--yes'] }, { details: [`To be deleted: ${sized(due)}`] });
+    if (
+      !(await agrees(
+        run.world,
+        `${sized(due)} in ${store.bucket} ${due.length === 1 ? 'has' : 'have'} been unused for 30 days. Delete ${them(due)} for good? [y/N] `,
+      ))
+    )
+      throw declined(run.world, store.bucket);
   }
-  let refused = 0;
-  for (let at = 0; at < garbage.length; at += 1000)
-    refused += (await store.delete(garbage.slice(at, at + 1000).map(({ key }) => ({ key, version: undefined })))).length;
+  const { gone, refused } = await sweep(run, store, due);
+  for (const { key, reason } of refused.slice(0, 10)) run.world.operator.say(`${key} would not go: ${reason}`);
   return outcome(
     values,
     terminal,
-    { deleted: garbage.length - refused, refused, bytes },
-    `Deleted ${what}${refused === 0 ? '' : `, but ${refused} would not go`}. Their last versions stay for 30 days.\n`,
+    { deleted: gone.length, bytes: bytesOf(gone), refused: refused.length, ...counts },
+    `Deleted ${sized(gone)} in ${store.bucket}${refused.length === 0 ? '' : `; ${refused.length} would not go`}.\n`,
   );
 }
+
+const bytesOf = (all: readonly StoredObject[]): number => all.reduce((sum, { bytes }) => sum + bytes, 0);
+
+const sized = (all: readonly StoredObject[]): string =>
+  `${all.length} ${all.length === 1 ? 'artifact' : 'artifacts'} (${Math.ceil(bytesOf(all) / 1024)} KiB)`;
+
+const are = ({ length }: readonly unknown[]): string => (length === 1 ? 'is' : 'are');
+
+const them = ({ length }: readonly unknown[]): string => (length === 1 ? 'it' : 'them');
 
 /** `eventsystem doctor`. */
 export async function runDoctor(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {

@@ -54,15 +54,16 @@ export class Stacks {
     }
   }
 
-  /** The template as it was handed over; nothing where CloudFormation has none. */
-  async template(name: string): Promise<string | undefined> {
+  /** The template of a stack or a change set as it was handed over, or as macros left it; nothing where CloudFormation has none. */
+  async template(of: string, stage: 'Original' | 'Processed' = 'Original'): Promise<string | undefined> {
+    const which = of.includes(':changeSet/') ? { ChangeSetName: of } : { StackName: of };
     try {
       return await this.#read('GetTemplate', async (client) => {
-        const { TemplateBody: body } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
+        const { TemplateBody: body } = await client.send(new GetTemplateCommand({ ...which, TemplateStage: stage }));
         return body;
       });
     } catch (error) {
-      if (error instanceof AwsFailure && error.kind === 'invalid') return undefined;
+      if (error instanceof AwsFailure && (error.kind === 'invalid' || error.kind === 'missing')) return undefined;
       throw error;
     }
   }

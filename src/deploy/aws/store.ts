@@ -1,14 +1,18 @@
 import {
   DeleteObjectsCommand,
+  DeleteObjectTaggingCommand,
   GetBucketEncryptionCommand,
   GetBucketLocationCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
+  GetObjectTaggingCommand,
   GetPublicAccessBlockCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
+  PutObjectTaggingCommand,
+  type ListObjectVersionsOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
@@ -28,6 +32,11 @@ export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
   readonly modified: Date | undefined;
+}
+
+/** The newest version of an object. */
+export interface Current extends StoredObject {
+  readonly version: string;
 }
 
 export interface ObjectVersion {
@@ -86,16 +95,16 @@ export class Store {
     });
   }
 
-  /** Size and digest of an object; nothing where there is none, or where nobody may know. */
+  /** Size, age and digest of an object; nothing where there is none, or where nobody may know. */
   async head(
     key: string,
-  ): Promise<{ readonly bytes: number; readonly sha256: string | undefined; readonly version: string | undefined } | undefined> {
+  ): Promise<(Omit<StoredObject, 'key'> & { readonly sha256: string | undefined; readonly version: string | undefined }) | undefined> {
     try {
       return await this.#read('HeadObject', async (client, own) => {
-        const { ContentLength, ChecksumSHA256, VersionId } = await client.send(
+        const { ContentLength, ChecksumSHA256, VersionId, LastModified } = await client.send(
           new HeadObjectCommand({ ...own, Key: key, ChecksumMode: 'ENABLED' }),
         );
-        return { bytes: ContentLength ?? -1, sha256: ChecksumSHA256, version: VersionId };
+        return { bytes: ContentLength ?? -1, sha256: ChecksumSHA256, version: VersionId, modified: LastModified };
       });
     } catch (error) {
       // Without the right to list, S3 says 403 for what is not there.
@@ -104,8 +113,11 @@ export class Store {
     }
   }
 
-  /** Stores what is not there yet; whether somebody else was first. Sent from memory, so that it can be sent again. */
-  async put(key: string, body: Uint8Array, type: string, encryption: Encryption): Promise<Stored> {
+  /**
+   * Stores what is not there yet, or a new version of what is (`over`); whether somebody else was first. Sent from memory, so that it
+   * can be sent again.
+   */
+  async put(key: string, body: Uint8Array, type: string, encryption: Encryption, over = false): Promise<Stored> {
     const sha256 = createHash('sha256').update(body).digest('base64');
     try {
       return await this.#read('PutObject', async (client, own) => {
@@ -116,7 +128,7 @@ export class Store {
             Body: body,
             ContentType: type,
             ChecksumSHA256: sha256,
-            IfNoneMatch: '*',
+            ...(!over && { IfNoneMatch: '*' }),
             ...(encryption && (encryption.kms === undefined ? { ServerSideEncryption: 'AES256' } : { ServerSideEncryption: 'aws:kms' })),
             ...(encryption?.kms && { SSEKMSKeyId: encryption.kms }),
           }),
@@ -133,10 +145,16 @@ export class Store {
 
   /** An object’s text; nothing where there is none. */
   async text(key: string): Promise<string | undefined> {
+    const bytes = await this.bytes(key);
+    return bytes && Buffer.from(bytes).toString('utf8');
+  }
+
+  /** What an object holds; nothing where there is none. */
+  async bytes(key: string): Promise<Uint8Array | undefined> {
     try {
       return await this.#read('GetObject', async (client, own) => {
         const { Body: body } = await client.send(new GetObjectCommand({ ...own, Key: key }));
-        return (await body?.transformToString('utf8')) ?? '';
+        return (await body?.transformToByteArray()) ?? new Uint8Array();
       });
     } catch (error) {
       if (error instanceof AwsFailure && error.kind === 'missing') return undefined;
@@ -161,20 +179,55 @@ export class Store {
   /** Every version of every object, and every mark of a deletion. */
   async versions(): Promise<readonly ObjectVersion[]> {
     const all: ObjectVersion[] = [];
+    for await (const { Versions: versions = [], DeleteMarkers: markers = [] } of this.#pagesOfVersions(''))
+      for (const { Key: key, VersionId: version } of [...versions, ...markers]) if (key) all.push({ key, version });
+    return all;
+  }
+
+  /** The objects whose keys begin so, each with its newest version; those that a mark of a deletion hides are none. */
+  async newest(prefix: string): Promise<readonly Current[]> {
+    const all: Current[] = [];
+    for await (const { Versions: versions = [] } of this.#pagesOfVersions(prefix))
+      for (const { Key: key, VersionId: version, IsLatest: latest, Size: bytes = 0, LastModified: modified } of versions)
+        if (key && version && latest) all.push({ key, version, bytes, modified });
+    return all;
+  }
+
+  async *#pagesOfVersions(prefix: string): AsyncGenerator<ListObjectVersionsOutput> {
     let from: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
     while (from) {
       const markers: { KeyMarker?: string; VersionIdMarker?: string } = from;
       const page = await this.#read('ListObjectVersions', (client, own) =>
-        client.send(new ListObjectVersionsCommand({ ...own, ...markers })),
+        client.send(new ListObjectVersionsCommand({ ...own, ...markers, ...(prefix !== '' && { Prefix: prefix }) })),
       );
-      for (const { Key: key, VersionId: version } of [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])])
-        if (key) all.push({ key, version });
+      yield page;
       from =
         page.IsTruncated && page.NextKeyMarker
           ? { KeyMarker: page.NextKeyMarker, ...(page.NextVersionIdMarker && { VersionIdMarker: page.NextVersionIdMarker }) }
           : undefined;
     }
-    return all;
+  }
+
+  /** A tag of a version of an object; nothing where it has none of that key, or is gone. */
+  async tag({ key, version }: ObjectVersion, name: string): Promise<string | undefined> {
+    try {
+      const { TagSet: tags = [] } = await this.#read('GetObjectTagging', (client, own) =>
+        client.send(new GetObjectTaggingCommand({ ...own, Key: key, VersionId: version })),
+      );
+      return tags.find(({ Key: one }) => one === name)?.Value;
+    } catch (error) {
+      if (error instanceof AwsFailure && error.kind === 'missing') return undefined;
+      throw error;
+    }
+  }
+
+  /** Gives a version of an object this tag and no other, or takes its tags. */
+  async setTag({ key, version }: ObjectVersion, tag: { readonly Key: string; readonly Value: string } | undefined): Promise<void> {
+    await this.#read(tag ? 'PutObjectTagging' : 'DeleteObjectTagging', async (client, own) => {
+      const which = { ...own, Key: key, VersionId: version };
+      if (tag) await client.send(new PutObjectTaggingCommand({ ...which, Tagging: { TagSet: [tag] } }));
+      else await client.send(new DeleteObjectTaggingCommand(which));
+    });
   }
 
   /** Deletes at most a thousand; gives those that would not go, with the reason: S3 answers 200 also then. */

@@ -37,6 +37,14 @@ export const artifactFaults = faultsOf({
     why: 'It will hold the code of every function.',
     next: () => 'Switch all four blocks on, or run `eventsystem bootstrap`.',
   },
+  'bucket-keeps-no-versions': {
+    ends: 'refused',
+    message: ({ bucket }: { readonly bucket: string }) => `The bucket ${bucket} keeps no versions, so nothing is collected there.`,
+    why: 'What is deleted is the version that was marked as unused. Without versions, code that somebody is just deploying again could be deleted instead.',
+    next: ({ bucket }: { readonly bucket: string }) =>
+      `Switch versioning on: \`aws s3api put-bucket-versioning --bucket ${bucket} --versioning-configuration Status=Enabled\`.`,
+    page: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html',
+  },
   'artifact-corrupt': {
     ends: 'refused',
     message: ({ key, bucket }: { readonly key: string; readonly bucket: string }) => `s3://${bucket}/${key} is not what its name says.`,

@@ -6,6 +6,14 @@ interface Stack {
   readonly stack: string;
 }
 
+interface OlderFacts {
+  readonly theirs: string;
+  readonly ours: string;
+  readonly by: string;
+  /** What stands contains this code; otherwise neither contains the other. */
+  readonly isOlder: boolean;
+}
+
 /** What ends a command while it plans: who else is at the stack, what CloudFormation refuses, what nobody approved. */
 export const planningFaults = faultsOf({
   // The stack, and who else is at it.
@@ -105,6 +113,17 @@ export const planningFaults = faultsOf({
     next: () => 'Deploy again.',
   },
 
+  'older-code': {
+    ends: 'conflict',
+    message: ({ stack, theirs, ours, by, isOlder }: Stack & OlderFacts) =>
+      isOlder
+        ? `${stack} was deployed from commit ${theirs} by ${by}, and this code (${ours}) is older.`
+        : `${stack} was deployed from commit ${theirs} by ${by}, which this code (${ours}) does not contain.`,
+    why: 'To deploy it would take back what that commit brought.',
+    next: ({ theirs }: OlderFacts) => `Merge ${theirs} first (\`git pull\`); with \`--allow-downgrade\` it is deployed all the same.`,
+    page: 'https://git-scm.com/docs/git-merge-base',
+  },
+
   // The plan.
   'parameter-missing': {
     ends: 'refused',
@@ -173,7 +192,7 @@ export const planningFaults = faultsOf({
   declined: {
     ends: 'approval',
     message: ({ stack }: Stack) => `${stack} stays as it is.`,
-    why: 'The answer was no. What was prepared for it has been deleted again.',
+    why: 'The answer was no. A change set that was made for it is deleted again.',
     next: () => 'Repeat the command to be asked again.',
   },
   'approval-needed': {

@@ -3,15 +3,15 @@ import type { StackState } from '../aws/stacks.ts';
 import type { Store } from '../aws/store.ts';
 import { faults } from '../faults.ts';
 import { stop } from '../fault.ts';
+import { refuseOlder, sourced } from '../older.ts';
 import { withdraw } from '../propose.ts';
 import { keepSystemRecord } from '../records.ts';
 import type { Review } from '../review.ts';
 import type { Run } from '../run.ts';
-import { planned, refuseUnapproved, ship, takesIn, unchanged, type Shipped, type ShipOptions } from '../ship.ts';
+import { losses, planned, refuseUnapproved, ship, takesIn, unchanged, type Shipped, type ShipOptions } from '../ship.ts';
 import { keysIn, type Shipment } from '../shipment.ts';
 import { interrupted } from '../told.ts';
 import { upload } from '../upload.ts';
-import { verdictOf } from '../verdict.ts';
 import { carryOut } from './carry-out.ts';
 import { handedTo, withGiven, type States } from './handed.ts';
 import { isAsItShouldBe, legsOf, refuseMissing, runOf, statesOf, type Leg, type PlannedLeg } from './legs.ts';
@@ -87,11 +87,18 @@ export interface Planning extends SystemStanding {
 
 /** Plans every stack that can be planned now, and tells of the others what their templates tell; nothing where nothing changes. */
 export async function planSystem(run: Run, system: SystemStanding, options: ShipOptions): Promise<Planning | undefined> {
-  const { shipments, standings, main, left } = system;
-  const { legs, store } = await legsOf(run, shipments, standings, options);
+  const { standings, left } = system;
+  const { legs: bare, store } = await legsOf(run, system.shipments, standings, options);
   if (!store && left.length === 0) return undefined;
+  const main = await sourced(run, system.main);
+  const legs = bare.map((leg) => ({ ...leg, shipment: { ...leg.shipment, ...(main.commit !== undefined && { commit: main.commit }) } }));
+  await refuseOlder(run, main, standings.get(main.target.stack) ?? ABSENT, store, options);
   for (const leg of legs) refuseMissing(leg);
-  if (!run.world.operator.present && !options.planOnly) refuseUnapproved(legs.flatMap(verdictIn), options);
+  if (!run.world.operator.present && !options.planOnly)
+    refuseUnapproved(
+      legs.flatMap((leg) => losses(leg.run, leg.shipment, leg.standing)),
+      options,
+    );
   const way = removalsLast(legs);
   const done: PlannedLeg[] = [];
   const reviews: Review[] = [];
@@ -113,14 +120,10 @@ export async function planSystem(run: Run, system: SystemStanding, options: Ship
   }
   for (const name of left) reviews.push(farewell(name, standings.get(name) ?? ABSENT, run.catalogue));
   if (reviews.length === 0) return undefined;
-  return { ...system, legs: done, store, reviews, states, review: together(main.target.stack, reviews) };
+  return { ...system, main, legs: done, store, reviews, states, review: together(main.target.stack, reviews) };
 }
 
 const ABSENT = { stack: undefined, template: undefined, text: undefined };
-
-function verdictIn({ shipment: { target }, standing, run }: Leg) {
-  return verdictOf(standing.template, target.template, target.origins, run.catalogue);
-}
 
 async function planLeg(
   leg: Leg,

@@ -24,7 +24,8 @@ export function driftOf(cloud: Cloud, stack: Stack, resource: StackResource): Re
   if (said !== undefined) return { status: said, at, differences: [], actual: undefined };
   const thing = cloud.world.named(stack.region, resource.type, resource.physicalId);
   if (!thing) return { status: 'DELETED', at, differences: [], actual: undefined };
-  const names = [...new Set([...Object.keys(resource.properties), ...Object.keys(thing.properties)])].sort();
+  // Only what the template says is compared. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
+  const names = Object.keys(resource.properties).sort();
   const differences = names
     .filter((name) => !same(resource.properties[name], thing.properties[name]))
     .map((name) => ({ path: `/${name}`, expected: resource.properties[name], actual: thing.properties[name] }));

@@ -23,10 +23,28 @@ export function identityOf(cloud: Cloud, stack: Stack, logicalId: string, type: 
   }
   const { id } = described(type);
   const written = id.filter((part) => part in described(type).properties);
-  const given = id.length > 0 && written.length === id.length && id.every((part) => typeof properties[part] === 'string');
+  const given =
+    typeof properties[NAMED_BY[type] ?? ''] === 'string' ||
+    (id.length > 0 && written.length === id.length && id.every((part) => typeof properties[part] === 'string'));
   const parts = id.map((part) => (typeof properties[part] === 'string' ? String(properties[part]) : idFrom(part, type, made, stack)));
   const physicalId = parts.at(-1) ?? made;
   return { identifier: parts.length > 0 ? parts.join('|') : physicalId, physicalId, given };
+}
+
+/** Types whose name is no part of their identifier: it is in the address or the ARN that the service makes of it. */
+const NAMED_BY: Readonly<Record<string, string>> = {
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SecretsManager::Secret': 'Name',
+};
+
+/** What the service says of the thing’s name when it is read, also where it made the name up. */
+export function namesOf(type: string, { identifier, physicalId }: Pick<Identity, 'identifier' | 'physicalId'>): Tree {
+  const by = NAMED_BY[type];
+  if (by !== undefined) return { [by]: type === 'AWS::SecretsManager::Secret' ? nameIn(physicalId).slice(0, -7) : nameIn(physicalId) };
+  const { id, properties } = described(type);
+  const [part = ''] = id;
+  return id.length === 1 && part in properties ? { [part]: identifier } : {};
 }
 
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -50,13 +68,15 @@ function madeName(cloud: Cloud, stack: Stack, logicalId: string, type: string, p
   if (type === 'AWS::KMS::Key' || type === 'AWS::Lambda::EventSourceMapping') return cloud.uuid();
   if (type.startsWith('AWS::ApiGateway')) return cloud.hex(10);
   if (type === 'AWS::Cognito::UserPool') return `${stack.region}_${cloud.suffix().slice(0, 9)}`;
+  const written = properties[NAMED_BY[type] ?? ''];
+  if (typeof written === 'string') return written;
   const name = `${stack.name}-${logicalId}-${cloud.suffix()}${properties['FifoQueue'] === true || properties['FifoTopic'] === true ? '.fifo' : ''}`;
   return /^AWS::(S3|RDS|DocDB|ElastiCache)::/.test(type) ? name.toLowerCase() : name;
 }
 
 function idFrom(part: string, type: string, made: string, stack: Stack): string {
   if (type === 'AWS::SQS::Queue') return `https://sqs.${stack.region}.amazonaws.com/${stack.account}/${made}`;
-  return part.endsWith('Arn') ? arnOf(type, made, stack) : made;
+  return part.endsWith('Arn') || type === 'AWS::SecretsManager::Secret' ? arnOf(type, made, stack) : made;
 }
 
 const nameIn = (physicalId: string): string => physicalId.split('/').at(-1)?.split(':').at(-1) ?? physicalId;

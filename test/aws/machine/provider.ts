@@ -2,7 +2,7 @@ import { Bucket } from '../s3/bucket.ts';
 import { isCustom } from '../template/types.ts';
 import { isTree, type Tree } from '../tree.ts';
 import type { Cloud } from './cloud.ts';
-import { attributesOf, identityOf } from './names.ts';
+import { attributesOf, identityOf, namesOf } from './names.ts';
 import type { Stack, StackResource } from './stack.ts';
 import type { Thing } from './world.ts';
 
@@ -24,7 +24,8 @@ export function make(cloud: Cloud, stack: Stack, logicalId: string, type: string
   checkCode(cloud, type, properties);
   if (type === 'AWS::S3::Bucket') cloud.store.buckets.set(physicalId, bucketFrom(stack, physicalId, properties, cloud));
   const attributes = attributesOf(type, physicalId, stack);
-  return cloud.world.add({ type, region: stack.region, identifier, physicalId, properties, attributes, stackId: stack.id });
+  const read = { ...namesOf(type, { identifier, physicalId }), ...properties };
+  return cloud.world.add({ type, region: stack.region, identifier, physicalId, properties: read, attributes, stackId: stack.id });
 }
 
 /** The service changes it where it stands. */
@@ -35,7 +36,7 @@ export function change(cloud: Cloud, stack: Stack, type: string, physicalId: str
     const message = `Resource of type '${type}' with identifier '${physicalId}' was not found.`;
     throw new ResourceFailure(handlerMessage(cloud, message, 'NotFound'));
   }
-  thing.properties = properties;
+  thing.properties = { ...namesOf(type, thing), ...properties };
   const bucket = type === 'AWS::S3::Bucket' ? cloud.store.buckets.get(physicalId) : undefined;
   if (bucket) bucket.versioning = versioningOf(properties);
 }

@@ -126,6 +126,11 @@ export const objectActions: Readonly<Record<string, Action>> = {
     return answer(200);
   },
 
+  DeleteObjectTagging: (call, bucket) => {
+    found(call, bucket).tags = [];
+    return answer(204);
+  },
+
   GetObjectTagging: (call, bucket) => document('Tagging', { TagSet: { Tag: found(call, bucket).tags } }),
 };
 

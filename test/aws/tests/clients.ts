@@ -29,7 +29,7 @@ export class Clients {
       region,
       credentials: { accessKeyId, secretAccessKey: 'secret' },
       maxAttempts: attempts,
-      requestHandler: { requestTimeout: 150, throwOnRequestTimeout: true, socketTimeout: 150 },
+      requestHandler: { requestTimeout: 1000, throwOnRequestTimeout: true, socketTimeout: 1000 },
     };
     this.cfn = new CloudFormationClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
