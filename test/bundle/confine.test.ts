@@ -26,14 +26,18 @@ test('no import leads out of the project: neither by path, nor by a link, nor by
 
   const linked = project({ 'src/a.ts': "export { default } from './b.ts';" });
   symlinkSync(outside(linked, 'other/b.ts', 'export default async () => 1;'), join(linked.root, 'src/b.ts'));
-  expect(await linked.findings()).toEqual(['input-outside-project: The bundle would contain `../other/b.ts`, which is outside this project.']);
+  expect(await linked.findings()).toEqual([
+    'input-outside-project: The bundle would contain `../other/b.ts`, which is outside this project.',
+  ]);
 
   const paths = project({
     'src/a.ts': "export { default } from 'b';",
     'tsconfig.json': '{ "compilerOptions": { "paths": { "b": ["../other/b.ts"] } } }',
   });
   outside(paths, 'other/b.ts', 'export default async () => 1;');
-  expect(await paths.findings()).toEqual(['input-outside-project: The bundle would contain `../other/b.ts`, which is outside this project.']);
+  expect(await paths.findings()).toEqual([
+    'input-outside-project: The bundle would contain `../other/b.ts`, which is outside this project.',
+  ]);
 
   const handler = project({});
   symlinkSync(outside(handler, 'other/c.ts', 'export default async () => 1;'), join(handler.root, 'src/c.ts'));
