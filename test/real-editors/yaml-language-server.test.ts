@@ -159,7 +159,11 @@ describe('errors', () => {
       'name: x\nstreams: { a: { retention: 2 dayz } }\n',
       ['Expected a length of time with its unit, such as 24 hours.'],
     ],
-    ['a name', 'name: x\nstreams: { A_b: {} }\n', ['Expected a name: lowercase letters, digits and single hyphens, starting with a letter.']],
+    [
+      'a name',
+      'name: x\nstreams: { A_b: {} }\n',
+      ['Expected a name: lowercase letters, digits and single hyphens, starting with a letter.'],
+    ],
     [
       'a route',
       'name: x\napis: { a: { type: rest, routes: { POSTT /x: a.ts } } }\n',
