@@ -20,11 +20,11 @@ export function errorPages(): ReadonlyMap<string, string> {
       `docs/errors/${code}.md`,
       [
         `# ${code}`,
-        `*${{ error: 'An error: nothing is compiled until it is corrected.', warning: 'A warning: correct it, or accept it with a reason.', hint: 'A hint: it needs no action.' }[severity]}*`,
+        `*${{ error: 'An error: nothing is compiled until it is fixed.', warning: 'A warning: fix it, or accept it with a reason.', hint: 'A hint: it needs no action.' }[severity]}*`,
         why,
         ...(example === undefined ? [] : ['For example:', `\`\`\`\n${example}\n\`\`\``]),
         ...(correction ? [correction.by, `\`\`\`diff\n${correction.diff}\n\`\`\``] : []),
-        ...(page === undefined ? [] : [`AWS says: <${page}>`]),
+        ...(page === undefined ? [] : [`AWS documentation: <${page}>`]),
       ].join('\n\n') + '\n',
     ];
   });
@@ -36,7 +36,7 @@ export function errorPages(): ReadonlyMap<string, string> {
       formOf(fault.message),
       fault.why,
       `What to do: ${formOf(fault.next)}`,
-      ...(fault.page === undefined ? [] : [`AWS says: <${fault.page}>`]),
+      ...(fault.page === undefined ? [] : [`AWS documentation: <${fault.page}>`]),
     ].join('\n\n') + '\n',
   ]);
   const list = problems.map(({ code, severity }) => `| [${code}](${code}.md) | ${severity} |`).join('\n');
@@ -44,7 +44,7 @@ export function errorPages(): ReadonlyMap<string, string> {
   return new Map([
     [
       'docs/errors/README.md',
-      `# Findings\n\nWhat \`eventsystem explain CODE\` prints, a page each.\n\n| code | severity |\n|---|---|\n${list}\n\n# How a deployment can end\n\n| code | exit code |\n|---|---|\n${endList}\n`,
+      `# Findings\n\nThe pages that \`eventsystem explain CODE\` prints.\n\n| code | severity |\n|---|---|\n${list}\n\n# How a deployment can end\n\n| code | exit code |\n|---|---|\n${endList}\n`,
     ],
     ...pages,
     ...ends,
@@ -98,7 +98,7 @@ function correctionOf(code: string, name: string): Correction | undefined {
   const hunks = hunksOf(way.edits ?? []);
   const lines = hunks.flatMap(({ before, after }) => [...before.map((line) => `- ${line}`), ...after.map((line) => `+ ${line}`)]);
   return {
-    by: way.choice ? `Corrected, if that is what is meant (${way.title.replace(/\?$/, '')}):` : '`eventsystem fix` corrects it:',
+    by: way.choice ? `Fixed, if this is what you meant (${way.title.replace(/\?$/, '')}):` : '`eventsystem fix` makes this change:',
     diff: lines.join('\n'),
   };
 }

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export function main([what, name = '']: readonly string[]): void {
   if ((what !== 'source' && what !== 'kind') || !/^[a-z][A-Za-z]*$/.test(name)) {
     console.error(
-      'npm run new -- source NAME   something that wakes a function: schedule\nnpm run new -- kind NAME     a section of the file: queues',
+      'npm run new -- source NAME   an event source of a function: schedule\nnpm run new -- kind NAME     a section of the file: queues',
     );
     process.exitCode = 2;
     return;

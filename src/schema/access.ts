@@ -13,7 +13,7 @@ export const verbs = {
     read: 'Get items, and query the table and its indexes.',
     write: 'Put and update items.',
     delete: 'Delete items. With `write`, also batches of both.',
-    scan: 'Read everything in it, item by item: dear in a large table.',
+    scan: 'Read all items, one by one: expensive on a large table.',
   },
   queues: {
     send: 'Send messages.',
@@ -21,18 +21,18 @@ export const verbs = {
   },
   topics: { publish: 'Publish messages.' },
   buckets: {
-    read: 'Get objects; `{ read: incoming/ }` only those whose keys begin so.',
+    read: 'Get objects; with `{ read: incoming/ }` only those with that key prefix.',
     write: 'Put objects.',
     delete: 'Delete objects.',
     list: 'List keys.',
   },
   buses: { put: 'Put events.' },
-  stateMachines: { start: 'Start a run.' },
-  secrets: { read: 'Read the secret.', rotate: 'Change the secret: read it, write its next version and put that into force.' },
+  stateMachines: { start: 'Start an execution.' },
+  secrets: { read: 'Read the secret.', rotate: 'Rotate the secret: read it, write its next version and make that the current one.' },
   settings: { read: 'Read the setting, or all of a tree.' },
   databases: {
     connect: 'Connect as the application’s user, which reads and writes. Puts the function in the VPC.',
-    read: 'Connect as a user that only reads. Puts the function in the VPC.',
+    read: 'Connect as a read-only user. Puts the function in the VPC.',
     data: 'Use the Data API of an Aurora cluster as the application’s user. Needs no VPC.',
   },
   apis: { send: 'Send messages to the connections of a WebSocket API.' },
@@ -58,22 +58,18 @@ export const oneVerb = text('A verb, or one API action such as `GetItem`.', {
 export const limitedVerb = text('a verb', { pattern: '^[a-z]+$', means: 'a verb' });
 
 export const access = keyed(
-  'What the function may do, and on what: `{ orders: write, ledger: read }`. Each grant becomes statements of the function’s own role, an environment variable the runtime library reads, and the road out of the VPC where the function is in it.',
+  'What the function may do, and on what: `{ orders: write, ledger: read }`. Each grant becomes statements of the function’s own role, an environment variable the runtime library reads, and the way out of the VPC if the function is in it.',
   Object.keys(verbs) as readonly Grantable[],
-  forms('A verb, several, or a verb with its limit.', {
+  forms('A verb, several verbs, or a verb with a limit.', {
     text: oneVerb,
     list: list('Several verbs.', oneVerb, { min: 1 }),
     object: map(
-      'A verb with what it is limited to: `{ connect: USER }` names the database’s user, `{ read: incoming/ }` the keys of a bucket.',
+      'A verb with a limit: `{ connect: USER }` names a database user, `{ read: incoming/ }` a key prefix in a bucket.',
       limitedVerb,
-      list(
-        'What the verb is limited to.',
-        text('A user, or the beginning of keys.', { pattern: '^[A-Za-z0-9_/.-]+$', means: 'a plain word' }),
-        {
-          single: true,
-          min: 1,
-        },
-      ),
+      list('What the verb is limited to.', text('A user, or a key prefix.', { pattern: '^[A-Za-z0-9_/.-]+$', means: 'a plain word' }), {
+        single: true,
+        min: 1,
+      }),
     ),
   }),
   {
@@ -83,7 +79,7 @@ export const access = keyed(
 );
 
 export const allow = list(
-  'What `access` has no word for, a statement a line: `ses:SendEmail on identity/example.com`. Checked against AWS’s catalogue of actions and resources. A statement may also be written as IAM writes it, with `Action`, `Resource` and `Condition`.',
+  'Permissions that `access` does not cover, one statement per line: `ses:SendEmail on identity/example.com`. Checked against AWS’s catalogue of actions and resources. A statement may also be written in IAM’s form, with `Action`, `Resource` and `Condition`.',
   forms('`service:Action on resource`, or a statement.', {
     text: interpolatedText(
       '`service:Action on resource`. The resource is an ARN, or its last part: partition, region and account are filled in.',
@@ -93,7 +89,7 @@ export const allow = list(
         examples: ['ses:SendEmail on identity/example.com'],
       },
     ),
-    object: object('A statement as IAM writes it. It always allows.', {
+    object: object('A statement in IAM’s form. Its effect is always Allow.', {
       Sid: text('A name for the statement.', { pattern: '^[A-Za-z0-9]+$', means: 'letters and digits' }),
       Effect: text('`Allow`; nothing else can be granted.', { pattern: '^Allow$', means: 'Allow' }),
       Action: required(

@@ -5,26 +5,23 @@ const PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring';
 const off = (doc: string) => word(doc, { none: 'No alarm.' });
 
 const over = (doc: string, usually: string, also: readonly string[]) =>
-  forms(doc, { count: count('From so many in five minutes.', { from: 1, to: 1e9 }), text: off('None.') }, { usually, also });
+  forms(doc, { count: count('At least this many in five minutes.', { from: 1, to: 1e9 }), text: off('None.') }, { usually, also });
 
 /** What is told when something goes wrong: alarms on what every system should hear of. */
 export const alarms = object(
-  'Alarms on what every system should hear of, sent to a topic. An alarm costs $0.10 a month.',
+  'Alarms on what every system should know about, sent to a topic. An alarm costs $0.10 a month.',
   {
     notify: required(
-      nameOr('Whom they tell: a topic.', ['topics'], {
+      nameOr('The topic they notify.', ['topics'], {
         pattern: '^([A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$',
-        means: 'the name or the ARN of a topic',
+        means: 'the name or ARN of a topic',
         aws: 'AWS::CloudWatch::Alarm AlarmActions',
         also: ['AlarmActions', 'topic', 'topics', 'snsTopic'],
       }),
     ),
-    errors: over('Calls of a function that failed, in five minutes.', '1', ['functionErrors', 'Errors']),
-    throttles: over('Calls of a function that were refused because too many ran, in five minutes.', '1', [
-      'functionThrottles',
-      'Throttles',
-    ]),
-    deadLetters: over('Messages in a queue where failures end.', '1', ['ApproximateNumberOfMessagesVisible', 'dlq']),
+    errors: over('Failed invocations of a function, in five minutes.', '1', ['functionErrors', 'Errors']),
+    throttles: over('Throttled invocations of a function, in five minutes.', '1', ['functionThrottles', 'Throttles']),
+    deadLetters: over('Messages in a dead-letter queue.', '1', ['ApproximateNumberOfMessagesVisible', 'dlq']),
     iteratorAge: duration('How far a function may fall behind the stream it reads.', {
       words: ['none'],
       from: 1,

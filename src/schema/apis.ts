@@ -16,15 +16,15 @@ const admitted = text('An address range, or a security group.', {
 });
 
 export const api = object(
-  'An API over HTTP: routes, locked by authorizers.',
+  'An API: routes, protected by authorizers.',
   {
     type: required(
       word(
-        'The kind of API; always said, for it cannot change later.',
+        'The kind of API. It has no default, because it cannot be changed later.',
         {
-          rest: 'A REST API: request validation, routes straight into AWS, plans, private APIs.',
-          http: 'An HTTP API: cheaper and quicker; tokens of any issuer, CORS of its own.',
-          websocket: 'A WebSocket API: connections that stay open, and messages both ways.',
+          rest: 'A REST API: request validation, direct AWS integrations, usage plans, private APIs.',
+          http: 'An HTTP API: cheaper and faster; JWTs of any issuer, built-in CORS.',
+          websocket: 'A WebSocket API: open connections, and messages both ways.',
         },
         { aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/http-api-vs-rest.html`, also: ['Type', 'protocol', 'ProtocolType'] },
       ),
@@ -35,12 +35,12 @@ export const api = object(
     ),
     cors,
     throttle: or(throttle, { rate: { amount: 100, per: 'second' }, burst: 200 } as const),
-    apiKey: flag('Every route that does not say otherwise needs an API key of a plan.', {
+    apiKey: flag('Every route needs an API key of a plan, unless it says otherwise.', {
       aws: 'AWS::ApiGateway::Method ApiKeyRequired',
       also: ['ApiKeyRequired', 'private'],
     }),
     stage: or(
-      text('The name of the API’s stage: the first part of the path in its own address.', {
+      text('The name of the API’s stage: the first part of the path in its default URL.', {
         pattern: '^[A-Za-z0-9_-]{1,128}$',
         means: 'letters, digits, _ and -',
         aws: 'AWS::ApiGateway::Stage StageName',
@@ -50,8 +50,8 @@ export const api = object(
     ),
     endpoint: or(
       word(
-        'Where the API stands.',
-        { regional: 'In the region.', edge: 'Behind CloudFront’s edge, for callers all over the world.' },
+        'The endpoint type.',
+        { regional: 'In the region.', edge: 'Behind CloudFront’s edge locations, for callers worldwide.' },
         {
           aws: 'AWS::ApiGateway::RestApi EndpointConfiguration',
           page: `${PAGE}/api-gateway-api-endpoint-types.html`,
@@ -61,17 +61,17 @@ export const api = object(
       'regional',
     ),
     private: forms(
-      'A private API: it is reached through an endpoint in the VPC and not from the internet.',
+      'A private API: reached through a VPC endpoint, not from the internet.',
       {
         flag: flag('Reached from the VPC’s own range.'),
-        object: object('Who reaches it.', {
-          from: list('Address ranges and security groups the endpoint admits. The VPC’s range unless said otherwise.', admitted, {
+        object: object('Who can reach it.', {
+          from: list('Address ranges and security groups that the endpoint admits. The VPC’s range by default.', admitted, {
             single: true,
             min: 1,
           }),
-          endpoint: text('An `execute-api` endpoint that exists, instead of making one.', {
+          endpoint: text('An existing `execute-api` endpoint, instead of creating one.', {
             pattern: '^vpce-[0-9a-f]{8,17}$',
-            means: 'an id such as vpce-0a1b2c3d4e5f67890',
+            means: 'an ID such as vpce-0a1b2c3d4e5f67890',
             also: ['VpcEndpointIds', 'vpcEndpointIds'],
           }),
         }),
@@ -86,11 +86,11 @@ export const api = object(
     ...restApi,
     ...websocketApi,
     logs: forms(
-      'Access logs, one JSON line a request, and execution logs of errors.',
+      'Access logs, one JSON line per request, and execution logs of errors.',
       {
         flag: flag('`false`: none.'),
         object: object('What is logged.', {
-          retention: duration('How long lines are kept. 30 days; 365 in a protected stage and with `strict: true`.', {
+          retention: duration('How long logs are kept. 30 days by default; 365 in a protected stage and with `strict: true`.', {
             words: ['forever'],
             from: 86_400,
             to: 3653 * 86_400,
@@ -99,14 +99,14 @@ export const api = object(
           }),
           level: or(
             word(
-              'Which execution logs.',
+              'The level of execution logs.',
               { off: 'None.', error: 'Errors.', info: 'Every step.' },
               { aws: 'AWS::ApiGateway::Stage MethodSettings.LoggingLevel', also: ['LoggingLevel', 'loggingLevel'] },
             ),
             'error',
           ),
           fields: map(
-            'More fields of an access log line: a name, and a variable of API Gateway’s context.',
+            'More fields in each access log line: a name, and a variable of API Gateway’s context.',
             text('A field', { pattern: `^${FREE_NAME}$`, means: 'the name of a field' }),
             text('A variable.', {
               pattern: '^\\$context(\\.[A-Za-z0-9_-]+)+$',
@@ -123,19 +123,19 @@ export const api = object(
         also: ['AccessLogSetting', 'accessLogs', 'restApi', 'AccessLogSettings'],
       },
     ),
-    tracing: flag('Traces requests with X-Ray, through the functions of its routes too. On with `strict: true`.', {
+    tracing: flag('Traces requests with X-Ray, including the functions of its routes. On with `strict: true`.', {
       aws: 'AWS::ApiGateway::Stage TracingEnabled',
       also: ['TracingEnabled'],
     }),
     metrics: or(
-      flag('Metrics of each method. They cost.', {
+      flag('Metrics per method, at extra cost.', {
         aws: 'AWS::ApiGateway::Stage MethodSettings.MetricsEnabled',
         also: ['MetricsEnabled', 'metricsEnabled'],
       }),
       false,
     ),
     binary: list(
-      'Media types that are passed on as bytes.',
+      'Media types that are passed on as binary.',
       text('A media type.', {
         pattern: '^[A-Za-z0-9*!#$&^_.+-]+/[A-Za-z0-9*!#$&^_.+-]+$',
         means: 'a media type such as image/png',
@@ -148,7 +148,7 @@ export const api = object(
         also: ['BinaryMediaTypes', 'binaryMediaTypes'],
       },
     ),
-    compression: size('Answers from this size on are compressed.', {
+    compression: size('Responses of at least this size are compressed.', {
       in: 'KiB',
       from: 0,
       to: 10_240,
@@ -158,7 +158,7 @@ export const api = object(
       also: ['MinimumCompressionSize', 'minimumCompressionSize'],
     }),
     models: map(
-      'JSON Schemas by name, for `body` and for what generates clients.',
+      'JSON Schemas by name, for `body` and for generated SDKs.',
       text('A model', { pattern: '^[A-Za-z][A-Za-z0-9]*$', means: 'the name of a model: letters and digits' }),
       schemaFile('The file.'),
       { fixed: true, aws: 'AWS::ApiGateway::Model', page: `${PAGE}/models-mappings-models.html`, also: ['Models', 'schemas'] },

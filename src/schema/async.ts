@@ -4,13 +4,13 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 const config = (property: string) => `AWS::Lambda::EventInvokeConfig ${property}`;
 
-const means = 'the name or the ARN of a queue, a topic, a bus or a function, or none';
+const means = 'the name or ARN of a queue, a topic, a bus or a function, or none';
 
 /** What becomes of asynchronous calls: those nobody waits for the answer of. */
 export const asynchronous = object(
-  'What Lambda does with asynchronous calls, those of topics, buckets, buses and schedules: how often and how long it tries, and where the event goes then.',
+  'Asynchronous invocations, such as those by topics, buckets, buses and schedules: how often and how long Lambda retries, and where failed events go.',
   {
-    retries: count('So many tries more. 2 unless said otherwise.', {
+    retries: count('The number of retries. 2 by default.', {
       from: 0,
       to: 2,
       aws: config('MaximumRetryAttempts'),
@@ -18,7 +18,7 @@ export const asynchronous = object(
       also: ['MaximumRetryAttempts', 'maximumRetryAttempts', 'retryAttempts'],
       usually: '2',
     }),
-    maxAge: duration('An event older than this is given up. 1 hour unless said otherwise.', {
+    maxAge: duration('Events older than this are discarded. 1 hour by default.', {
       from: 60,
       to: 21_600,
       examples: ['1 hour'],
@@ -27,7 +27,7 @@ export const asynchronous = object(
       usually: '1 hour',
     }),
     onFailure: nameOr(
-      'Where an event goes that was given up: a standard queue or topic, a bucket, a bus, a function, or the ARN of one; `none` loses it. A queue is made unless said otherwise.',
+      'Where failed events go: a standard queue or topic, a bucket, a bus, a function, or the ARN of one; `none` drops them. A queue is created by default.',
       ['queues', 'topics', 'buckets', 'buses', 'functions', 'consumers'],
       {
         pattern: '^(none|[A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$',
@@ -35,11 +35,11 @@ export const asynchronous = object(
         aws: config('DestinationConfig.OnFailure'),
         page: `${PAGE}/invocation-async-retain-records.html`,
         also: ['OnFailure', 'DeadLetterQueue', 'deadLetterQueue', 'dlq', 'onError', 'destinations'],
-        usually: 'a queue made for it',
+        usually: 'a queue created for it',
       },
     ),
     onSuccess: nameOr(
-      'Where the answer of a call goes that succeeded: a standard queue or topic, a bus, a function, or the ARN of one.',
+      'Where the result of a successful invocation goes: a standard queue or topic, a bus, a function, or the ARN of one.',
       ['queues', 'topics', 'buses', 'functions', 'consumers'],
       {
         pattern: '^([A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$',

@@ -4,12 +4,12 @@
  */
 export const attributes = {
   databases: {
-    '': 'The host functions connect to: the proxy’s where there is one.',
+    '': 'The host that functions connect to: the proxy’s if there is one.',
     host: 'The host.',
-    readHost: 'The host of the readers of an Aurora cluster; else the host.',
+    readHost: 'The reader endpoint of an Aurora cluster; otherwise the host.',
     port: 'The port.',
-    name: 'The database in it.',
-    user: 'The user functions connect as.',
+    name: 'The name of the database.',
+    user: 'The user that functions connect as.',
     arn: 'The ARN of the instance or the cluster.',
     secretArn: 'The ARN of the user’s secret, with `auth: secret`.',
   },
@@ -30,44 +30,44 @@ export const attributes = {
   },
   buses: { '': 'The bus’s name.', name: 'The bus’s name.', arn: 'The bus’s ARN.' },
   stateMachines: { '': 'The state machine’s ARN.', arn: 'The state machine’s ARN.', name: 'The state machine’s name.' },
-  secrets: { arn: 'The secret’s ARN, or the name of one that exists.' },
-  settings: { '': 'The value, as it is at the deployment.', arn: 'The ARN of the parameter.' },
+  secrets: { arn: 'The secret’s ARN, or the name of an existing one.' },
+  settings: { '': 'The value at the time of the deployment.', arn: 'The ARN of the parameter.' },
   kafkaClusters: {
-    '': 'The ARN of the cluster of Amazon MSK; else the addresses of the brokers, with commas between them.',
-    arn: 'The ARN of the cluster of Amazon MSK.',
-    brokers: 'The addresses of the brokers that the file says, with commas between them.',
+    '': 'The ARN of the Amazon MSK cluster; otherwise the addresses of the brokers, separated by commas.',
+    arn: 'The ARN of the Amazon MSK cluster.',
+    brokers: 'The addresses of the brokers in this file, separated by commas.',
   },
   brokers: { '': 'The broker’s ARN.', arn: 'The broker’s ARN.' },
   documentClusters: { '': 'The cluster’s ARN.', arn: 'The cluster’s ARN.' },
   userPools: {
-    '': 'The pool’s id.',
-    id: 'The pool’s id.',
+    '': 'The pool’s ID.',
+    id: 'The pool’s ID.',
     arn: 'The pool’s ARN.',
     issuer: 'The issuer of its tokens.',
-    'clients.*.id': 'The id of a client.',
+    'clients.*.id': 'The ID of a client.',
   },
   authorizers: {},
   apis: {
-    '': 'The API’s address.',
-    url: 'The address of the API’s stage: its own domain where it has one.',
-    endpoint: 'Where messages to the connections of a WebSocket API are sent; else the API’s own address.',
-    id: 'The API’s id.',
+    '': 'The API’s URL.',
+    url: 'The URL of the API’s stage: its custom domain if it has one.',
+    endpoint: 'The URL for sending messages to the connections of a WebSocket API; otherwise the API’s own URL.',
+    id: 'The API’s ID.',
     stage: 'The name of its stage.',
-    domain: 'The host of its address.',
+    domain: 'The host of its URL.',
   },
-  plans: { id: 'The plan’s id.' },
+  plans: { id: 'The plan’s ID.' },
   distributions: {
-    '': 'The host of the distribution: its own domain where it has one.',
-    id: 'The distribution’s id.',
+    '': 'The host of the distribution: its custom domain if it has one.',
+    id: 'The distribution’s ID.',
     arn: 'The distribution’s ARN.',
-    domain: 'The host of the distribution: its own domain where it has one.',
-    url: 'Its address, with `https://` before the host.',
+    domain: 'The host of the distribution: its custom domain if it has one.',
+    url: 'Its URL: `https://` and the host.',
   },
   consumers: {
     '': 'The function’s name.',
     name: 'The function’s name.',
     arn: 'The function’s ARN.',
-    url: 'The address of a function with `from: { url: … }`.',
+    url: 'The URL of a function with `from: { url: … }`.',
     logGroup: 'The name of the function’s log group.',
   },
   functions: {
@@ -80,9 +80,9 @@ export const attributes = {
 
 /** What `$(vpc.…)` can ask. */
 export const vpcAttributes = {
-  id: 'The VPC’s id.',
+  id: 'The VPC’s ID.',
   cidr: 'Its address range.',
-  subnets: 'The ids of the private subnets, with commas between them.',
+  subnets: 'The IDs of the private subnets, separated by commas.',
 } as const;
 
 /** What stands for itself. */

@@ -6,7 +6,7 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
 const lambdaOptions = {
   type: word(
-    'What the function is given. `request` unless said otherwise.',
+    'What the function receives. `request` by default.',
     { request: 'The request: headers, query, path and context.', token: 'One header, the token.' },
     {
       aws: 'AWS::ApiGateway::Authorizer Type',
@@ -16,7 +16,7 @@ const lambdaOptions = {
     },
   ),
   identitySource: list(
-    'What makes two callers different: the parts of the request that must be there and by which the answer is cached. For `token`, one header.',
+    'What identifies a caller: the parts of the request that are required, and that form the cache key. For `token`, one header.',
     text('A part of the request.', {
       pattern: '^(header|query|context|stage)\\.[A-Za-z0-9_.-]+$',
       means: 'a part of the request, such as header.Authorization',
@@ -31,7 +31,7 @@ const lambdaOptions = {
     },
   ),
   answers: word(
-    'HTTP APIs: what the function answers. `policy` unless said otherwise.',
+    'HTTP APIs: what the function returns. `policy` by default.',
     { policy: 'An IAM policy that allows or denies.', simple: '`{ isAuthorized: true }`.' },
     {
       aws: 'AWS::ApiGatewayV2::Authorizer EnableSimpleResponses',
@@ -44,7 +44,7 @@ const lambdaOptions = {
     aws: 'AWS::ApiGateway::Authorizer IdentityValidationExpression',
     also: ['IdentityValidationExpression', 'identityValidationExpression', 'ValidationExpression', 'validationRegex'],
   }),
-  cache: duration('How long an answer is kept for the same identity source. An answer that is kept must hold for every route.', {
+  cache: duration('How long a result is cached for the same identity source. A cached result must be valid for every route.', {
     words: ['none'],
     from: 1,
     to: 3600,
@@ -52,27 +52,27 @@ const lambdaOptions = {
     aws: 'AWS::ApiGateway::Authorizer AuthorizerResultTtlInSeconds',
     page: `${PAGE}/apigateway-use-lambda-authorizer.html`,
     also: ['AuthorizerResultTtlInSeconds', 'resultTtlInSeconds', 'resultsCacheTtl', 'ttl', 'ReauthorizeEvery'],
-    usually: '5 minutes with an identity source, else none',
+    usually: '5 minutes with an identity source, otherwise none',
   }),
 } as const;
 
 export const authorizer = choice(
-  'Who may call an API. Cognito, or a function of yours that answers with an IAM policy of Allow or Deny. The words `iam` and `none` need no declaration.',
+  'Who may call an API: Cognito, a JWT issuer, or a function of yours that returns an IAM policy. `iam` and `none` need no declaration.',
   'authorizer',
   {
     userPool: {
-      value: nameOf('People of this user pool, with the token it gave them.', 'userPools', {
+      value: nameOf('Users of this user pool, with its tokens.', 'userPools', {
         aws: 'AWS::ApiGateway::Authorizer ProviderARNs',
         page: `${PAGE}/apigateway-integrate-with-cognito.html`,
         also: ['cognito', 'UserPoolArn', 'COGNITO_USER_POOLS', 'cognitoUserPools'],
       }),
       options: {
         scopes: list(
-          'OAuth scopes of which the access token must have one. Without scopes the ID token is meant.',
+          'OAuth scopes, of which the access token must have one. Without scopes, the ID token is checked.',
           text('A scope.', { pattern: '^[!-~]+$', means: 'a scope such as orders/read' }),
           { single: true, min: 1, also: ['AuthorizationScopes', 'authorizationScopes'] },
         ),
-        cache: duration('How long an answer is kept for the same token.', {
+        cache: duration('How long a result is cached for the same token.', {
           words: ['none'],
           from: 1,
           to: 3600,
@@ -85,17 +85,17 @@ export const authorizer = choice(
     },
     jwt: {
       value: object(
-        'Tokens of an issuer, for HTTP APIs.',
+        'JWTs of an issuer, for HTTP APIs.',
         {
           issuer: required(
-            interpolatedText('The issuer’s address, as its tokens say it.', {
+            interpolatedText('The issuer’s URL, as in its tokens.', {
               pattern: '^(https://.+|.*\\$\\(.+)$',
               means: 'an address such as https://login.example',
               also: ['Issuer', 'issuerUrl'],
             }),
           ),
           audience: required(
-            list('For whom a token must be.', interpolatedText('An audience.', { also: ['Audience'] }), {
+            list('The accepted audiences of a token.', interpolatedText('An audience.', { also: ['Audience'] }), {
               single: true,
               min: 1,
               also: ['Audience'],
@@ -110,7 +110,7 @@ export const authorizer = choice(
       ),
       options: {
         scopes: list(
-          'Scopes of which the token must have one.',
+          'Scopes, of which the token must have one.',
           text('A scope.', { pattern: '^[!-~]+$', means: 'a scope such as orders/read' }),
           {
             single: true,
@@ -118,7 +118,7 @@ export const authorizer = choice(
             also: ['AuthorizationScopes', 'authorizationScopes'],
           },
         ),
-        identitySource: text('Where the token stands. `header.Authorization` unless said otherwise.', {
+        identitySource: text('Where the token is. `header.Authorization` by default.', {
           pattern: '^(header|query)\\.[A-Za-z0-9_.-]+$',
           means: 'a part of the request, such as header.Authorization',
           aws: 'AWS::ApiGatewayV2::Authorizer IdentitySource',

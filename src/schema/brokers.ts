@@ -8,7 +8,7 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html';
 const access = (type: string) => `AWS::Lambda::EventSourceMapping SourceAccessConfigurations ${type}`;
 
 export const broker = object(
-  'A broker of Amazon MQ that exists: said once, for every consumer of its queues.',
+  'An existing Amazon MQ broker: declared once, for every consumer of its queues.',
   {
     existing: required(
       interpolatedText('The ARN of the broker.', {
@@ -20,7 +20,7 @@ export const broker = object(
       }),
     ),
     engine: required(
-      word('What it runs.', { activemq: 'ActiveMQ.', rabbitmq: 'RabbitMQ.' }, { page: PAGE, also: ['EngineType', 'engineType'] }),
+      word('The broker engine.', { activemq: 'ActiveMQ.', rabbitmq: 'RabbitMQ.' }, { page: PAGE, also: ['EngineType', 'engineType'] }),
     ),
     secret: required(
       signInSecret('the `username` and the `password` that Lambda signs in with', {

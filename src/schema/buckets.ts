@@ -9,28 +9,27 @@ const PAGE = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
 
 const bucketOf = (property: string) => `AWS::S3::Bucket ${property}`;
 
-const prefix = (doc: string) =>
-  text(doc, { pattern: '^[^\\\\]{1,1024}$', means: 'the beginning of a key, such as incoming/', also: ['Prefix'] });
+const prefix = (doc: string) => text(doc, { pattern: '^[^\\\\]{1,1024}$', means: 'a key prefix, such as incoming/', also: ['Prefix'] });
 
 const days = (doc: string, also: readonly string[]) => duration(doc, { from: 86_400, to: 36_500 * 86_400, examples: ['30 days'], also });
 
-const rule = object('What becomes of objects as they grow old.', {
-  prefix: prefix('Only of keys that begin so.'),
-  expire: days('They are deleted after this.', ['ExpirationInDays', 'expiration']),
-  expireOld: days('Earlier versions are deleted after this.', ['NoncurrentVersionExpiration', 'noncurrentVersionExpiration']),
+const rule = object('What happens to objects as they age.', {
+  prefix: prefix('Only for keys with this prefix.'),
+  expire: days('Objects are deleted after this.', ['ExpirationInDays', 'expiration']),
+  expireOld: days('Noncurrent versions are deleted after this.', ['NoncurrentVersionExpiration', 'noncurrentVersionExpiration']),
   move: list(
-    'They are moved to another class of storage.',
-    object('A class, and after how long.', {
+    'Objects are moved to another storage class.',
+    object('A storage class, and after how long.', {
       to: required(
         word(
-          'The class.',
+          'The storage class.',
           {
-            'infrequent-access': 'Cheaper to keep, dearer to read.',
-            'one-zone': 'The same in one zone.',
-            'intelligent-tiering': 'S3 decides by use.',
-            'glacier-instant': 'An archive that answers at once.',
-            glacier: 'An archive that answers in hours.',
-            'deep-archive': 'An archive that answers in a day.',
+            'infrequent-access': 'Cheaper to store, more expensive to read.',
+            'one-zone': 'The same, in one zone.',
+            'intelligent-tiering': 'S3 chooses by usage.',
+            'glacier-instant': 'An archive with instant access.',
+            glacier: 'An archive that is restored in hours.',
+            'deep-archive': 'An archive that is restored within a day.',
           },
           { also: ['StorageClass', 'STANDARD_IA', 'GLACIER', 'INTELLIGENT_TIERING'] },
         ),
@@ -42,17 +41,17 @@ const rule = object('What becomes of objects as they grow old.', {
 });
 
 export const bucket = object(
-  'An S3 bucket: objects by their keys. Never public.',
+  'An S3 bucket. Never public.',
   {
     versions: or(
-      flag('Keeps earlier versions of an object, for 30 days unless a rule says otherwise.', {
+      flag('Keeps noncurrent versions of objects, for 30 days unless a rule says otherwise.', {
         aws: bucketOf('VersioningConfiguration'),
         page: `${PAGE}/Versioning.html`,
         also: ['VersioningConfiguration', 'versioned', 'versioning'],
       }),
       true,
     ),
-    lifecycle: list('What becomes of objects as they grow old: one rule or several.', rule, {
+    lifecycle: list('What happens to objects as they age: one rule or several.', rule, {
       single: true,
       min: 1,
       aws: bucketOf('LifecycleConfiguration'),
@@ -92,7 +91,7 @@ export const bucket = object(
             also: ['ExposedHeaders', 'exposedHeaders'],
           },
         ),
-        maxAge: duration('How long a browser keeps the answer to the preflight.', { from: 0, to: 86_400, also: ['MaxAge'] }),
+        maxAge: duration('How long a browser caches the preflight response.', { from: 0, to: 86_400, also: ['MaxAge'] }),
       }),
       { single: true, min: 1, aws: bucketOf('CorsConfiguration'), page: `${PAGE}/cors.html`, also: ['CorsConfiguration', 'CorsRules'] },
     ),
@@ -102,12 +101,16 @@ export const bucket = object(
       also: ['EventBridgeConfiguration', 'eventBridgeEnabled'],
     }),
     lock: forms(
-      'Objects cannot be changed or deleted: `true` turns locks on, an object locks every new object.',
+      'Object Lock: `true` allows locking objects, an object locks every new one.',
       {
         flag: flag('Whether objects can be locked.'),
         object: object('How every new object is locked.', {
           mode: required(
-            word('Who may lift a lock.', { governance: 'Who has leave for it.', compliance: 'Nobody, until it ends.' }, { also: ['Mode'] }),
+            word(
+              'Who may remove a lock.',
+              { governance: 'Those with permission to bypass it.', compliance: 'Nobody, until it ends.' },
+              { also: ['Mode'] },
+            ),
           ),
           for: required(days('For how long.', ['Days', 'duration'])),
         }),
@@ -118,24 +121,24 @@ export const bucket = object(
         also: ['ObjectLockConfiguration', 'objectLockEnabled'],
       },
     ),
-    accelerate: flag('Uploads through CloudFront’s edge. It costs by the gigabyte.', {
+    accelerate: flag('Uploads through CloudFront’s edge locations. Billed by the gigabyte.', {
       aws: bucketOf('AccelerateConfiguration'),
       page: `${PAGE}/transfer-acceleration.html`,
       also: ['AccelerateConfiguration', 'transferAcceleration'],
     }),
     logs: forms(
-      'Keeps a line for each request: in another bucket, or with `true` in one made for that. On with `strict: true`.',
+      'Logs a line for each request: into another bucket, or with `true` into one created for that. On with `strict: true`.',
       {
-        flag: flag('Into a bucket of the system’s own, for a year; `false` for none.'),
+        flag: flag('Into a bucket created for that, for a year; `false` for none.'),
         object: object('Into another bucket.', {
           bucket: required(
-            nameOr('The bucket the lines go to.', ['buckets'], {
+            nameOr('The bucket that the logs go to.', ['buckets'], {
               pattern: '^([A-Za-z.]*[a-z0-9.-]+|.*\\$\\(.+)$',
               means: 'the name of a bucket',
               also: ['DestinationBucketName', 'serverAccessLogsBucket'],
             }),
           ),
-          prefix: prefix('What their keys begin with.'),
+          prefix: prefix('The prefix of their keys.'),
         }),
       },
       { aws: bucketOf('LoggingConfiguration'), page: `${PAGE}/ServerLogs.html`, also: ['LoggingConfiguration', 'serverAccessLogs'] },
@@ -145,20 +148,20 @@ export const bucket = object(
     tags,
     ...sharing,
     physicalName: text(
-      'The bucket’s name in AWS. Without it the name is made of the stack, this name, account and region, in the account’s own namespace.',
+      'The bucket’s name in AWS. By default it is made of the stack, this name, account and region, in the account’s own namespace.',
       {
         pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
-        means: '3 to 63 small letters, digits, dots and hyphens',
+        means: '3 to 63 lowercase letters, digits, dots and hyphens',
         aws: bucketOf('BucketName'),
         also: ['BucketName', 'bucketName'],
       },
     ),
-    existing: interpolatedText('The name or the ARN of a bucket that exists, instead of making one.', {
+    existing: interpolatedText('The name or ARN of an existing bucket, instead of creating one.', {
       also: ['arn', 'Arn', 'fromBucketArn', 'fromBucketName'],
     }),
-    adopt: adopt('The name or the ARN of a bucket', {
+    adopt: adopt('The name or ARN of a bucket', {
       pattern: '^(arn:[^:]+:s3:[^:]*:[^:]*:.+|[^:]+)$',
-      means: 'the name or the ARN of a bucket',
+      means: 'the name or ARN of a bucket',
       examples: ['shop-uploads'],
     }),
     deletion,

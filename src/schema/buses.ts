@@ -11,7 +11,7 @@ const PAGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
 const busOf = (property: string) => `AWS::Events::EventBus ${property}`;
 
 export const bus = object(
-  'An EventBridge bus: events go to everybody whose pattern they match.',
+  'An EventBridge event bus: events go to every consumer whose pattern they match.',
   {
     description: text('What it is for.', {
       pattern: '^.{0,512}$',
@@ -20,11 +20,11 @@ export const bus = object(
       also: ['Description'],
     }),
     archive: forms(
-      'Keeps events, to be replayed: for so long, `forever`, or those of a pattern.',
+      'Archives events for replay: for this long, `forever`, or only those that match a pattern.',
       {
-        text: duration('For so long.', { words: ['forever'], from: 86_400, to: 36_500 * 86_400, examples: ['30 days'] }),
+        text: duration('For this long.', { words: ['forever'], from: 86_400, to: 36_500 * 86_400, examples: ['30 days'] }),
         object: object('Which events, and for how long.', {
-          retention: duration('For so long. For ever unless said otherwise.', {
+          retention: duration('For this long. Forever by default.', {
             words: ['forever'],
             from: 86_400,
             to: 36_500 * 86_400,
@@ -36,17 +36,20 @@ export const bus = object(
       },
       { aws: 'AWS::Events::Archive', page: `${PAGE}/eb-archive.html`, also: ['Archive', 'RetentionDays'] },
     ),
-    deadLetter: nameOr('Where an event goes that the bus could not handle: a queue.', ['queues'], {
+    deadLetter: nameOr('Where events go that the bus could not handle: a queue.', ['queues'], {
       pattern: '^([A-Za-z.]*[a-z0-9-]+|arn:.+|.*\\$\\(.+)$',
-      means: 'the name or the ARN of a queue',
+      means: 'the name or ARN of a queue',
       aws: busOf('DeadLetterConfig'),
       page: `${PAGE}/eb-rule-event-delivery.html`,
       also: ['DeadLetterConfig', 'deadLetterQueue'],
     }),
     logs: object(
-      'What the bus tells of its deliveries.',
+      'Logs of the bus’s deliveries.',
       {
-        level: or(word('How much.', { error: 'Failures.', info: 'Deliveries too.', trace: 'Every step.' }, { also: ['Level'] }), 'error'),
+        level: or(
+          word('The log level.', { error: 'Failures.', info: 'Also deliveries.', trace: 'Every step.' }, { also: ['Level'] }),
+          'error',
+        ),
         detail: flag('With the events themselves.', { also: ['IncludeDetail'] }),
       },
       { aws: busOf('LogConfig'), page: `${PAGE}/eb-event-bus-logs.html`, also: ['LogConfig'] },
@@ -56,18 +59,18 @@ export const bus = object(
     policy: policy('AWS::Events::EventBus Policy'),
     tags,
     ...sharing,
-    physicalName: text('The bus’s name in AWS: the stack’s and this one’s unless said otherwise.', {
+    physicalName: text('The bus’s name in AWS. Made of the stack’s name and this one by default.', {
       pattern: '^[A-Za-z0-9._-]{1,256}$',
       means: 'up to 256 letters, digits and ._-',
       aws: busOf('Name'),
       also: ['Name', 'EventBusName', 'eventBusName'],
     }),
-    existing: interpolatedText('The name or the ARN of a bus that exists, instead of making one; `default` is there in every account.', {
+    existing: interpolatedText('The name or ARN of an existing bus, instead of creating one; every account has `default`.', {
       also: ['arn', 'Arn', 'fromEventBusArn'],
     }),
-    adopt: adopt('The name or the ARN of a bus', {
+    adopt: adopt('The name or ARN of a bus', {
       pattern: '^(arn:[^:]+:events:[^:]*:[^:]*:event-bus/.+|[^:]+)$',
-      means: 'the name or the ARN of a bus',
+      means: 'the name or ARN of a bus',
       examples: ['orders'],
     }),
   },

@@ -5,7 +5,7 @@ import { object, required } from './kit.ts';
 import { from } from './sources/index.ts';
 
 export const consumer = object(
-  'A function that something wakes.',
+  'A function that is invoked by event sources.',
   { handler: required(handler), from: required(from), ...functionSettings, ...ownSettings },
   {
     id: 'consumer',

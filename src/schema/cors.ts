@@ -16,7 +16,7 @@ const corsObject = object('Which web pages may call the API from a browser.', {
     }),
   ),
   headers: list(
-    'The request headers a page may send. Content-Type, Authorization, X-Api-Key, X-Amz-Date, X-Amz-Security-Token unless said otherwise.',
+    'The request headers a page may send. Content-Type, Authorization, X-Api-Key, X-Amz-Date, X-Amz-Security-Token by default.',
     text('A header.', { pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", means: 'the name of a header' }),
     { single: true, also: ['AllowHeaders', 'allowedHeaders', 'allowHeaders'] },
   ),
@@ -26,7 +26,7 @@ const corsObject = object('Which web pages may call the API from a browser.', {
     { single: true, also: ['ExposeHeaders', 'exposedResponseHeaders', 'exposeHeaders'] },
   ),
   credentials: flag('Whether a page may send cookies. Not with the origin `*`.', { also: ['AllowCredentials', 'allowCredentials'] }),
-  maxAge: duration('How long a browser keeps the answer to the preflight.', {
+  maxAge: duration('How long a browser caches the preflight response.', {
     from: 0,
     to: 86_400,
     examples: ['10 minutes'],

@@ -2,23 +2,23 @@ import { flag, interpolatedText, word } from './kit.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html';
 
-const kept = { retain: 'It stays, outside of the stack.', delete: 'It goes.' } as const;
+const kept = { retain: 'It is kept, outside the stack.', delete: 'It is deleted.' } as const;
 
 /** What every resource that holds data may say about losing it. */
-export const deletion = word('What becomes of the data when the resource leaves the template or the stack is deleted.', kept, {
+export const deletion = word('What happens to the data when the resource is removed from the template or the stack is deleted.', kept, {
   aws: 'DeletionPolicy',
   page: PAGE,
   also: ['DeletionPolicy', 'UpdateReplacePolicy', 'removalPolicy', 'retain'],
-  usually: 'retain, except when the very creation fails',
+  usually: 'retain, except when its creation fails',
 });
 
 export const deletionOfDatabase = word(
-  'What becomes of the data when the database leaves the template or the stack is deleted.',
+  'What happens to the data when the database is removed from the template or the stack is deleted.',
   { snapshot: 'A snapshot is taken first.', ...kept },
   { aws: 'DeletionPolicy', page: PAGE, also: ['DeletionPolicy', 'UpdateReplacePolicy', 'removalPolicy', 'retain'], usually: 'snapshot' },
 );
 
-export const deletionProtection = flag('AWS refuses to delete it until this is off again. On in protected stages.', {
+export const deletionProtection = flag('AWS refuses to delete it while this is on. On in protected stages.', {
   also: ['DeletionProtection', 'DeletionProtectionEnabled'],
   usually: 'false (true in a protected stage)',
 });

@@ -4,7 +4,7 @@ const PAGE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide
 
 const originOf = (property: string) => `AWS::CloudFront::Distribution DistributionConfig.Origins.${property}`;
 
-const path = text('What is put before the path of every request.', {
+const path = text('A prefix for the path of every request.', {
   pattern: '^(/[A-Za-z0-9._~-]+)+$',
   means: 'a path such as /public',
   max: 255,
@@ -14,7 +14,7 @@ const path = text('What is put before the path of every request.', {
   also: ['OriginPath', 'originPath'],
 });
 
-const keepAlive = duration('How long CloudFront keeps an idle connection open. 5 seconds unless said otherwise.', {
+const keepAlive = duration('How long CloudFront keeps an idle connection open. 5 seconds by default.', {
   from: 1,
   to: 120,
   aws: originOf('CustomOriginConfig.OriginKeepaliveTimeout'),
@@ -24,7 +24,7 @@ const keepAlive = duration('How long CloudFront keeps an idle connection open. 5
 
 const kinds = {
   bucket: {
-    value: nameOf('A bucket. It stays closed: its policy admits this one distribution, which signs what it asks for.', 'buckets', {
+    value: nameOf('A bucket. It stays private: its policy allows only this distribution, which signs its requests.', 'buckets', {
       aws: originOf('S3OriginConfig'),
       page: `${PAGE}/private-content-restricting-access-to-s3.html`,
       also: ['S3OriginConfig', 'S3Origin', 'S3BucketOrigin', 's3', 'S3'],
@@ -32,7 +32,7 @@ const kinds = {
     options: { path },
   },
   api: {
-    value: nameOf('An API of this system; its stage goes before the path.', 'apis', {
+    value: nameOf('An API of this system; its stage is prefixed to the path.', 'apis', {
       aws: originOf('CustomOriginConfig'),
       page: `${PAGE}/DownloadDistS3AndCustomOrigins.html`,
       also: ['RestApiOrigin', 'HttpApiOrigin', 'apiGateway'],
@@ -41,11 +41,11 @@ const kinds = {
   },
   url: {
     value: nameOr(
-      'A consumer of this system with `from: { url: … }` (what asks an address with `url: iam` is signed), or any address: a load balancer’s, a website’s.',
+      'A consumer of this system with `from: { url: … }` (requests to one with `url: iam` are signed), or any URL: of a load balancer, of a website.',
       ['consumers'],
       {
         pattern: '^([a-z]([a-z0-9.-]|[A-Z])*|https://.+|.*\\$\\(.+)$',
-        means: 'a consumer, or an address such as https://shop.example',
+        means: 'a consumer, or a URL such as https://shop.example',
         examples: ['https://shop.example'],
         aws: originOf('CustomOriginConfig'),
         page: `${PAGE}/private-content-restricting-access-to-lambda.html`,
@@ -58,7 +58,7 @@ const kinds = {
 
 const common = {
   headers: map(
-    'Headers that are added to every request to the origin. Not for secrets: the template and the console show them.',
+    'Headers to add to every request to the origin. Not for secrets: the template and the console show them.',
     text('A header', { pattern: '^[A-Za-z0-9-]{1,256}$', means: 'the name of a header' }),
     interpolatedText('Its value.', { max: 1783 }),
     {
@@ -67,28 +67,28 @@ const common = {
       also: ['OriginCustomHeaders', 'customHeaders'],
     },
   ),
-  attempts: count('How often CloudFront tries to connect. 3 unless said otherwise.', {
+  attempts: count('How often CloudFront tries to connect. 3 by default.', {
     from: 1,
     to: 3,
     aws: originOf('ConnectionAttempts'),
     page: `${PAGE}/DownloadDistValuesOrigin.html`,
     also: ['ConnectionAttempts', 'connectionAttempts'],
   }),
-  connectTimeout: duration('How long it waits for a connection. 10 seconds unless said otherwise.', {
+  connectTimeout: duration('How long it waits for a connection. 10 seconds by default.', {
     from: 1,
     to: 10,
     aws: originOf('ConnectionTimeout'),
     page: `${PAGE}/DownloadDistValuesOrigin.html`,
     also: ['ConnectionTimeout', 'connectionTimeout'],
   }),
-  responseTimeout: duration('How long it waits for an answer, and then for each part of it. 30 seconds unless said otherwise.', {
+  responseTimeout: duration('How long it waits for a response, and then for each part of it. 30 seconds by default.', {
     from: 1,
     to: 120,
     aws: originOf('CustomOriginConfig.OriginReadTimeout'),
     page: `${PAGE}/DownloadDistValuesOrigin.html`,
     also: ['OriginReadTimeout', 'readTimeout'],
   }),
-  shield: text('A region with one more cache before the origin, near to it. It costs by the request.', {
+  shield: text('Origin Shield: a region near the origin with an additional cache. Billed by the request.', {
     pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$',
     means: 'a region such as eu-central-1',
     examples: ['eu-central-1'],
@@ -99,12 +99,12 @@ const common = {
 } as const;
 
 const failover = object(
-  'Another origin that is asked where this one fails. Only what is read: GET, HEAD and OPTIONS.',
+  'Another origin for when this one fails. Only for GET, HEAD and OPTIONS.',
   {
     origin: required(choice('The other origin.', 'origin', kinds, common, { id: 'failover-origin' })),
     on: or(
       list(
-        'The statuses that are a failure.',
+        'The statuses that count as a failure.',
         text('A status.', { pattern: '^(400|403|404|416|429|500|502|503|504)$', means: 'a status such as 503', examples: ['503', '404'] }),
         { single: true, min: 1, also: ['StatusCodes', 'FailoverCriteria', 'fallbackStatusCodes'] },
       ),
@@ -120,7 +120,7 @@ const failover = object(
 
 /** Where CloudFront gets what it does not have. */
 export const origin = choice(
-  'Where CloudFront gets what it does not have: a bucket, an API, or an address.',
+  'Where CloudFront gets what is not cached: a bucket, an API, or a URL.',
   'origin',
   kinds,
   { ...common, failover },

@@ -6,7 +6,7 @@ const PAGE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide
 const behaviour = (property: string) => `AWS::CloudFront::Distribution DistributionConfig.DefaultCacheBehavior.${property}`;
 
 const header = text('A header.', { pattern: '^[A-Za-z0-9_-]{1,256}$', means: 'the name of a header' });
-const named = text('A name; `*` stands for some characters.', { pattern: '^[^\\s,]{1,128}$', means: 'a name' });
+const named = text('A name; `*` matches any characters.', { pattern: '^[^\\s,]{1,128}$', means: 'a name' });
 
 const some = (what: string, also: readonly string[]) =>
   forms(
@@ -21,15 +21,15 @@ const some = (what: string, also: readonly string[]) =>
 
 const day = ['1 day', '5 minutes'] as const;
 
-const ownCache = object('What makes an answer another one, and how long it is kept.', {
-  ttl: duration('How long an answer is kept that does not say so itself. A day unless said otherwise.', {
+const ownCache = object('A cache policy: the cache key, and how long responses are cached.', {
+  ttl: duration('How long a response without cache headers is cached. A day by default.', {
     to: 315_360_000,
     examples: day,
     aws: 'AWS::CloudFront::CachePolicy CachePolicyConfig.DefaultTTL',
     also: ['DefaultTTL', 'defaultTtl'],
   }),
   min: or(
-    duration('The least time it is kept, whatever it says.', {
+    duration('The minimum, whatever the response says.', {
       to: 315_360_000,
       examples: day,
       aws: 'AWS::CloudFront::CachePolicy CachePolicyConfig.MinTTL',
@@ -37,22 +37,22 @@ const ownCache = object('What makes an answer another one, and how long it is ke
     }),
     0,
   ),
-  max: duration('The most time it is kept, whatever it says. A year unless said otherwise.', {
+  max: duration('The maximum, whatever the response says. A year by default.', {
     to: 315_360_000,
     examples: day,
     aws: 'AWS::CloudFront::CachePolicy CachePolicyConfig.MaxTTL',
     also: ['MaxTTL', 'maxTtl'],
   }),
-  query: some('Parameters of the query that make another answer', ['QueryStringsConfig', 'QueryStringBehavior', 'queryStringBehavior']),
-  headers: list('Headers that make another answer.', header, {
+  query: some('Query parameters in the cache key', ['QueryStringsConfig', 'QueryStringBehavior', 'queryStringBehavior']),
+  headers: list('Headers in the cache key.', header, {
     single: true,
     min: 1,
     also: ['HeadersConfig', 'HeaderBehavior', 'headerBehavior'],
   }),
-  cookies: some('Cookies that make another answer', ['CookiesConfig', 'CookieBehavior', 'cookieBehavior']),
+  cookies: some('Cookies in the cache key', ['CookiesConfig', 'CookieBehavior', 'cookieBehavior']),
 });
 
-const ownRequest = object('What of a request the origin is told, besides what makes another answer.', {
+const ownRequest = object('What is forwarded to the origin, in addition to the cache key.', {
   headers: forms(
     'Headers.',
     {
@@ -62,15 +62,15 @@ const ownRequest = object('What of a request the origin is told, besides what ma
     },
     { also: ['HeadersConfig', 'headerBehavior'] },
   ),
-  query: some('Parameters of the query', ['QueryStringsConfig', 'queryStringBehavior']),
+  query: some('Query parameters', ['QueryStringsConfig', 'queryStringBehavior']),
   cookies: some('Cookies', ['CookiesConfig', 'cookieBehavior']),
 });
 
 const ownHeaders = object(
-  'Headers CloudFront adds to answers or takes out of them. What keeps browsers safe is added unless `security: false`.',
+  'Headers that CloudFront adds to responses or removes from them. Security headers are added unless `security: false`.',
   {
     set: map(
-      'Headers that are added, also over the origin’s own.',
+      'Headers to add, overriding the origin’s.',
       text('A header', { pattern: '^[A-Za-z0-9-]{1,256}$', means: 'the name of a header' }),
       interpolatedText('Its value.', { max: 1783 }),
       {
@@ -78,26 +78,29 @@ const ownHeaders = object(
         also: ['CustomHeadersConfig', 'customHeadersBehavior'],
       },
     ),
-    remove: list('Headers of the origin that are taken out.', header, {
+    remove: list('Headers of the origin to remove.', header, {
       single: true,
       min: 1,
       aws: 'AWS::CloudFront::ResponseHeadersPolicy ResponseHeadersPolicyConfig.RemoveHeadersConfig',
       also: ['RemoveHeadersConfig', 'removeHeaders'],
     }),
     security: or(
-      flag('HTTPS for a year (Strict-Transport-Security), no guessing of types, no frames from elsewhere, a short referrer.', {
-        aws: 'AWS::CloudFront::ResponseHeadersPolicy ResponseHeadersPolicyConfig.SecurityHeadersConfig',
-        also: ['SecurityHeadersConfig', 'securityHeadersBehavior'],
-      }),
+      flag(
+        'Security headers: HTTPS for a year (Strict-Transport-Security), no MIME sniffing, no framing by other sites, a short referrer.',
+        {
+          aws: 'AWS::CloudFront::ResponseHeadersPolicy ResponseHeadersPolicyConfig.SecurityHeadersConfig',
+          also: ['SecurityHeadersConfig', 'securityHeadersBehavior'],
+        },
+      ),
       true,
     ),
-    contentSecurityPolicy: text('What a page may load, as browsers read it.', {
+    contentSecurityPolicy: text('The Content-Security-Policy header.', {
       aws: 'AWS::CloudFront::ResponseHeadersPolicy ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy',
       also: ['ContentSecurityPolicy', 'csp'],
       examples: ["default-src 'self'"],
     }),
     cors: list(
-      'Origins whose pages may read the answers: `https://shop.example`, or `*`.',
+      'CORS: origins whose pages may read the responses, `https://shop.example` or `*`.',
       text('An origin.', { pattern: '^(\\*|https?://[A-Za-z0-9.*:-]+)$', means: 'an origin such as https://shop.example' }),
       {
         single: true,
@@ -106,7 +109,7 @@ const ownHeaders = object(
         also: ['CorsConfig', 'corsBehavior', 'AccessControlAllowOrigins'],
       },
     ),
-    serverTiming: flag('A header that tells how CloudFront came to each answer.', {
+    serverTiming: flag('A Server-Timing header that shows how CloudFront handled the request.', {
       aws: 'AWS::CloudFront::ResponseHeadersPolicy ResponseHeadersPolicyConfig.ServerTimingHeadersConfig',
       also: ['ServerTimingHeadersConfig'],
     }),
@@ -116,14 +119,14 @@ const ownHeaders = object(
 /** How requests are answered: for all paths, and for some of them again. */
 export const answering = {
   cache: forms(
-    'What is kept at the edge, and for how long: a policy of AWS’s, or settings of your own. A bucket’s objects are, what functions and APIs answer is not unless said otherwise.',
+    'What is cached, and for how long: a managed policy, or your own settings. By default a bucket’s objects are cached, responses of functions and APIs are not.',
     {
-      text: word('A policy of AWS’s.', {
-        optimized: 'A day unless the answer says otherwise; no query, headers or cookies make another answer (CachingOptimized).',
-        uncompressed: 'The same for what does not compress (CachingOptimizedForUncompressedObjects).',
-        none: 'Nothing is kept (CachingDisabled).',
-        'origin-headers': 'As long as the answer says; headers and cookies make another answer (UseOriginCacheControlHeaders).',
-        'origin-headers-and-query': 'The same, and the query makes another one (UseOriginCacheControlHeaders-QueryStrings).',
+      text: word('A managed policy.', {
+        optimized: 'A day unless the response says otherwise; no query, headers or cookies in the key (CachingOptimized).',
+        uncompressed: 'The same without compression (CachingOptimizedForUncompressedObjects).',
+        none: 'Nothing is cached (CachingDisabled).',
+        'origin-headers': 'As long as the response says; headers and cookies are in the key (UseOriginCacheControlHeaders).',
+        'origin-headers-and-query': 'The same, with the query in the key (UseOriginCacheControlHeaders-QueryStrings).',
       }),
       object: ownCache,
     },
@@ -131,21 +134,21 @@ export const answering = {
       aws: behaviour('CachePolicyId'),
       page: `${PAGE}/using-managed-cache-policies.html`,
       also: ['CachePolicyId', 'cachePolicy', 'CachePolicy', 'caching'],
-      usually: 'optimized (none before an API or an address)',
+      usually: 'optimized (none for an API or a URL)',
     },
   ),
   request: forms(
-    'What of a request the origin is told: a policy of AWS’s, or settings of your own.',
+    'What is forwarded to the origin: a managed policy, or your own settings.',
     {
-      text: word('A policy of AWS’s.', {
-        none: 'Nothing but what makes another answer.',
-        all: 'Everything, also the host that was asked for (AllViewer).',
+      text: word('A managed policy.', {
+        none: 'Only the cache key.',
+        all: 'Everything, including the viewer’s host (AllViewer).',
         'all-but-host': 'Everything but the host (AllViewerExceptHostHeader).',
-        'all-and-cloudfront': 'Everything, and what CloudFront knows of the caller (AllViewerAndCloudFrontHeaders-2022-06).',
-        'cors-bucket': 'What a bucket needs to answer web pages (CORS-S3Origin).',
-        'cors-origin': 'What another origin needs to answer web pages (CORS-CustomOrigin).',
-        'user-agent-and-referer': 'Which program asks and from which page (UserAgentRefererHeaders).',
-        host: 'The host that was asked for (HostHeaderOnly).',
+        'all-and-cloudfront': 'Everything, and what CloudFront knows about the viewer (AllViewerAndCloudFrontHeaders-2022-06).',
+        'cors-bucket': 'What a bucket needs for CORS (CORS-S3Origin).',
+        'cors-origin': 'What another origin needs for CORS (CORS-CustomOrigin).',
+        'user-agent-and-referer': 'User agent and referrer (UserAgentRefererHeaders).',
+        host: 'The viewer’s host (HostHeaderOnly).',
       }),
       object: ownRequest,
     },
@@ -153,15 +156,15 @@ export const answering = {
       aws: behaviour('OriginRequestPolicyId'),
       page: `${PAGE}/using-managed-origin-request-policies.html`,
       also: ['OriginRequestPolicyId', 'originRequestPolicy', 'OriginRequestPolicy', 'forward'],
-      usually: 'none (all-but-host before an API or an address)',
+      usually: 'none (all-but-host for an API or a URL)',
     },
   ),
   headers: forms(
-    'Headers CloudFront adds to answers: a policy of AWS’s, or settings of your own.',
+    'Headers that CloudFront adds to responses: a managed policy, or your own settings.',
     {
-      text: word('A policy of AWS’s.', {
+      text: word('A managed policy.', {
         none: 'None.',
-        security: 'What keeps browsers safe (SecurityHeadersPolicy).',
+        security: 'Security headers (SecurityHeadersPolicy).',
         cors: 'Any page may read (SimpleCORS).',
         'cors-preflight': 'Any page may read and write (CORS-With-Preflight).',
         'cors-and-security': 'Both (CORS-and-SecurityHeadersPolicy).',
@@ -177,18 +180,18 @@ export const answering = {
     },
   ),
   methods: word(
-    'Which methods are let through.',
+    'The allowed methods.',
     { read: 'GET and HEAD.', 'read-and-options': 'GET, HEAD and OPTIONS.', all: 'Also PUT, POST, PATCH and DELETE.' },
     {
       aws: behaviour('AllowedMethods'),
       page: `${PAGE}/DownloadDistValuesCacheBehavior.html`,
       also: ['AllowedMethods', 'allowedMethods'],
-      usually: 'read (all before an API, read before an address that is signed for)',
+      usually: 'read (all for an API, read for a URL with signed requests)',
     },
   ),
   protocol: word(
-    'What becomes of a request over plain HTTP.',
-    { 'redirect-to-https': 'It is sent to HTTPS.', 'https-only': 'It is refused.', 'allow-all': 'It is answered.' },
+    'What happens to a request over plain HTTP.',
+    { 'redirect-to-https': 'It is redirected to HTTPS.', 'https-only': 'It is rejected.', 'allow-all': 'It is served.' },
     {
       aws: behaviour('ViewerProtocolPolicy'),
       page: `${PAGE}/using-https-viewers-to-cloudfront.html`,
@@ -196,15 +199,15 @@ export const answering = {
       usually: 'redirect-to-https',
     },
   ),
-  compress: flag('Texts are compressed on the way to whoever takes them so.', {
+  compress: flag('Compresses text for viewers that support it.', {
     aws: behaviour('Compress'),
     page: `${PAGE}/ServingCompressedFiles.html`,
     also: ['Compress'],
     usually: 'true',
   }),
   keyGroups: list(
-    'Only requests are answered that were signed with a key of one of these groups.',
-    interpolatedText('The id of a key group.', { pattern: '^([A-Za-z0-9-]+|.*\\$\\(.+)$', means: 'the id of a key group' }),
+    'Only serves requests signed with a key of one of these groups.',
+    interpolatedText('The ID of a key group.', { pattern: '^([A-Za-z0-9-]+|.*\\$\\(.+)$', means: 'the ID of a key group' }),
     {
       single: true,
       min: 1,
@@ -214,9 +217,9 @@ export const answering = {
       also: ['TrustedKeyGroups', 'trustedKeyGroups'],
     },
   ),
-  realtimeLogs: interpolatedText('The ARN of a configuration of real-time logs.', {
+  realtimeLogs: interpolatedText('The ARN of a real-time log configuration.', {
     pattern: '^(arn:|.*\\$\\().+',
-    means: 'the ARN of a configuration of real-time logs',
+    means: 'the ARN of a real-time log configuration',
     aws: behaviour('RealtimeLogConfigArn'),
     page: `${PAGE}/real-time-logs.html`,
     also: ['RealtimeLogConfigArn', 'realtimeLogConfig'],
@@ -224,14 +227,14 @@ export const answering = {
 };
 
 export const paths = map(
-  'Paths that are answered in another way. The more exact pattern wins, wherever it stands: the one with the longer beginning before its first `*`.',
+  'Paths with other settings. The more specific pattern wins, whatever the order: the one with the longer prefix before its first `*`.',
   text('A pattern', {
     pattern: '^[/*][A-Za-z0-9_.*$/~"\'@:+&?-]{0,126}$',
     means: 'a pattern of paths such as /api/* or *.jpg',
     examples: ['/api/*', '*.jpg'],
   }),
   object(
-    'How requests to these paths are answered; what is not said is as CloudFront answers by itself, not as the other paths are.',
+    'Settings for these paths. What is left out has its default, not the value of the other paths.',
     { origin: { ...origin, doc: 'Another origin for these paths.' }, ...answering },
     { empty: true },
   ),

@@ -9,7 +9,7 @@ const PAGE = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide
 const configOf = (property: string) => `AWS::CloudFront::Distribution DistributionConfig.${property}`;
 
 const countries = (doc: string) =>
-  list(doc, text('A country.', { pattern: '^[A-Z]{2}$', means: 'the two capital letters of a country', examples: ['DE', 'FR'] }), {
+  list(doc, text('A country.', { pattern: '^[A-Z]{2}$', means: 'a two-letter country code in capitals', examples: ['DE', 'FR'] }), {
     single: true,
     min: 1,
     also: ['Locations', 'GeoRestriction', 'locations'],
@@ -23,7 +23,7 @@ const domainName = interpolatedText('A domain: `shop.example`.', {
 });
 
 const domain = object(
-  'Addresses of its own.',
+  'Custom domains.',
   {
     name: required(
       list('The domain, or several.', domainName, {
@@ -35,7 +35,7 @@ const domain = object(
       }),
     ),
     certificate: interpolatedText(
-      'The ARN of the certificate in ACM, in us-east-1. With a `zone` one is made, where the stack is in us-east-1.',
+      'The ARN of the certificate in ACM, in us-east-1. With a `zone`, one is created if the stack is in us-east-1.',
       {
         pattern: '^(arn:|.*\\$\\().+',
         means: 'the ARN of a certificate',
@@ -44,21 +44,21 @@ const domain = object(
         also: ['AcmCertificateArn', 'ViewerCertificate', 'certificateArn'],
       },
     ),
-    zone: text('The hosted zone in Route 53 the addresses are written into.', {
+    zone: text('The Route 53 hosted zone for the DNS records.', {
       pattern: '^Z[A-Z0-9]{1,31}$',
-      means: 'the id of a hosted zone, such as Z0123456789ABCDEFGHIJ',
+      means: 'the ID of a hosted zone, such as Z0123456789ABCDEFGHIJ',
       aws: 'AWS::Route53::RecordSet HostedZoneId',
       page: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-cloudfront-distribution.html',
       also: ['HostedZoneId', 'hostedZoneId', 'Route53', 'dns'],
     }),
     tls: or(
       word(
-        'The oldest TLS and the ciphers CloudFront speaks.',
+        'The minimum TLS version and the ciphers.',
         {
           'TLSv1.2_2021': 'TLS 1.2 with strong ciphers, and 1.3.',
-          'TLSv1.2_2025': 'The same with the strongest alone.',
-          'TLSv1.3_2025': 'TLS 1.3 alone.',
-          'TLSv1.2_2019': 'TLS 1.2 with ciphers older programs know.',
+          'TLSv1.2_2025': 'The same, with only the strongest ciphers.',
+          'TLSv1.3_2025': 'Only TLS 1.3.',
+          'TLSv1.2_2019': 'TLS 1.2 with ciphers for older clients.',
         },
         {
           aws: configOf('ViewerCertificate.MinimumProtocolVersion'),
@@ -72,20 +72,20 @@ const domain = object(
   { aws: configOf('Aliases'), page: `${PAGE}/CNAMEs.html`, also: ['Aliases', 'customDomain', 'domainNames'] },
 );
 
-const errorPage = object('What is answered instead.', {
+const errorPage = object('The error page.', {
   page: text('The path of a page.', {
     pattern: '^/.{0,4095}$',
     means: 'a path such as /404.html',
     aws: configOf('CustomErrorResponses.ResponsePagePath'),
     also: ['ResponsePagePath', 'responsePagePath'],
   }),
-  status: text('The status it is answered with; the same unless said otherwise.', {
+  status: text('The response status. The original status by default.', {
     pattern: '^(200|400|403|404|405|414|416|500|501|502|503|504)$',
     means: 'a status such as 200 or 404',
     aws: configOf('CustomErrorResponses.ResponseCode'),
     also: ['ResponseCode', 'responseHttpStatus'],
   }),
-  cache: duration('How long CloudFront keeps the error. 10 seconds unless said otherwise.', {
+  cache: duration('How long CloudFront caches the error. 10 seconds by default.', {
     to: 31_536_000,
     aws: configOf('CustomErrorResponses.ErrorCachingMinTTL'),
     also: ['ErrorCachingMinTTL', 'ttl'],
@@ -93,24 +93,24 @@ const errorPage = object('What is answered instead.', {
 });
 
 export const distribution = object(
-  'A CloudFront distribution: answers near to whoever asks.',
+  'A CloudFront distribution: serves content near the viewer.',
   {
     origin: required({ ...origin, also: ['Origins', 'defaultBehavior', 'DefaultCacheBehavior'] } as typeof origin),
     ...answering,
     paths,
-    rootObject: text('What is answered for `/`.', {
+    rootObject: text('The root object, which is served for `/`.', {
       pattern: '^[^/][^\\s]{0,254}$',
       means: 'the key of an object, without a slash before it',
       examples: ['index.html'],
       aws: configOf('DefaultRootObject'),
       page: `${PAGE}/DefaultRootObject.html`,
       also: ['DefaultRootObject', 'defaultRootObject', 'index'],
-      usually: 'index.html before a bucket',
+      usually: 'index.html for a bucket',
     }),
     errors: map(
-      'What is answered for a status of the origin’s: `404: /404.html`.',
+      'Error pages by the origin’s status: `404: /404.html`.',
       text('A status', { pattern: '^(400|403|404|405|414|416|500|501|502|503|504)$', means: 'a status of an error, such as 404' }),
-      forms('A page, or more.', {
+      forms('A page, or more settings.', {
         text: text('The path of a page.', { pattern: '^/.{0,4095}$', means: 'a path such as /404.html' }),
         object: errorPage,
       }),
@@ -122,8 +122,8 @@ export const distribution = object(
     ),
     domain,
     countries: object(
-      'From where it is answered.',
-      { allow: countries('From these countries and no others.'), deny: countries('Not from these countries.') },
+      'Which countries it serves.',
+      { allow: countries('Only these countries.'), deny: countries('All but these countries.') },
       {
         aws: configOf('Restrictions.GeoRestriction'),
         page: `${PAGE}/georestrictions.html`,
@@ -132,10 +132,10 @@ export const distribution = object(
     ),
     priceClass: or(
       word(
-        'Which edges answer.',
+        'Which edge locations serve it.',
         {
           all: 'All of them.',
-          'class-200': 'All but the dearest (PriceClass_200).',
+          'class-200': 'All but the most expensive (PriceClass_200).',
           'class-100': 'The cheapest: North America, Europe and Israel (PriceClass_100).',
         },
         {
@@ -148,21 +148,21 @@ export const distribution = object(
     ),
     httpVersion: or(
       word(
-        'The newest HTTP that is spoken with callers.',
-        { http2and3: 'HTTP/2 and HTTP/3.', http2: 'HTTP/2.', http3: 'HTTP/3 beside HTTP/1.1.', 'http1.1': 'HTTP/1.1.' },
+        'The newest HTTP version for viewers.',
+        { http2and3: 'HTTP/2 and HTTP/3.', http2: 'HTTP/2.', http3: 'HTTP/3 next to HTTP/1.1.', 'http1.1': 'HTTP/1.1.' },
         { aws: configOf('HttpVersion'), page: `${PAGE}/DownloadDistValuesGeneral.html`, also: ['HttpVersion'] },
       ),
       'http2and3',
     ),
     ipv6: or(
-      flag('Answers on IPv6 too.', {
+      flag('Also serves IPv6.', {
         aws: configOf('IPV6Enabled'),
         page: `${PAGE}/DownloadDistValuesGeneral.html`,
         also: ['IPV6Enabled', 'enableIpv6'],
       }),
       true,
     ),
-    waf: interpolatedText('The ARN of a web ACL of WAF, of CloudFront’s scope, that judges every request first.', {
+    waf: interpolatedText('The ARN of a WAF web ACL with CloudFront scope that checks every request first.', {
       pattern: '^(arn:|.*\\$\\().+',
       means: 'the ARN of a web ACL',
       aws: configOf('WebACLId'),
@@ -170,35 +170,35 @@ export const distribution = object(
       also: ['WebACLId', 'webAclId', 'webAcl'],
     }),
     logs: object(
-      'A line for each request, in a bucket (standard logging, v2). The stack must be in us-east-1.',
+      'Access logs in a bucket (standard logging, v2). The stack must be in us-east-1.',
       {
         bucket: required(
-          nameOf('The bucket the lines go to.', 'buckets', {
+          nameOf('The bucket that the logs go to.', 'buckets', {
             aws: 'AWS::Logs::DeliveryDestination DestinationResourceArn',
             also: ['Bucket', 'logBucket'],
           }),
         ),
-        prefix: text('What their keys begin with.', {
+        prefix: text('The prefix of their keys.', {
           pattern: '^[A-Za-z0-9{}_/=-]{1,200}$',
-          means: 'the beginning of a key, such as site',
+          means: 'a key prefix, such as site',
           aws: 'AWS::Logs::Delivery S3SuffixPath',
           also: ['Prefix', 'logFilePrefix', 'S3SuffixPath'],
         }),
         format: or(
           word(
-            'How a line is written.',
+            'The log format.',
             {
-              w3c: 'As CloudFront always did.',
+              w3c: 'The W3C extended log format.',
               json: 'JSON.',
               parquet: 'Parquet, for which there is a charge.',
-              plain: 'Values with spaces between them.',
+              plain: 'Values separated by spaces.',
             },
             { aws: 'AWS::Logs::DeliveryDestination OutputFormat', also: ['OutputFormat'] },
           ),
           'w3c',
         ),
         fields: list(
-          'What a line holds, by the names CloudFront gives.',
+          'The fields of a line, by CloudFront’s names.',
           text('A field.', { pattern: '^[A-Za-z0-9()_-]{1,64}$', means: 'a field such as cs-uri-stem' }),
           {
             min: 1,
@@ -216,7 +216,7 @@ export const distribution = object(
       },
     ),
     enabled: or(
-      flag('`false`: it answers nobody.', { aws: configOf('Enabled'), page: `${PAGE}/DownloadDistValuesGeneral.html`, also: ['Enabled'] }),
+      flag('`false` disables it.', { aws: configOf('Enabled'), page: `${PAGE}/DownloadDistValuesGeneral.html`, also: ['Enabled'] }),
       true,
     ),
     description: interpolatedText('What it is for.', { max: 128, aws: configOf('Comment'), also: ['Comment', 'comment'] }),

@@ -6,12 +6,12 @@ import { signInKey, signInSecret } from './sign-in.ts';
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html';
 
 export const documentCluster = object(
-  'A cluster of Amazon DocumentDB that exists, of version 4.0 or 5.0 and with instances: said once, for every consumer of its change streams, which must be on.',
+  'An existing Amazon DocumentDB cluster, of version 4.0 or 5.0 and with instances: declared once, for every consumer of its change streams, which must be turned on.',
   {
     existing: required(
       interpolatedText('The ARN of the cluster.', {
         pattern: '^(arn:[^:]+:rds:[^:]*:[^:]*:cluster:.+|.*\\$\\(.+)$',
-        means: 'the ARN of a cluster of DocumentDB, such as arn:aws:rds:eu-central-1:123456789012:cluster:ledger',
+        means: 'the ARN of a DocumentDB cluster, such as arn:aws:rds:eu-central-1:123456789012:cluster:ledger',
         aws: 'AWS::Lambda::EventSourceMapping EventSourceArn',
         page: PAGE,
         also: ['Cluster', 'arn', 'clusterArn', 'EventSourceArn'],

@@ -5,7 +5,7 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
 /** An API’s own address. */
 export const domain = object(
-  'The API’s own address.',
+  'A custom domain for the API.',
   {
     name: required(
       interpolatedText('The domain: `api.shop.example`.', {
@@ -16,7 +16,7 @@ export const domain = object(
       }),
     ),
     certificate: interpolatedText(
-      'The ARN of the certificate in ACM; for `endpoint: edge` in us-east-1. With a `zone` one is made unless said otherwise.',
+      'The ARN of the certificate in ACM; for `endpoint: edge` in us-east-1. With a `zone`, one is created by default.',
       {
         pattern: '^(arn:|.*\\$\\().+',
         means: 'the ARN of a certificate',
@@ -24,13 +24,13 @@ export const domain = object(
         also: ['CertificateArn', 'RegionalCertificateArn', 'certificateArn', 'cert'],
       },
     ),
-    zone: text('The hosted zone in Route 53 the address is written into.', {
+    zone: text('The Route 53 hosted zone for the DNS records.', {
       pattern: '^Z[A-Z0-9]{1,31}$',
-      means: 'the id of a hosted zone, such as Z0123456789ABCDEFGHIJ',
+      means: 'the ID of a hosted zone, such as Z0123456789ABCDEFGHIJ',
       aws: 'AWS::Route53::RecordSet HostedZoneId',
       also: ['HostedZoneId', 'hostedZoneId', 'Route53', 'dns'],
     }),
-    path: text('The first part of the path, where several APIs share the domain.', {
+    path: text('The first part of the path, if several APIs share the domain.', {
       pattern: '^[A-Za-z0-9$._-]+$',
       means: 'one part of a path',
       aws: 'AWS::ApiGateway::BasePathMapping BasePath',
@@ -38,7 +38,7 @@ export const domain = object(
     }),
     ...domainExtras,
     defaultEndpoint: or(
-      flag('Whether AWS’s own address of the API works too.', {
+      flag('Whether the API’s default execute-api endpoint also works.', {
         aws: 'AWS::ApiGateway::RestApi DisableExecuteApiEndpoint',
         also: ['DisableExecuteApiEndpoint', 'disableExecuteApiEndpoint'],
       }),

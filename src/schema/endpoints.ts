@@ -36,28 +36,28 @@ export const SERVICES: readonly string[] = [
   'xray',
 ];
 
-const service = text('The service as it stands in the endpoint’s name: `com.amazonaws.REGION.SERVICE`.', {
+const service = text('The service as in the endpoint’s name: `com.amazonaws.REGION.SERVICE`.', {
   pattern: '^[a-z0-9][a-z0-9-]*([.][a-z0-9-]+)*$',
-  means: 'the name of a service as it stands in an endpoint’s name, such as kinesis-streams',
+  means: 'the name of a service as in an endpoint’s name, such as kinesis-streams',
   examples: SERVICES,
   page: `${PAGE}/aws-services-privatelink-support.html`,
 });
 
 export const endpoint = object(
-  'A road from the VPC to one service of AWS.',
+  'A VPC endpoint for one AWS service.',
   {
-    zones: count('In how many of the VPC’s zones an interface endpoint stands; each costs by the hour. All unless said otherwise.', {
+    zones: count('In how many of the VPC’s zones an interface endpoint is; each is billed by the hour. All by default.', {
       from: 1,
       to: 6,
       also: ['SubnetIds', 'subnets'],
     }),
     policy: list(
-      'Statements added to the endpoint’s policy, which admits what the functions in the VPC were granted.',
-      raw('A statement as IAM writes it.', 'object'),
+      'Statements added to the endpoint’s policy, which allows what the functions in the VPC were granted.',
+      raw('A statement in IAM’s form.', 'object'),
       { single: true, aws: 'AWS::EC2::VPCEndpoint PolicyDocument', also: ['PolicyDocument'] },
     ),
     privateDns: or(
-      flag('The service’s ordinary name leads to the endpoint.', {
+      flag('The service’s usual host name resolves to the endpoint (private DNS).', {
         aws: 'AWS::EC2::VPCEndpoint PrivateDnsEnabled',
         also: ['PrivateDnsEnabled', 'privateDnsEnabled'],
       }),
@@ -68,7 +68,7 @@ export const endpoint = object(
 );
 
 export const endpoints = forms(
-  'How functions in the VPC reach AWS: through endpoints instead of a NAT. `auto` makes exactly what the declared access needs; a list or a map makes what it names, and a call without a road is an error. S3 and DynamoDB get gateway endpoints, which are free; the others interface endpoints, about $7.30 a month per zone.',
+  'How functions in the VPC reach AWS: through VPC endpoints instead of a NAT. `auto` creates exactly what the declared access needs; a list or a map creates what it names, and a call that cannot get through is an error. S3 and DynamoDB get gateway endpoints, which are free; other services get interface endpoints, about $7.30 a month per zone.',
   {
     text: word('`auto`, or `none`.', { auto: 'What the declared access needs, and nothing else.', none: 'None.' }),
     list: list('The services.', service, {}),
@@ -79,6 +79,6 @@ export const endpoints = forms(
     aws: 'AWS::EC2::VPCEndpoint',
     page: `${PAGE}/concepts.html`,
     also: ['VPCEndpoint', 'vpcEndpoints', 'interfaceEndpoints', 'gatewayEndpoints', 'privateLink'],
-    usually: 'auto (none in a VPC that exists)',
+    usually: 'auto (none in an existing VPC)',
   },
 );

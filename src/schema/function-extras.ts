@@ -11,23 +11,23 @@ const arnOf = (doc: string, what: string, also: readonly string[]) =>
 /** Settings few functions have. */
 export const functionExtras = {
   release,
-  provisionedConcurrency: count('Environments that are kept ready. They cost by the hour, used or not.', {
+  provisionedConcurrency: count('Environments that are always initialized. Billed by the hour, used or not.', {
     from: 1,
     to: 100_000,
     aws: 'AWS::Lambda::Alias ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions',
     page: `${LAMBDA}/provisioned-concurrency.html`,
     also: ['ProvisionedConcurrencyConfig', 'ProvisionedConcurrentExecutions', 'provisionedConcurrentExecutions'],
   }),
-  snapStart: flag('Starts from a snapshot of the initialized function. Java, Python and .NET have it, Node.js has not.', {
+  snapStart: flag('Starts from a snapshot of the initialized function. For Java, Python and .NET, not for Node.js.', {
     aws: fn('SnapStart.ApplyOn'),
     page: `${LAMBDA}/snapstart.html`,
     also: ['SnapStart', 'snapstart'],
   }),
   fileSystems: list(
-    'EFS file systems the function mounts. It must be in the VPC, and say the road there: `egress: 2049 to RANGE`.',
+    'EFS file systems that the function mounts. It must be in the VPC, with `egress: 2049 to RANGE` to reach them.',
     object('A file system.', {
       fileSystem: required(arnOf('The ARN of the file system.', 'a file system', ['FileSystemArn'])),
-      accessPoint: required(arnOf('The ARN of the access point it is mounted by.', 'an access point', ['Arn', 'AccessPointArn'])),
+      accessPoint: required(arnOf('The ARN of its access point.', 'an access point', ['Arn', 'AccessPointArn'])),
       path: required(
         text('Where it is mounted: /mnt/NAME.', {
           pattern: '^/mnt/[A-Za-z0-9_.-]{1,155}$',
@@ -35,7 +35,7 @@ export const functionExtras = {
           also: ['LocalMountPath', 'localMountPath'],
         }),
       ),
-      write: flag('Whether the function writes there too.'),
+      write: flag('Whether the function may also write.'),
     }),
     {
       single: true,
@@ -46,7 +46,7 @@ export const functionExtras = {
       also: ['FileSystemConfigs', 'fileSystemConfig', 'filesystem', 'efs'],
     },
   ),
-  codeSigning: interpolatedText('The ARN of a code signing configuration that exists: only signed code is taken.', {
+  codeSigning: interpolatedText('The ARN of an existing code signing configuration: only signed code is accepted.', {
     pattern: '^(arn:|.*\\$\\().+',
     means: 'the ARN of a code signing configuration',
     aws: fn('CodeSigningConfigArn'),
@@ -54,10 +54,10 @@ export const functionExtras = {
     also: ['CodeSigningConfigArn', 'codeSigningConfig'],
   }),
   durable: object(
-    'A durable function: it goes on where it stopped, for up to a year. It cannot be turned on later.',
+    'A durable function: it resumes where it stopped, for up to a year. It cannot be turned on later.',
     {
       timeout: required(
-        duration('How long one execution may take in all.', {
+        duration('How long one execution may take in total.', {
           from: 1,
           to: 31_622_400,
           examples: ['1 day'],
@@ -74,7 +74,7 @@ export const functionExtras = {
     { aws: fn('DurableConfig'), page: `${LAMBDA}/durable-functions.html`, also: ['DurableConfig', 'durableConfig'] },
   ),
   tenancy: word(
-    'Whether tenants share execution environments. It cannot change later.',
+    'Whether tenants share execution environments. It cannot be changed later.',
     { 'per-tenant': 'Each tenant has environments of its own.' },
     { aws: fn('TenancyConfig'), page: `${LAMBDA}/tenant-isolation.html`, also: ['TenancyConfig', 'TenantIsolationMode', 'tenancyConfig'] },
   ),

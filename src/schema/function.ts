@@ -8,7 +8,7 @@ import { count, duration, flag, interpolatedText, list, map, Misread, object, or
 const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const environment = map(
-  'Environment variables. `$(…)` stands for what it names. Secrets do not belong here: give the function `access` to them.',
+  'Environment variables, which may contain `$(…)`. Secrets do not belong here: give the function `access` to them.',
   text('A_VARIABLE', {
     pattern: '^[A-Za-z][A-Za-z0-9_]*$',
     means: 'the name of a variable: letters, digits and underscores, starting with a letter',
@@ -22,7 +22,7 @@ export const environment = map(
 );
 
 export const tags = map(
-  'Tags, on everything that takes tags.',
+  'Tags, on everything that supports tags.',
   text('A tag', {
     pattern: '^(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}$',
     means: 'the key of a tag: up to 128 letters, digits, spaces and _.:/=+-@, not starting with aws:',
@@ -53,9 +53,9 @@ const egress = reading<Egress>(
 );
 
 export const logSettings = object(
-  'How the function logs.',
+  'The function’s logs.',
   {
-    retention: duration('How long log lines are kept. 30 days; 365 in a protected stage and with `strict: true`.', {
+    retention: duration('How long logs are kept. 30 days by default; 365 in a protected stage and with `strict: true`.', {
       words: ['forever'],
       from: 86_400,
       to: 3653 * 86_400,
@@ -66,15 +66,15 @@ export const logSettings = object(
     }),
     format: or(
       word(
-        'How a line is written.',
-        { json: 'One JSON object a line, with level and request id.', text: 'As the function printed it.' },
+        'The log format.',
+        { json: 'One JSON object per line, with level and request ID.', text: 'As the function printed it.' },
         { aws: 'AWS::Lambda::Function LoggingConfig.LogFormat', also: ['LogFormat', 'loggingFormat', 'logFormat'] },
       ),
       'json',
     ),
     level: or(
       word(
-        'The least severe line of the function’s own that is kept. With `format: json`.',
+        'The lowest level of the function’s own log lines that is kept. With `format: json`.',
         {
           trace: 'Everything.',
           debug: 'Debug and above.',
@@ -89,11 +89,11 @@ export const logSettings = object(
     ),
     systemLevel: or(
       word(
-        'The least severe line of the Lambda service that is kept. With `format: json`.',
+        'The lowest level of the Lambda service’s log lines that is kept. With `format: json`.',
         {
-          debug: 'Everything, also the start and the end of every call.',
-          info: 'Also a report of every call.',
-          warn: 'Only what went wrong.',
+          debug: 'Everything, including the start and end of every invocation.',
+          info: 'Also a report of every invocation.',
+          warn: 'Only problems.',
         },
         { aws: 'AWS::Lambda::Function LoggingConfig.SystemLogLevel', also: ['SystemLogLevel'] },
       ),
@@ -115,12 +115,12 @@ export const logSettings = object(
 /** The settings every function takes, and `defaults`, and an API for the handlers of its routes. */
 export const functionSettings = {
   runtime: word(
-    'The Lambda runtime. nodejs24.x unless said otherwise.',
+    'The Lambda runtime. nodejs24.x by default.',
     { 'nodejs24.x': 'Node.js 24.', 'nodejs22.x': 'Node.js 22; handlers may still take a callback.' },
     { aws: 'AWS::Lambda::Function Runtime', page: `${LAMBDA}/lambda-runtimes.html`, also: ['Runtime'], usually: 'nodejs24.x' },
   ),
   architecture: word(
-    'The processor. arm64 unless said otherwise: it costs a fifth less. At the edge x86_64.',
+    'The instruction set. arm64 by default, which costs a fifth less; x86_64 at the edge.',
     { arm64: 'AWS Graviton.', x86_64: 'Intel or AMD.' },
     {
       aws: 'AWS::Lambda::Function Architectures',
@@ -129,7 +129,7 @@ export const functionSettings = {
       usually: 'arm64 (x86_64 at the edge)',
     },
   ),
-  memory: size('Memory, and with it processor time. 512 MiB unless said otherwise; 128 MiB before the cache at the edge.', {
+  memory: size('Memory, and CPU in proportion. 512 MiB by default; 128 MiB for viewer events at the edge.', {
     in: 'MiB',
     from: 128,
     to: 10_240,
@@ -139,7 +139,7 @@ export const functionSettings = {
     also: ['MemorySize', 'memorySize'],
     usually: '512 MiB (128 MiB for viewer events)',
   }),
-  timeout: duration('How long one call may take. 10 seconds; 30 for a consumer, 5 before the cache at the edge.', {
+  timeout: duration('How long one invocation may take. 10 seconds by default; 30 for a consumer, 5 for viewer events at the edge.', {
     from: 1,
     to: 900,
     aws: 'AWS::Lambda::Function Timeout',
@@ -149,8 +149,8 @@ export const functionSettings = {
   }),
   environment,
   layers: list(
-    'Layers, by ARN with version.',
-    interpolatedText('The ARN of a layer’s version.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a layer’s version' }),
+    'Layers, by version ARN.',
+    interpolatedText('The ARN of a layer version.', { pattern: '^(arn:|.*\\$\\().+', means: 'the ARN of a layer version' }),
     {
       max: 5,
       aws: 'AWS::Lambda::Function Layers',
@@ -158,7 +158,7 @@ export const functionSettings = {
       also: ['Layers'],
     },
   ),
-  ephemeralStorage: size('The size of /tmp. 512 MiB unless said otherwise; more costs.', {
+  ephemeralStorage: size('The size of /tmp. 512 MiB by default; more costs extra.', {
     in: 'MiB',
     from: 512,
     to: 10_240,
@@ -167,7 +167,7 @@ export const functionSettings = {
     page: `${LAMBDA}/configuration-ephemeral-storage.html`,
     also: ['EphemeralStorage', 'ephemeralStorageSize'],
   }),
-  reservedConcurrency: count('The most copies that run at once; reserved from the account’s pool.', {
+  reservedConcurrency: count('Reserved concurrency: the most environments that run at once, reserved from the account’s pool.', {
     from: 0,
     to: 100_000,
     aws: 'AWS::Lambda::Function ReservedConcurrentExecutions',
@@ -175,7 +175,7 @@ export const functionSettings = {
     also: ['ReservedConcurrentExecutions', 'concurrency'],
   }),
   recursion: word(
-    'What Lambda does when the function calls itself through a queue, a topic or a bucket.',
+    'What Lambda does when the function invokes itself through a queue, a topic or a bucket.',
     { terminate: 'Stops the loop after about 16 rounds.', allow: 'Lets it run.' },
     {
       aws: 'AWS::Lambda::Function RecursiveLoop',
@@ -184,12 +184,12 @@ export const functionSettings = {
       usually: 'terminate',
     },
   ),
-  vpc: flag('Puts the function in the VPC. Access to a database does so by itself.', {
+  vpc: flag('Puts the function in the VPC. Access to a database does so automatically.', {
     aws: 'AWS::Lambda::Function VpcConfig',
     page: `${LAMBDA}/configuration-vpc.html`,
     also: ['VpcConfig', 'vpcConfig', 'inVpc'],
   }),
-  egress: list('What the function in the VPC may reach that is neither AWS nor of this system.', egress, {
+  egress: list('What a function in the VPC may reach that is neither AWS nor part of this system.', egress, {
     single: true,
     aws: 'AWS::EC2::SecurityGroupEgress',
     also: ['SecurityGroupEgress', 'outbound', 'securityGroups'],
@@ -198,8 +198,8 @@ export const functionSettings = {
   allow,
   async: asynchronous,
   files: list(
-    'Files that travel with the bundle, by pattern: `templates/**`.',
-    text('A path in this project; * and ** stand for names and folders.', {
+    'Files to add to the bundle, by pattern: `templates/**`.',
+    text('A path in this project; * matches names, ** folders.', {
       pattern: '^[^\\\\]+$',
       means: 'a path in this project',
       file: true,
@@ -212,13 +212,13 @@ export const functionSettings = {
   bundle: object(
     'How the handler is bundled.',
     {
-      sdk: flag('Bundles `@aws-sdk/*` instead of taking the runtime’s copy: a fixed version, a larger bundle.'),
+      sdk: flag('Bundles `@aws-sdk/*` instead of using the runtime’s copy: a fixed version, a larger bundle.'),
       external: list(
-        'Packages that are left out of the bundle: a layer has them.',
+        'Packages to leave out of the bundle, because a layer has them.',
         text('The name of a package.', { pattern: '^[@a-z0-9._~/*-]+$', means: 'the name of a package' }),
         { single: true, also: ['exclude', 'External', 'externalModules'] },
       ),
-      minify: or(flag('Shortens the code. The source map is kept beside.', { also: ['Minify'] }), true),
+      minify: or(flag('Minifies the code. The source map is kept separately.', { also: ['Minify'] }), true),
     },
     { also: ['esbuild', 'BuildProperties', 'bundling', 'build'], empty: true },
   ),
@@ -227,7 +227,7 @@ export const functionSettings = {
 /** What a function says of itself alone. */
 export const ownSettings = {
   description: interpolatedText('What the function does.', { max: 256, aws: 'AWS::Lambda::Function Description', also: ['Description'] }),
-  tracing: flag('Traces calls with X-Ray. On with `strict: true`.', {
+  tracing: flag('Traces invocations with X-Ray. On with `strict: true`.', {
     aws: 'AWS::Lambda::Function TracingConfig.Mode',
     page: `${LAMBDA}/services-xray.html`,
     also: ['Tracing', 'TracingConfig', 'tracing.lambda'],
@@ -238,7 +238,7 @@ export const ownSettings = {
     aws: 'AWS::Lambda::Function KmsKeyArn',
     also: ['KmsKeyArn', 'kmsKeyArn', 'awsKmsKeyArn'],
   }),
-  alarms: word('`none`: no alarms of the section `alarms` on this function.', { none: 'No alarms.' }, { also: ['Alarms'] }),
+  alarms: word('`none`: the `alarms` section does not apply to this function.', { none: 'No alarms.' }, { also: ['Alarms'] }),
   tags,
 } as const;
 
@@ -247,14 +247,14 @@ export const builtIn = { runtime: 'nodejs24.x', architecture: 'arm64', memory: 5
 
 export const everySetting = object('The settings of a function.', { ...functionSettings, ...ownSettings });
 
-export const defaults = object('Function settings that hold wherever a function says nothing else.', everySetting.fields, {
+export const defaults = object('Default settings for all functions.', everySetting.fields, {
   id: 'defaults',
   empty: true,
   also: ['Globals', 'provider', 'globals'],
 });
 
 export const declaredFunction = object(
-  'A function that others invoke: a route, another function, a person.',
+  'A function that is invoked by others: a route, another function, a person.',
   { handler: required(handler), ...functionSettings, ...ownSettings },
   {
     id: 'function',

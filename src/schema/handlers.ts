@@ -10,7 +10,7 @@ export interface HandlerPath {
 
 /** A function that something else builds, in any language Lambda runs. */
 const built = object(
-  'A function built elsewhere: a zip of this project goes to Lambda as it is. `files` and `bundle` have no part in it, and it says itself which web pages may read its answers and which records failed.',
+  'A function built elsewhere: a zip of this project goes to Lambda as it is. `files` and `bundle` do not apply, and the code itself must set CORS headers and report failed records.',
   {
     zip: required(
       text('The zip.', {
@@ -22,9 +22,9 @@ const built = object(
       }),
     ),
     entry: required(
-      text('What Lambda calls in it, as its runtime writes that: `app.handler`, `bootstrap`, `example.Handler::handleRequest`.', {
+      text('The handler in it, in the runtime’s notation: `app.handler`, `bootstrap`, `example.Handler::handleRequest`.', {
         pattern: '^[^\\s]{1,128}$',
-        means: 'a handler as the runtime writes it',
+        means: 'a handler in the runtime’s notation',
         examples: ['app.handler', 'bootstrap'],
         aws: 'AWS::Lambda::Function Handler',
         also: ['Handler'],
@@ -45,7 +45,7 @@ const built = object(
 );
 
 const bundledHandler = reading<HandlerPath>(
-  'The file with the handler: its default export, else the export `handler`; `src/orders.ts#create` names another. TypeScript or JavaScript, bundled by esbuild, one bundle per function.',
+  'The file with the handler: its default export, or else the export `handler`; `src/orders.ts#create` names another. TypeScript or JavaScript, bundled by esbuild, one bundle per function.',
   {
     pattern: '^[^#\\\\]+\\.(ts|mts|cts|tsx|js|mjs|cjs|jsx)(#[A-Za-z_$][A-Za-z0-9_$]*)?$',
     means: 'a TypeScript or JavaScript file of this project, such as src/list.ts or src/orders.ts#create',

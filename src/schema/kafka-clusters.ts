@@ -13,12 +13,12 @@ const registryAccess = (type: string) =>
 const SCHEMAS = `${PAGE}/services-consume-kafka-events.html`;
 
 const registry = object(
-  'The registry of the schemas of its records: the ARN of a registry of AWS Glue, or the address of one of Confluent and how Lambda signs in there. A source reads it with `schemas`.',
+  'The schema registry of its records: the ARN of an AWS Glue registry, or the URL of a Confluent one and how Lambda signs in there. A source uses it with `schemas`.',
   {
     uri: required(
-      interpolatedText('The ARN of a registry of AWS Glue, or the address of a registry of Confluent.', {
+      interpolatedText('The ARN of an AWS Glue registry, or the URL of a Confluent registry.', {
         pattern: '^(arn:[^:]+:glue:.+|https://.+|.*\\$\\(.+)$',
-        means: 'the ARN of a Glue registry, or an address such as https://registry.example.com',
+        means: 'the ARN of a Glue registry, or a URL such as https://registry.example.com',
         examples: ['https://registry.example.com'],
         aws: 'AWS::Lambda::EventSourceMapping SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig.SchemaRegistryURI',
         page: SCHEMAS,
@@ -26,16 +26,16 @@ const registry = object(
       }),
     ),
     auth: word(
-      'How Lambda signs in at a registry of Confluent. At one of AWS Glue it is the function’s role.',
+      'How Lambda signs in to a Confluent registry. For an AWS Glue registry it uses the execution role.',
       {
         basic: 'With the `username` and `password` of the secret.',
         certificate: 'With the `certificate` and `privateKey` of the secret.',
-        oauth: 'With a token, got with the OAuth 2.0 credentials of the secret.',
+        oauth: 'With a token obtained with the OAuth 2.0 credentials of the secret.',
       },
       { aws: registryAccess('Type'), page: SCHEMAS, also: ['AccessConfigs', 'authenticationType'] },
     ),
-    secret: signInSecret('what `auth` needs at the registry', { aws: registryAccess('URI'), page: SCHEMAS, also: ['URI'] }),
-    ca: signInSecret('the root certificate, as `certificate`, where no public authority signed the registry’s', {
+    secret: signInSecret('what the registry’s `auth` needs', { aws: registryAccess('URI'), page: SCHEMAS, also: ['URI'] }),
+    ca: signInSecret('the root certificate, as `certificate`, if no public CA signed the registry’s', {
       aws: registryAccess('SERVER_ROOT_CA_CERTIFICATE'),
       page: SCHEMAS,
       also: ['SERVER_ROOT_CA_CERTIFICATE'],
@@ -45,7 +45,7 @@ const registry = object(
 );
 
 const oauth = object(
-  'What Lambda says when it asks for a token with `auth: oauth`, or with `auth: iam-oauth`, which takes the audience alone.',
+  'What Lambda requests a token with, for `auth: oauth`, or for `auth: iam-oauth`, which takes only the audience.',
   {
     scope: text('The scope of the token.', {
       pattern: '^[!-~ ]{1,1000}$',
@@ -54,24 +54,24 @@ const oauth = object(
       page: `${PAGE}/kafka-cluster-auth.html`,
       also: ['OAUTHBEARER_SCOPE'],
     }),
-    audience: text('For whom the token is: what the brokers expect.', {
+    audience: text('The audience of the token, as the brokers expect it.', {
       pattern: '^[!-~]{1,1000}$',
       means: 'an audience',
       aws: access('OAUTHBEARER_AUDIENCE'),
       page: `${PAGE}/kafka-cluster-auth.html`,
       also: ['OAUTHBEARER_AUDIENCE'],
     }),
-    logicalCluster: text('Confluent Cloud: the id of the logical cluster.', {
+    logicalCluster: text('Confluent Cloud: the ID of the logical cluster.', {
       pattern: '^[!-~]{1,1000}$',
-      means: 'an id such as lkc-a1b2c3',
+      means: 'an ID such as lkc-a1b2c3',
       examples: ['lkc-a1b2c3'],
       aws: access('OAUTHBEARER_LOGICAL_CLUSTER'),
       page: `${PAGE}/kafka-cluster-auth.html`,
       also: ['OAUTHBEARER_LOGICAL_CLUSTER'],
     }),
-    identityPool: text('Confluent Cloud: the id of the identity pool.', {
+    identityPool: text('Confluent Cloud: the ID of the identity pool.', {
       pattern: '^[!-~]{1,1000}$',
-      means: 'an id such as pool-a1b2',
+      means: 'an ID such as pool-a1b2',
       examples: ['pool-a1b2'],
       aws: access('OAUTHBEARER_IDENTITY_POOL'),
       page: `${PAGE}/kafka-cluster-auth.html`,
@@ -82,11 +82,11 @@ const oauth = object(
 );
 
 export const kafkaCluster = object(
-  'A cluster of Kafka that exists: of Amazon MSK by its ARN, any other by the addresses of its brokers. Said once, for every consumer of its topics.',
+  'An existing Kafka cluster: an Amazon MSK cluster by its ARN, any other by the addresses of its brokers. Declared once, for every consumer of its topics.',
   {
     existing: asked(
       interpolatedText(
-        'The ARN of a cluster of Amazon MSK, or of the managed VPC connection to one in another account. Beside `brokers`: the MSK cluster behind those addresses.',
+        'The ARN of an Amazon MSK cluster, or of the managed VPC connection to one in another account. Next to `brokers`: the MSK cluster behind those addresses.',
         {
           pattern: '^(arn:[^:]+:kafka:[^:]*:[^:]*:(cluster|vpc-connection)/.+|.*\\$\\(.+)$',
           means: 'the ARN of an MSK cluster',
@@ -97,7 +97,7 @@ export const kafkaCluster = object(
       ),
     ),
     brokers: list(
-      'Where the brokers of a cluster that is not read through Amazon MSK are.',
+      'The brokers of a cluster that is not read through Amazon MSK.',
       interpolatedText('A broker.', {
         pattern: '^([A-Za-z0-9.-]{1,290}:[0-9]{1,5}|.*\\$\\(.+)$',
         means: 'a host and a port, such as kafka-1.example.com:9092',
@@ -112,16 +112,16 @@ export const kafkaCluster = object(
       },
     ),
     auth: word(
-      'How Lambda signs in. Brokers said by their addresses must say it.',
+      'How Lambda signs in. Required for brokers given by address.',
       {
-        iam: 'With the function’s role. Of Amazon MSK alone.',
+        iam: 'With the execution role. Only for Amazon MSK.',
         'scram-512': 'SASL/SCRAM with SHA-512, with the `username` and `password` of the secret.',
-        'scram-256': 'The same with SHA-256. Not of Amazon MSK.',
-        plain: 'SASL/PLAIN over TLS, with the `username` and `password` of the secret. Not of Amazon MSK.',
+        'scram-256': 'The same with SHA-256. Not for Amazon MSK.',
+        plain: 'SASL/PLAIN over TLS, with the `username` and `password` of the secret. Not for Amazon MSK.',
         certificate: 'Mutual TLS, with the `certificate` and the `privateKey` of the secret.',
-        oauth: 'SASL/OAUTHBEARER, with a token got with the OAuth 2.0 credentials of the secret. Not of Amazon MSK.',
-        'iam-oauth': 'SASL/OAUTHBEARER, with a token of AWS’s for the function’s role. Not of Amazon MSK.',
-        none: 'Not at all: whoever reaches the brokers may read.',
+        oauth: 'SASL/OAUTHBEARER, with a token obtained with the OAuth 2.0 credentials of the secret. Not for Amazon MSK.',
+        'iam-oauth': 'SASL/OAUTHBEARER, with an AWS token for the execution role. Not for Amazon MSK.',
+        none: 'Not at all: anyone who can reach the brokers may read.',
       },
       {
         aws: access('Type'),
@@ -139,7 +139,7 @@ export const kafkaCluster = object(
           'IAM_AUTH',
           'IAM_OAUTHBEARER_AUTH',
         ],
-        usually: 'iam for a cluster of Amazon MSK',
+        usually: 'iam for an Amazon MSK cluster',
       },
     ),
     secret: signInSecret('what `auth` needs', {
@@ -148,15 +148,15 @@ export const kafkaCluster = object(
       also: ['saslScram512Auth', 'saslScram256Auth', 'saslPlainAuth', 'clientCertificateTlsAuth', 'secretArn'],
     }),
     oauth,
-    ca: signInSecret('the root certificate, as `certificate`, where no public authority signed the brokers’', {
+    ca: signInSecret('the root certificate, as `certificate`, if no public CA signed the brokers’', {
       aws: access('SERVER_ROOT_CA_CERTIFICATE'),
       page: `${PAGE}/kafka-cluster-auth.html`,
       also: ['SERVER_ROOT_CA_CERTIFICATE', 'serverRootCaCertificate', 'rootCACertificate'],
     }),
     secretKey: signInKeys(`${PAGE}/with-kafka-permissions.html`),
     subnets: list(
-      'The subnets from which Lambda reaches the brokers. Without any, over the internet; with `vpc: true`, from the VPC’s own.',
-      interpolatedText('A subnet.', { pattern: '^(subnet-[0-9a-f]{8,17}|.*\\$\\(.+)$', means: 'an id such as subnet-0a1b2c3d4e5f67890' }),
+      'The subnets from which Lambda reaches the brokers. Without any, it uses the internet; with `vpc: true`, the VPC’s own.',
+      interpolatedText('A subnet.', { pattern: '^(subnet-[0-9a-f]{8,17}|.*\\$\\(.+)$', means: 'an ID such as subnet-0a1b2c3d4e5f67890' }),
       {
         min: 1,
         max: 16,
@@ -167,7 +167,7 @@ export const kafkaCluster = object(
     ),
     securityGroups: list(
       'The security groups with which Lambda reaches the brokers.',
-      interpolatedText('A security group.', { pattern: '^(sg-[0-9a-f]{8,17}|.*\\$\\(.+)$', means: 'an id such as sg-0a1b2c3d4e5f67890' }),
+      interpolatedText('A security group.', { pattern: '^(sg-[0-9a-f]{8,17}|.*\\$\\(.+)$', means: 'an ID such as sg-0a1b2c3d4e5f67890' }),
       {
         min: 1,
         max: 5,

@@ -188,6 +188,6 @@ export function nameKey(title: string): Shape<string> {
     form: 'leaf',
     doc: title,
     pattern: `^${NAME}$`,
-    means: 'a name: small letters, digits and single hyphens, starting with a letter',
+    means: 'a name: lowercase letters, digits and single hyphens, starting with a letter',
   };
 }

@@ -8,14 +8,14 @@ const PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-g
 const throttle = object(
   'How many requests each key may make.',
   {
-    rate: required(rate('So many a second in the long run.', { per: ['second'], from: 0, to: 1e6, also: ['rateLimit', 'RateLimit'] })),
-    burst: required(count('So many at one moment.', { from: 0, to: 1e6, also: ['burstLimit', 'BurstLimit'] })),
+    rate: required(rate('The steady-state rate per second.', { per: ['second'], from: 0, to: 1e6, also: ['rateLimit', 'RateLimit'] })),
+    burst: required(count('The burst limit.', { from: 0, to: 1e6, also: ['burstLimit', 'BurstLimit'] })),
   },
   { aws: 'AWS::ApiGateway::UsagePlan Throttle', also: ['Throttle'] },
 );
 
 export const plan = object(
-  'A usage plan: what holders of its API keys may use, across REST APIs. Keys count and limit; they do not authorize.',
+  'A usage plan: what holders of its API keys may use, across REST APIs. Keys count and limit requests; they do not authorize.',
   {
     description: interpolatedText('What the plan is for.', { also: ['Description'] }),
     apis: required(
@@ -32,10 +32,10 @@ export const plan = object(
       also: ['Quota', 'limit'],
     }),
     throttle,
-    routes: keyed('Limits of single routes, by API.', ['apis'], map('Limits by route.', routeKey, throttle)),
+    routes: keyed('Limits for single routes, by API.', ['apis'], map('Limits by route.', routeKey, throttle)),
     keys: list(
-      'The keys; AWS makes up their values.',
-      text('A key’s name.', { pattern: `^${NAME}$`, means: 'a name: small letters, digits and single hyphens' }),
+      'The keys; AWS generates their values.',
+      text('A key’s name.', { pattern: `^${NAME}$`, means: 'a name: lowercase letters, digits and single hyphens' }),
       { single: true, min: 1, aws: 'AWS::ApiGateway::ApiKey', also: ['apiKeys', 'ApiKeys', 'ApiKey'] },
     ),
     tags,

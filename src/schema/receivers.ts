@@ -11,13 +11,13 @@ const PIPES = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
 
 /** What stands for order where the receiver keeps one. */
 const ordered = {
-  messageGroup: text('FIFO queues: the message group of everything that comes this way.', {
+  messageGroup: text('FIFO queues: the message group of everything from this source.', {
     pattern: '^[A-Za-z0-9!-/:-@[-`{-~]{1,128}$',
     means: 'up to 128 characters',
     aws: 'AWS::Events::Rule Targets.SqsParameters.MessageGroupId',
     also: ['MessageGroupId'],
   }),
-  partitionKey: text('Streams: what decides the shard, a part of the event such as `$.detail.id`.', {
+  partitionKey: text('Streams: what determines the shard, a part of the event such as `$.detail.id`.', {
     pattern: '^.{1,256}$',
     means: 'a part of the event such as $.detail.id',
     aws: 'AWS::Events::Rule Targets.KinesisParameters.PartitionKeyPath',
@@ -50,7 +50,7 @@ const piped = {
   batchWindow,
   enabled,
   filter: patterns,
-  template: text('What is sent instead of the record: JSON with `<$.body.id>` for parts of it.', {
+  template: text('What is sent instead of the record: JSON, with `<$.body.id>` for parts of it.', {
     pattern: '^[\\s\\S]{1,8192}$',
     means: 'up to 8192 characters',
     aws: 'AWS::Pipes::Pipe TargetParameters.InputTemplate',
@@ -115,7 +115,7 @@ const receivable = {
 
 const receives = <const V extends readonly (keyof typeof receivable)[]>(...kinds: V) =>
   list(
-    'What it receives, with no function between: one source or several.',
+    'What it receives, with no function in between: one source or several.',
     choice(
       'What is received.',
       'source',

@@ -10,7 +10,7 @@ export type Shift =
   /** So many percent more every so many minutes. */
   | { readonly way: 'linear'; readonly percent: number; readonly minutes: number };
 
-const shift = reading<Shift>('How calls go over to a new version.', {
+const shift = reading<Shift>('How traffic shifts to a new version.', {
   pattern: '^(all-at-once|canary [1-9][0-9]?% for [0-9]{1,4} minutes?|linear [1-9][0-9]?% every [0-9]{1,4} minutes?)$',
   means: 'all-at-once, canary 10% for 5 minutes or linear 10% every 1 minute',
   examples: ['canary 10% for 5 minutes', 'linear 10% every 1 minute', 'all-at-once'],
@@ -26,20 +26,24 @@ const shift = reading<Shift>('How calls go over to a new version.', {
 
 /** A function that is released: callers reach it by an alias, which CodeDeploy leads from version to version. */
 export const release = object(
-  'Callers reach the function by an alias, `live`, and a change goes over to them bit by bit. What fails on the way is taken back.',
+  'Gradual releases: callers use the alias `live`, and traffic shifts to a new version step by step. A failing release is rolled back.',
   {
     shift: required(shift),
-    errorAlarm: or(flag('An alarm on calls that fail takes the release back.'), true),
+    errorAlarm: or(flag('An alarm on failed invocations rolls the release back.'), true),
     alarms: list(
-      'More alarms that take it back, by name.',
+      'More alarms that roll it back, by name.',
       interpolatedText('The name of an alarm.', { pattern: '^.{1,255}$', means: 'the name of an alarm' }),
       { single: true, max: 9, aws: 'AWS::CodeDeploy::DeploymentGroup AlarmConfiguration.Alarms', also: ['Alarms'] },
     ),
-    before: nameOf('A function that is asked before calls go over. It says so to CodeDeploy.', ['functions', 'consumers'], {
-      aws: 'AWS::Lambda::Alias UpdatePolicy.CodeDeployLambdaAliasUpdate.BeforeAllowTrafficHook',
-      also: ['PreTraffic', 'preHook', 'BeforeAllowTrafficHook'],
-    }),
-    after: nameOf('A function that is asked when all calls have gone over.', ['functions', 'consumers'], {
+    before: nameOf(
+      'A function that checks the release before traffic shifts. It reports the result to CodeDeploy.',
+      ['functions', 'consumers'],
+      {
+        aws: 'AWS::Lambda::Alias UpdatePolicy.CodeDeployLambdaAliasUpdate.BeforeAllowTrafficHook',
+        also: ['PreTraffic', 'preHook', 'BeforeAllowTrafficHook'],
+      },
+    ),
+    after: nameOf('A function that checks the release after all traffic has shifted.', ['functions', 'consumers'], {
       aws: 'AWS::Lambda::Alias UpdatePolicy.CodeDeployLambdaAliasUpdate.AfterAllowTrafficHook',
       also: ['PostTraffic', 'postHook', 'AfterAllowTrafficHook'],
     }),

@@ -9,23 +9,23 @@ const range = text('An address range.', {
 
 const networks = {
   accounts: list(
-    'Accounts whose users and roles sign the request; for routes with `authorizer: iam` only. The system’s own account is one of them only if it is listed.',
-    text('An account.', { pattern: '^[0-9]{12}$', means: 'an account id of twelve digits', examples: ["'123456789012'"] }),
+    'Accounts whose users and roles sign the request; only for routes with `authorizer: iam`. The system’s own account counts only if it is listed.',
+    text('An account.', { pattern: '^[0-9]{12}$', means: 'a 12-digit account ID', examples: ["'123456789012'"] }),
     { single: true, min: 1, also: ['AwsAccountWhitelist', 'AwsAccountBlacklist', 'aws:PrincipalAccount', 'Principal'] },
   ),
-  ranges: list('Address ranges; in a private API those of the VPCs the requests come from.', range, {
+  ranges: list('Address ranges; for a private API, of the VPCs that requests come from.', range, {
     single: true,
     min: 1,
     also: ['IpRangeWhitelist', 'IpRangeBlacklist', 'aws:SourceIp', 'ipRanges'],
   }),
-  vpcs: list('VPCs; of private APIs only.', text('A VPC.', { pattern: '^vpc-[0-9a-f]{8,17}$', means: 'the id of a VPC' }), {
+  vpcs: list('VPCs; only for private APIs.', text('A VPC.', { pattern: '^vpc-[0-9a-f]{8,17}$', means: 'the ID of a VPC' }), {
     single: true,
     min: 1,
     also: ['SourceVpcWhitelist', 'SourceVpcBlacklist', 'aws:SourceVpc'],
   }),
   endpoints: list(
-    'VPC endpoints; of private APIs only.',
-    text('An endpoint.', { pattern: '^vpce-[0-9a-f]{8,17}$', means: 'the id of a VPC endpoint' }),
+    'VPC endpoints; only for private APIs.',
+    text('An endpoint.', { pattern: '^vpce-[0-9a-f]{8,17}$', means: 'the ID of a VPC endpoint' }),
     { single: true, min: 1, also: ['IntrinsicVpceWhitelist', 'IntrinsicVpceBlacklist', 'aws:SourceVpce'] },
   ),
 };
@@ -33,24 +33,24 @@ const networks = {
 /** What a REST API can have besides. */
 export const restApi = {
   waf: interpolatedText(
-    'The ARN of a web ACL of WAF, of this region, that judges every request first. With `strict: true` one is made, unless this says `none`.',
+    'The ARN of a regional WAF web ACL that checks every request first. With `strict: true` one is created, unless this is `none`.',
     {
       pattern: '^(none|arn:.+|.*\\$\\(.+)$',
       means: 'the ARN of a web ACL, or none',
-      usually: 'none (one is made with `strict: true`)',
+      usually: 'none (one is created with `strict: true`)',
       aws: 'AWS::WAFv2::WebACLAssociation WebACLArn',
       page: `${PAGE}/apigateway-control-access-aws-waf.html`,
       also: ['WebACLArn', 'webAcl', 'wafArn', 'associateWaf'],
     },
   ),
   cache: object(
-    'A cache of answers, which costs by the hour. A route takes part that has `cache`.',
+    'A response cache, which is billed by the hour. It is used by routes with `cache`.',
     {
       size: or(
         word(
           'Its size in GB.',
           {
-            '0.5GB': 'Half a GB.',
+            '0.5GB': '0.5 GB.',
             '1.6GB': '1.6 GB.',
             '6.1GB': '6.1 GB.',
             '13.5GB': '13.5 GB.',
@@ -64,7 +64,7 @@ export const restApi = {
         '0.5GB',
       ),
       ttl: or(
-        duration('How long an answer is kept, where the route does not say.', {
+        duration('How long a response is cached, if the route does not say.', {
           from: 1,
           to: 3600,
           aws: 'AWS::ApiGateway::Stage MethodSettings.CacheTtlInSeconds',
@@ -73,7 +73,7 @@ export const restApi = {
         300,
       ),
       encrypted: or(
-        flag('Answers are encrypted in the cache.', {
+        flag('Encrypts cached responses.', {
           aws: 'AWS::ApiGateway::Stage MethodSettings.CacheDataEncrypted',
           also: ['CacheDataEncrypted', 'cacheDataEncrypted', 'dataEncrypted'],
         }),
@@ -88,9 +88,9 @@ export const restApi = {
     },
   ),
   policy: object(
-    'From where the API may be called, whoever the caller is: its resource policy.',
+    'Where the API may be called from, whoever the caller is: its resource policy.',
     {
-      allow: object('From here and from nowhere else.', networks),
+      allow: object('Only from here.', networks),
       deny: object('Not from here.', networks),
     },
     {
@@ -100,7 +100,7 @@ export const restApi = {
     },
   ),
   ipAddressType: word(
-    'The addresses the API answers on.',
+    'The address types of the API.',
     { ipv4: 'IPv4.', dualstack: 'IPv4 and IPv6. A private API has both.' },
     {
       aws: 'AWS::ApiGateway::RestApi EndpointConfiguration.IpAddressType',
@@ -113,18 +113,18 @@ export const restApi = {
 /** What a route of a REST API can have besides. */
 export const restRoute = {
   cache: forms(
-    'Answers of this route are kept in the API’s `cache`. The path’s parameters, and what an authorizer looks at, are always a part of the key.',
+    'Caches responses of this route in the API’s `cache`. Path parameters, and what an authorizer checks, are always part of the key.',
     {
-      flag: flag('`true`: for as long as the API’s cache says.'),
+      flag: flag('`true`: with the cache’s own time to live.'),
       object: object('How.', {
-        ttl: duration('How long; as the API’s cache says unless said otherwise.', {
+        ttl: duration('How long. The cache’s own time to live by default.', {
           from: 1,
           to: 3600,
           aws: 'AWS::ApiGateway::Stage MethodSettings.CacheTtlInSeconds',
           also: ['CacheTtlInSeconds', 'ttlInSeconds'],
         }),
         key: list(
-          'Parts of the request that make another answer.',
+          'Parts of the request that belong to the cache key.',
           text('A part of the request.', {
             pattern: '^(query|header)\\.[A-Za-z0-9_.-]+$',
             means: 'a part of the request, such as query.page or header.accept-language',
@@ -150,7 +150,7 @@ export const restRoute = {
 /** What a route to a function can have besides. */
 export const streamed = {
   streaming: flag(
-    'The answer is passed on while it is written, for up to 15 minutes and beyond 10 MB: the handler writes it with `awslambda.streamifyResponse`.',
+    'Streams the response while it is written, for up to 15 minutes and beyond 10 MB: the handler uses `awslambda.streamifyResponse`.',
     {
       aws: 'AWS::ApiGateway::Method Integration.ResponseTransferMode',
       page: `${PAGE}/response-transfer-mode-lambda.html`,
@@ -162,17 +162,17 @@ export const streamed = {
 /** What the domain of an API can have besides. */
 export const domainExtras = {
   clientCertificates: object(
-    'Callers show a certificate (mutual TLS), signed by one of these authorities.',
+    'Mutual TLS: callers need a certificate signed by one of these authorities.',
     {
       truststore: required(
         interpolatedText('The authorities’ certificates, as a file in S3.', {
           pattern: '^(s3://|.*\\$\\().+',
-          means: 'an address in S3 such as s3://certificates/clients.pem',
+          means: 'an S3 URI such as s3://certificates/clients.pem',
           aws: 'AWS::ApiGateway::DomainName MutualTlsAuthentication.TruststoreUri',
           also: ['TruststoreUri', 'truststoreUri'],
         }),
       ),
-      version: text('The version of that file, in a bucket that keeps versions. A new version is then a new line here.', {
+      version: text('The version of that file, in a bucket with versioning. A new version then means a change here.', {
         aws: 'AWS::ApiGateway::DomainName MutualTlsAuthentication.TruststoreVersion',
         also: ['TruststoreVersion', 'truststoreVersion'],
       }),
@@ -185,7 +185,7 @@ export const domainExtras = {
     },
   ),
   tls: or(
-    text('The security policy of the domain: the oldest TLS and the ciphers it speaks.', {
+    text('The security policy of the domain: the minimum TLS version and the ciphers.', {
       pattern: '^(TLS_1_2|SecurityPolicy_[A-Za-z0-9_]+)$',
       means: 'TLS_1_2, or one of AWS’s policies such as SecurityPolicy_TLS13_1_3_2025_09',
       examples: ['TLS_1_2', 'SecurityPolicy_TLS13_1_3_2025_09'],
@@ -196,8 +196,8 @@ export const domainExtras = {
     'TLS_1_2',
   ),
   endpointAccess: word(
-    'With a `SecurityPolicy_…`: whether the name a caller asks for must be the name it connected to. `strict` unless said otherwise.',
-    { strict: 'It must.', basic: 'It need not: for moving over.' },
+    'With a `SecurityPolicy_…`: whether the host a caller asks for must be the one it connected to. `strict` by default.',
+    { strict: 'It must.', basic: 'It need not, for migrations.' },
     {
       aws: 'AWS::ApiGateway::DomainName EndpointAccessMode',
       page: `${PAGE}/apigateway-security-policies.html`,

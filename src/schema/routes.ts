@@ -35,17 +35,17 @@ export const authorizer = (doc: string) =>
   });
 
 export const throttle = object(
-  'How many requests are let through.',
+  'How many requests are allowed.',
   {
     rate: required(
-      rate('So many a second in the long run.', {
+      rate('The steady-state rate per second.', {
         per: ['second'],
         from: 0,
         to: 1e6,
         also: ['rateLimit', 'ThrottlingRateLimit', 'RateLimit'],
       }),
     ),
-    burst: required(count('So many at one moment.', { from: 0, to: 1e6, also: ['burstLimit', 'ThrottlingBurstLimit', 'BurstLimit'] })),
+    burst: required(count('The burst limit.', { from: 0, to: 1e6, also: ['burstLimit', 'ThrottlingBurstLimit', 'BurstLimit'] })),
   },
   {
     aws: 'AWS::ApiGateway::Stage MethodSettings',
@@ -65,24 +65,24 @@ export const schemaFile = (doc: string) =>
   });
 
 export const route = choice(
-  'What a request leads to.',
+  'What handles the request.',
   'integration',
   integrations,
   {
-    authorizer: authorizer('Who may call the route; the API’s `authorizer` unless said otherwise. `none` makes it public.'),
-    scopes: list('OAuth scopes of which the access token must have one.', text('A scope.', { pattern: '^[!-~]+$', means: 'a scope' }), {
+    authorizer: authorizer('Who may call the route; the API’s `authorizer` by default. `none` makes it public.'),
+    scopes: list('OAuth scopes, of which the access token must have one.', text('A scope.', { pattern: '^[!-~]+$', means: 'a scope' }), {
       single: true,
       min: 1,
       also: ['AuthorizationScopes', 'authorizationScopes'],
     }),
-    apiKey: flag('The caller must send an API key of a plan in `x-api-key`. That counts and limits; it does not authorize.', {
+    apiKey: flag('The caller must send an API key of a plan in `x-api-key`. Keys count and limit requests; they do not authorize.', {
       aws: 'AWS::ApiGateway::Method ApiKeyRequired',
       also: ['ApiKeyRequired', 'apiKeyRequired'],
     }),
     throttle,
     ...restRoute,
     ...websocketRoute,
-    body: text('A JSON Schema the body must fit: a model of the API, or a file.', {
+    body: text('A JSON Schema that the body must match: a model of the API, or a file.', {
       pattern: '^([A-Za-z][A-Za-z0-9]*|[^\\\\]+\\.json)$',
       means: 'a model of the API, or a JSON Schema file of this project such as schemas/order.json',
       examples: ['schemas/order.json'],
@@ -91,7 +91,7 @@ export const route = choice(
       also: ['RequestModel', 'request', 'schema', 'schemas', 'model'],
     }),
     requires: list(
-      'Parts of the request that must be there.',
+      'Required parts of the request.',
       text('A part of the request.', {
         pattern: '^(query|header)\\.[A-Za-z0-9_.-]+$',
         means: 'a part of the request, such as query.from or header.x-id',
@@ -100,7 +100,7 @@ export const route = choice(
       { single: true, min: 1, aws: 'AWS::ApiGateway::Method RequestParameters', also: ['RequestParameters', 'parameters', 'querystrings'] },
     ),
     integrationTimeout: duration(
-      'How long API Gateway waits for the answer. 29 seconds, or the function’s timeout where that is shorter; more needs a quota raised, or `streaming`, which may take 15 minutes. An HTTP API waits 30 at most, a WebSocket API 29.',
+      'How long API Gateway waits for the response. 29 seconds, or the function’s timeout if that is shorter; more needs a raised quota, or `streaming`, which may take 15 minutes. An HTTP API waits at most 30, a WebSocket API 29.',
       {
         from: 1,
         to: 900,

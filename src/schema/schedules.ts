@@ -31,7 +31,7 @@ export function expressionOf(written: string): string | Misread {
   const ordinal = /^on the (?:([0-9]+)|last)/.exec(written);
   if (ordinal) {
     const day = ordinal[1] === undefined ? 'L' : Number(ordinal[1]);
-    if (day !== 'L' && (day < 1 || day > 31)) return new Misread('A month has 31 days at most.');
+    if (day !== 'L' && (day < 1 || day > 31)) return new Misread('A month has at most 31 days.');
     return `cron(${time} ${day} * ? *)`;
   }
   const days = (/^every (.+) at/.exec(written)?.[1] ?? '').split(', ');
@@ -50,14 +50,14 @@ function judged(written: string, kind: string, inside: string): string | Misread
 
 function wrongRate(inside: string): string | undefined {
   const [, amount, unit] = /^([0-9]+) (minutes?|hours?|days?)$/.exec(inside) ?? [];
-  if (amount === undefined || unit === undefined) return 'It is rate(5 minutes): a number and minutes, hours or days.';
+  if (amount === undefined || unit === undefined) return 'Write it like rate(5 minutes): a number and minutes, hours or days.';
   if (Number(amount) === 0) return 'It must be at least 1.';
   return undefined;
 }
 
 function wrongMoment(inside: string): string | undefined {
   const shaped = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$/.test(inside);
-  return shaped && !Number.isNaN(Date.parse(`${inside}Z`)) ? undefined : 'It is at(2026-12-01T09:00:00), a time that exists.';
+  return shaped && !Number.isNaN(Date.parse(`${inside}Z`)) ? undefined : 'Write it like at(2026-12-01T09:00:00), with a valid time.';
 }
 
 interface Field {
@@ -90,7 +90,7 @@ export function wrongCron(inside: string): string | undefined {
     return `It has ${fields.length} fields; AWS’s cron has six: minutes, hours, day of the month, month, day of the week, year.`;
   for (const [index, field] of fields.entries()) {
     const rules = FIELDS[index];
-    if (rules && !field.split(',').every((part) => fits(part, rules))) return `\`${field}\` is no ${rules.name}.`;
+    if (rules && !field.split(',').every((part) => fits(part, rules))) return `\`${field}\` is not a valid ${rules.name}.`;
   }
   if ((fields[2] === '?') === (fields[4] === '?')) return 'Exactly one of the day of the month and the day of the week must be `?`.';
   return undefined;

@@ -7,10 +7,10 @@ const PAGE = 'https://docs.aws.amazon.com/systems-manager/latest/userguide';
 const parameterOf = (property: string) => `AWS::SSM::Parameter ${property}`;
 
 export const setting = object(
-  'A setting in Parameter Store: one that is read, a tree of them (`/shop/*`), or one that this system publishes.',
+  'A setting in Parameter Store: one to read, a tree of them (`/shop/*`), or one that this system publishes.',
   {
     path: required(
-      interpolatedText('Its path: `/shop/limit`, or `/shop/*` for all below.', {
+      interpolatedText('Its path: `/shop/limit`, or `/shop/*` for everything below it.', {
         pattern: '^/?[A-Za-z0-9_.$()/-]+(/\\*)?$',
         means: 'a path such as /shop/limit',
         aws: parameterOf('Name'),
@@ -18,7 +18,7 @@ export const setting = object(
         also: ['Name', 'parameterName', 'ssm'],
       }),
     ),
-    secure: flag('Its value is encrypted: functions read it, and it stands in no template.', {
+    secure: flag('A SecureString: functions read its value at run time, and it is in no template.', {
       page: `${PAGE}/sysman-paramstore-securestring.html`,
       also: ['SecureString', 'secureString'],
     }),
@@ -29,12 +29,12 @@ export const setting = object(
       aws: parameterOf('Description'),
       also: ['Description'],
     }),
-    allowed: text('A regular expression the value must fit.', {
+    allowed: text('A regular expression that the value must match.', {
       aws: parameterOf('AllowedPattern'),
       also: ['AllowedPattern', 'allowedPattern'],
     }),
-    advanced: flag('Up to 8 KiB, and more parameters. It costs.', { aws: parameterOf('Tier'), also: ['Tier', 'tier', 'Advanced'] }),
-    key: interpolatedText('The ARN of the KMS key that encrypts a secure setting, where it is not AWS’s own.', {
+    advanced: flag('Up to 8 KiB, and more parameters, at a cost.', { aws: parameterOf('Tier'), also: ['Tier', 'tier', 'Advanced'] }),
+    key: interpolatedText('The ARN of the KMS key that encrypts a secure setting, if it is not AWS’s own.', {
       pattern: '^(arn:|.*\\$\\().+',
       means: 'the ARN of a KMS key',
       also: ['KeyId', 'encryptionKey'],

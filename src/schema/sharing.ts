@@ -4,12 +4,12 @@ const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/clo
 
 /** Between systems: what one shows, and another finds. */
 export const sharing = {
-  share: flag('Other systems of the account may find it: its ARN stands in Parameter Store, under /eventsystem/SYSTEM/STAGE/KIND/NAME.', {
+  share: flag('Lets other systems of the account find it: its ARN is in Parameter Store, under /eventsystem/SYSTEM/STAGE/KIND/NAME.', {
     aws: 'AWS::SSM::Parameter',
     page: PAGE,
     also: ['Export', 'exports', 'publish'],
   }),
-  system: text('It belongs to that system, which shares it under the same name: it is found at every deployment.', {
+  system: text('It belongs to that system, which shares it under the same name. It is looked up at every deployment.', {
     pattern: '^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$',
     means: 'the name of a system',
     examples: ['shop'],

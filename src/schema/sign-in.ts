@@ -20,7 +20,7 @@ const key = (doc: string) => interpolatedText(doc, { pattern: '^(arn:|.*\\$\\().
 
 /** The key of the one secret there is. */
 export const signInKey = (page: string) => ({
-  ...key('The ARN of the KMS key that encrypts a secret said by its ARN, where it is not AWS’s own.'),
+  ...key('The ARN of the KMS key that encrypts a secret given by its ARN, if it is not AWS’s own.'),
   page,
   also: ['SecretsManagerKmsKeyId'],
 });
@@ -28,7 +28,7 @@ export const signInKey = (page: string) => ({
 /** The keys of several secrets. */
 export const signInKeys = (page: string) =>
   list(
-    'The ARN of the KMS key that encrypts secrets said by their ARN, where it is not AWS’s own; a list where there are several.',
+    'The ARN of the KMS key that encrypts secrets given by their ARN, if it is not AWS’s own; a list if there are several.',
     key('A key.'),
     {
       single: true,

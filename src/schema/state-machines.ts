@@ -11,11 +11,11 @@ const PAGE = 'https://docs.aws.amazon.com/step-functions/latest/dg';
 const machineOf = (property: string) => `AWS::StepFunctions::StateMachine ${property}`;
 
 export const stateMachine = object(
-  'A state machine of Step Functions: steps, one after another, each tried again as it says.',
+  'A Step Functions state machine: a workflow of steps, each with its own retries.',
   {
     definition: asked(
       forms(
-        'The steps in Amazon’s States Language: a JSON file of this project, or written here. `$(NAME.arn)` stands for what it names.',
+        'The steps in Amazon States Language: a JSON file of this project, or inline. May contain `$(NAME.arn)`.',
         {
           text: text('A file.', {
             pattern: '^[^\\\\]+\\.json$',
@@ -33,8 +33,11 @@ export const stateMachine = object(
     ),
     type: or(
       word(
-        'How it runs; it cannot change later.',
-        { standard: 'Up to a year, each step once, paid by the step.', express: 'Up to five minutes, at least once, paid by the run.' },
+        'The workflow type. It cannot be changed later.',
+        {
+          standard: 'Up to a year, each step exactly once, billed by the step.',
+          express: 'Up to five minutes, at least once, billed by the execution.',
+        },
         { aws: machineOf('StateMachineType'), page: `${PAGE}/choosing-workflow-type.html`, also: ['StateMachineType', 'Type'] },
       ),
       'standard',
@@ -42,11 +45,11 @@ export const stateMachine = object(
     access,
     allow,
     logs: object(
-      'What it tells of its runs.',
+      'Logs of its executions.',
       {
-        level: or(word('How much.', { off: 'Nothing.', error: 'Failures.', all: 'Every step.' }, { also: ['Level'] }), 'all'),
-        data: flag('With what goes in and out of the steps.', { also: ['IncludeExecutionData', 'includeExecutionData'] }),
-        retention: duration('How long lines are kept. 30 days; 365 in a protected stage and with `strict: true`.', {
+        level: or(word('The log level.', { off: 'Nothing.', error: 'Failures.', all: 'Every step.' }, { also: ['Level'] }), 'all'),
+        data: flag('With the input and output of the steps.', { also: ['IncludeExecutionData', 'includeExecutionData'] }),
+        retention: duration('How long logs are kept. 30 days by default; 365 in a protected stage and with `strict: true`.', {
           words: ['forever'],
           from: 86_400,
           to: 3653 * 86_400,
@@ -57,7 +60,7 @@ export const stateMachine = object(
       { aws: machineOf('LoggingConfiguration'), page: `${PAGE}/cw-logs.html`, also: ['LoggingConfiguration', 'Logging'] },
     ),
     tracing: or(
-      flag('Traces runs with X-Ray.', {
+      flag('Traces executions with X-Ray.', {
         aws: machineOf('TracingConfiguration'),
         also: ['TracingConfiguration', 'Tracing', 'tracingEnabled'],
       }),
@@ -67,13 +70,13 @@ export const stateMachine = object(
     key: kmsKey('definition and data', machineOf('EncryptionConfiguration')),
     tags,
     ...sharing,
-    physicalName: text('Its name in AWS. One is made up without it.', {
+    physicalName: text('Its name in AWS. If left out, AWS generates one.', {
       pattern: '^[A-Za-z0-9_-]{1,80}$',
       means: 'up to 80 letters, digits, _ and -',
       aws: machineOf('StateMachineName'),
       also: ['StateMachineName', 'Name'],
     }),
-    existing: interpolatedText('The name or the ARN of a state machine that exists, instead of making one.', {
+    existing: interpolatedText('The name or ARN of an existing state machine, instead of creating one.', {
       also: ['arn', 'Arn', 'fromStateMachineArn'],
     }),
   },

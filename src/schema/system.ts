@@ -68,7 +68,10 @@ const region = text('A region.', {
 
 const sections = {
   description: interpolatedText('What the system does.', { max: 1024, aws: 'Description', also: ['Description'] }),
-  region: { ...region, doc: 'The region. Optional: the template holds for any; prices and availability are then told for us-east-1.' },
+  region: {
+    ...region,
+    doc: 'The region. Optional: the template works in any region; prices and availability are then shown for us-east-1.',
+  },
   tags,
   vpc,
   endpoints,
@@ -78,14 +81,14 @@ const sections = {
   queues: declaring('queues', 'A queue', 'SQS queues.', ['sqs', 'queue', 'Queue']),
   topics: declaring('topics', 'A topic', 'SNS topics.', ['sns', 'topic', 'Topic']),
   buckets: declaring('buckets', 'A bucket', 'S3 buckets, never public.', ['s3', 'bucket', 'Bucket']),
-  buses: declaring('buses', 'A bus', 'EventBridge buses.', ['eventBridge', 'eventBus', 'EventBus', 'bus', 'eventBuses']),
-  stateMachines: declaring('stateMachines', 'A state machine', 'State machines of Step Functions.', [
+  buses: declaring('buses', 'A bus', 'EventBridge event buses.', ['eventBridge', 'eventBus', 'EventBus', 'bus', 'eventBuses']),
+  stateMachines: declaring('stateMachines', 'A state machine', 'Step Functions state machines.', [
     'stepFunctions',
     'StateMachine',
     'stateMachine',
     'workflows',
   ]),
-  secrets: declaring('secrets', 'A secret', 'Secrets that AWS makes up and keeps.', ['secretsManager', 'secret', 'Secret']),
+  secrets: declaring('secrets', 'A secret', 'Secrets that AWS generates and stores.', ['secretsManager', 'secret', 'Secret']),
   settings: declaring('settings', 'A setting', 'Settings in Parameter Store.', [
     'ssm',
     'parameterStore',
@@ -93,15 +96,15 @@ const sections = {
     'setting',
     'config',
   ]),
-  kafkaClusters: declaring('kafkaClusters', 'A cluster', 'Clusters of Kafka that exist: of Amazon MSK, or your own.', [
+  kafkaClusters: declaring('kafkaClusters', 'A cluster', 'Existing Kafka clusters: Amazon MSK, or your own.', [
     'msk',
     'kafka',
     'kafkaCluster',
     'MSKCluster',
     'amazonManagedKafka',
   ]),
-  brokers: declaring('brokers', 'A broker', 'Brokers of Amazon MQ that exist.', ['mq', 'amazonMq', 'broker', 'activemq', 'rabbitmq']),
-  documentClusters: declaring('documentClusters', 'A cluster', 'Clusters of Amazon DocumentDB that exist.', [
+  brokers: declaring('brokers', 'A broker', 'Existing Amazon MQ brokers.', ['mq', 'amazonMq', 'broker', 'activemq', 'rabbitmq']),
+  documentClusters: declaring('documentClusters', 'A cluster', 'Existing Amazon DocumentDB clusters.', [
     'documentDb',
     'docdb',
     'documentCluster',
@@ -109,7 +112,7 @@ const sections = {
   ]),
   userPools: declaring('userPools', 'A user pool', 'Cognito user pools.', ['cognito', 'userPool', 'UserPool', 'auth']),
   authorizers: declaring('authorizers', 'An authorizer', 'Who may call an API.', ['authorizer', 'Authorizers', 'Auth']),
-  apis: declaring('apis', 'An API', 'APIs over HTTP.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),
+  apis: declaring('apis', 'An API', 'API Gateway APIs.', ['api', 'http', 'apiGateway', 'Api', 'rest', 'httpApi']),
   plans: declaring('plans', 'A plan', 'Usage plans and API keys.', ['usagePlan', 'UsagePlan', 'usagePlans', 'apiKeys']),
   distributions: declaring('distributions', 'A distribution', 'CloudFront distributions.', [
     'cloudFront',
@@ -119,16 +122,21 @@ const sections = {
     'Distribution',
     'cdn',
   ]),
-  consumers: declaring('consumers', 'A consumer', 'Functions that something wakes.', ['consumer', 'workers', 'subscribers', 'listeners']),
-  functions: declaring('functions', 'A function', 'Functions that others invoke.', ['function', 'lambdas', 'lambda', 'Functions']),
+  consumers: declaring('consumers', 'A consumer', 'Functions that are invoked by event sources.', [
+    'consumer',
+    'workers',
+    'subscribers',
+    'listeners',
+  ]),
+  functions: declaring('functions', 'A function', 'Functions that are invoked by others.', ['function', 'lambdas', 'lambda', 'Functions']),
   environment: { ...environment, doc: 'Environment variables of every function.' },
   alarms,
   defaults,
   roles,
   parameters,
   strict: flag(
-    'The controls that cost: a key of the system’s own, traces, logs of a year, flow logs, access logs of buckets, a firewall before REST APIs, ' +
-      'a second zone and monitoring for databases, a second factor for everybody. Each is a default, so a setting of its own still decides.',
+    'Security controls that cost extra: a KMS key for the system, traces, logs for a year, flow logs, bucket access logs, a web ACL for REST APIs, ' +
+      'a second zone and monitoring for databases, MFA for everyone. Each is only a default: a construct’s own setting wins.',
     { also: ['compliance', 'hardened', 'nist'] },
   ),
   outputs,
@@ -138,7 +146,7 @@ const sections = {
   moved,
   stacks,
   values: map(
-    'Texts by name; `$(values.NAME)` stands for one, and a stage may say another.',
+    'Values by name, used as `$(values.NAME)`. A stage may override them.',
     text('A value', { pattern: `^${FREE_NAME}$`, means: 'a name' }),
     text('The text.'),
     { also: ['params', 'custom', 'variables', 'vars'] },
@@ -163,12 +171,12 @@ export const stage = object(
   'A stage: what differs from the rest of the file.',
   {
     protect: flag(
-      'Data is kept: deletion protection, backups, two zones; nothing that holds data is deleted or replaced without being asked.',
+      'Protects data: deletion protection, backups, two zones; nothing that holds data is deleted or replaced without approval.',
       { also: ['protected', 'production', 'terminationProtection'] },
     ),
-    account: text('The account this stage is deployed to; no other is touched.', {
+    account: text('The only account that this stage may be deployed to.', {
       pattern: '^[0-9]{12}$',
-      means: 'an account id of twelve digits',
+      means: 'a 12-digit account ID',
       examples: ["'123456789012'"],
       also: ['accountId', 'AccountId', 'env'],
     }),
@@ -178,8 +186,8 @@ export const stage = object(
 );
 
 const stages = map(
-  'Stages by name, laid over the rest by `--stage`. Without one it is `dev`.',
-  text('A stage', { pattern: `^${NAME}$`, means: 'a name: small letters, digits and single hyphens' }),
+  'Stages by name, merged over the rest by `--stage`. The default is `dev`.',
+  text('A stage', { pattern: `^${NAME}$`, means: 'a name: lowercase letters, digits and single hyphens' }),
   stage,
   {
     also: ['environments', 'stage', 'env', 'profiles'],
@@ -197,7 +205,7 @@ export const system = object(
     name: required(
       text('The system’s name. The stack is NAME-STAGE.', {
         pattern: '^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$',
-        means: 'up to 40 small letters, digits and single hyphens, starting with a letter',
+        means: 'up to 40 lowercase letters, digits and single hyphens, starting with a letter',
         also: ['service', 'app', 'stackName', 'Name'],
       }),
     ),

@@ -33,26 +33,26 @@ const throughput = (doc: string, also: readonly string[]) =>
   object(
     doc,
     {
-      read: required(count('Read units a second.', { from: 1, to: 1e6 })),
-      write: required(count('Write units a second.', { from: 1, to: 1e6 })),
+      read: required(count('Read capacity units.', { from: 1, to: 1e6 })),
+      write: required(count('Write capacity units.', { from: 1, to: 1e6 })),
     },
     { aws: tableOf('ProvisionedThroughput'), page: `${PAGE}/provisioned-capacity-mode.html`, also },
   );
 
 const index = object(
-  'An index: the same items, found by another key.',
+  'An index: the same items, by another key.',
   {
-    key: keyAttribute('The partition key. A local index keeps the table’s.', ['partitionKey', 'HASH', 'KeySchema']),
+    key: keyAttribute('The partition key. A local index uses the table’s.', ['partitionKey', 'HASH', 'KeySchema']),
     sort: keyAttribute('The sort key.', ['sortKey', 'RANGE']),
-    local: flag('A local index: the table’s partition key with another sort key. It can only be made with the table.', {
+    local: flag('A local index: the table’s partition key with another sort key. It can only be created with the table.', {
       aws: tableOf('LocalSecondaryIndexes'),
       page: `${PAGE}/LSI.html`,
       also: ['LocalSecondaryIndexes', 'lsi'],
     }),
     project: forms(
-      'What of an item is in the index.',
+      'Which attributes are in the index.',
       {
-        text: word('All of it, or the keys.', { all: 'All attributes.', keys: 'The keys.' }),
+        text: word('All attributes, or the keys.', { all: 'All attributes.', keys: 'The keys.' }),
         list: list('The keys and these attributes.', attributeName('An attribute.'), { min: 1, max: 100 }),
       },
       { aws: tableOf('GlobalSecondaryIndexes.Projection'), also: ['Projection', 'projectionType', 'NonKeyAttributes'], usually: 'all' },
@@ -63,7 +63,7 @@ const index = object(
 );
 
 export const table = object(
-  'A DynamoDB table: items found by a key.',
+  'A DynamoDB table: items by key.',
   {
     key: asked(keyAttribute('The partition key.', ['partitionKey', 'HASH', 'KeySchema', 'hashKey', 'AttributeDefinitions'])),
     sort: keyAttribute('The sort key.', ['sortKey', 'RANGE', 'rangeKey']),
@@ -77,13 +77,13 @@ export const table = object(
       },
     ),
     ttl: {
-      ...attributeName('The attribute with the time, in seconds since 1970, when an item may go.'),
+      ...attributeName('The attribute with an item’s expiry time, in seconds since 1970.'),
       aws: tableOf('TimeToLiveSpecification'),
       page: `${PAGE}/TTL.html`,
       also: ['TimeToLiveSpecification', 'timeToLiveAttribute'],
     },
     stream: word(
-      'What the table’s stream holds of each change. On by itself where something reads it.',
+      'What the table’s stream contains for each change. Turned on automatically if something reads it.',
       {
         'new-and-old': 'The item before and after.',
         new: 'The item after.',
@@ -94,29 +94,29 @@ export const table = object(
         aws: tableOf('StreamSpecification.StreamViewType'),
         page: `${PAGE}/Streams.html`,
         also: ['StreamSpecification', 'StreamViewType', 'NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY'],
-        usually: 'new-and-old where something reads it',
+        usually: 'new-and-old if something reads it',
       },
     ),
-    capacity: throughput('Provisioned capacity. On demand without it: each request is paid.', [
+    capacity: throughput('Provisioned capacity. Without it the table is on-demand, billed per request.', [
       'ProvisionedThroughput',
       'BillingMode',
       'billing',
     ]),
     maxThroughput: object(
-      'On demand: the most a second, which keeps the bill bounded.',
+      'On-demand: the maximum throughput per second, to limit costs.',
       { read: count('Read units.', { from: 1 }), write: count('Write units.', { from: 1 }) },
       { aws: tableOf('OnDemandThroughput'), page: `${PAGE}/on-demand-capacity-mode-max-throughput.html`, also: ['OnDemandThroughput'] },
     ),
     warmThroughput: object(
-      'What the table takes a second at once.',
+      'Warm throughput: what the table can take per second immediately.',
       { read: count('Read units.', { from: 1 }), write: count('Write units.', { from: 1 }) },
       { aws: tableOf('WarmThroughput'), also: ['WarmThroughput'] },
     ),
     pointInTime: forms(
-      'Whether the table can be put back to any moment of the last 35 days, or of so many. It costs by the size.',
+      'Point-in-time recovery: whether the table can be restored to any second of the last 35 days, or of this many. Billed by size.',
       {
         flag: flag('Whether it can.'),
-        text: duration('The last so many days.', { from: 86_400, to: 35 * 86_400, examples: ['7 days'] }),
+        text: duration('The number of days.', { from: 86_400, to: 35 * 86_400, examples: ['7 days'] }),
       },
       {
         aws: tableOf('PointInTimeRecoverySpecification'),
@@ -126,11 +126,11 @@ export const table = object(
       },
     ),
     class: word(
-      'What storage and requests cost.',
-      { standard: 'For most tables.', infrequent: 'Cheaper to store, dearer to use.' },
+      'The table class, which sets what storage and requests cost.',
+      { standard: 'For most tables.', infrequent: 'Cheaper to store, more expensive to use.' },
       { aws: tableOf('TableClass'), page: `${PAGE}/HowItWorks.TableClasses.html`, also: ['TableClass'], usually: 'standard' },
     ),
-    insights: flag('Which keys are used most. It costs.', {
+    insights: flag('Contributor Insights: which keys are used most. At extra cost.', {
       aws: tableOf('ContributorInsightsSpecification'),
       also: ['ContributorInsightsSpecification', 'contributorInsights'],
     }),
@@ -138,21 +138,21 @@ export const table = object(
     policy: policy('AWS::DynamoDB::Table ResourcePolicy'),
     tags,
     ...sharing,
-    physicalName: text('The table’s name in AWS. One is made up without it, and then AWS can replace the table.', {
+    physicalName: text('The table’s name in AWS. If left out, AWS generates one and can replace the table.', {
       pattern: '^[a-zA-Z0-9_.-]{3,255}$',
       means: '3 to 255 letters, digits and _.-',
       aws: tableOf('TableName'),
       also: ['TableName', 'tableName'],
     }),
-    existing: interpolatedText('The name or the ARN of a table that exists, instead of making one.', {
+    existing: interpolatedText('The name or ARN of an existing table, instead of creating one.', {
       also: ['arn', 'Arn', 'fromTableArn'],
     }),
-    adopt: adopt('The name or the ARN of a table', {
+    adopt: adopt('The name or ARN of a table', {
       pattern: '^(arn:[^:]+:dynamodb:[^:]*:[^:]*:table/.+|[^:]+)$',
-      means: 'the name or the ARN of a table',
+      means: 'the name or ARN of a table',
       examples: ['orders'],
     }),
-    existingStream: interpolatedText('The ARN of the stream of a table that exists.', {
+    existingStream: interpolatedText('The ARN of an existing table’s stream.', {
       pattern: '^(arn:|.*\\$\\().+',
       means: 'the ARN of a table’s stream',
       also: ['StreamArn', 'tableStreamArn', 'LatestStreamArn'],

@@ -11,13 +11,13 @@ const resourceType = text('AWS::Service::Thing', {
 });
 
 export const parameters = map(
-  'Parameters of the template, for what only the deployer knows. `$(parameters.NAME)` stands for one.',
+  'Template parameters, for what only the deployer knows. Used as `$(parameters.NAME)`.',
   logicalName('A parameter'),
   object(
     'A parameter of the template.',
     {
       type: or(
-        text('Its type in CloudFormation.', {
+        text('Its CloudFormation type.', {
           pattern: '^(String|Number|CommaDelimitedList|List<Number>|AWS::[A-Za-z0-9:<>.]+)$',
           means: 'a parameter type of CloudFormation, such as String',
           also: ['Type'],
@@ -25,8 +25,8 @@ export const parameters = map(
         'String',
       ),
       description: text('What it is for.', { also: ['Description'] }),
-      default: text('Its value when the deployer gives none.', { also: ['Default'] }),
-      values: list('The values it may have.', text('A value.'), { min: 1, also: ['AllowedValues', 'allowedValues'] }),
+      default: text('Its value if the deployer gives none.', { also: ['Default'] }),
+      values: list('The allowed values.', text('A value.'), { min: 1, also: ['AllowedValues', 'allowedValues'] }),
       pattern: text('A regular expression its value must match.', { also: ['AllowedPattern', 'allowedPattern'] }),
     },
     { empty: true },
@@ -35,12 +35,12 @@ export const parameters = map(
 );
 
 export const moved = map(
-  'What was renamed, its earlier path and the one it has now: `{ streams.orders: streams.purchases }`. It keeps its resources. The line may go when every stage was deployed with it.',
+  'What was renamed: its earlier path and its current one, `{ streams.orders: streams.purchases }`. It keeps its resources. Remove the line once every stage has been deployed with it.',
   text('The earlier path', {
     pattern: '^[A-Za-z]+\\.[a-z][a-z0-9]*(-[a-z0-9]+)*$',
     means: 'a path such as streams.orders',
   }),
-  text('The path it has now.', {
+  text('Its current path.', {
     pattern: '^[A-Za-z]+\\.[a-z][a-z0-9]*(-[a-z0-9]+)*$',
     means: 'a path such as streams.purchases',
     examples: ['streams.purchases'],
@@ -61,23 +61,23 @@ export const outputs = map(
 );
 
 export const resources = map(
-  'Raw CloudFormation: resources eventsystem has no word for. Checked against the CloudFormation registry. `$(resources.NAME.Attribute)` stands for an attribute.',
+  'Raw CloudFormation: resources that eventsystem does not cover. Checked against the CloudFormation registry. Refer to an attribute as `$(resources.NAME.Attribute)`.',
   logicalName('A logical id'),
-  object('A resource as CloudFormation writes it.', {
+  object('A resource in CloudFormation’s form.', {
     Type: required(resourceType),
-    Properties: raw('Its properties. `$(…)` and CloudFormation’s own functions may stand in them.', 'object', { intrinsics: true }),
-    DeletionPolicy: word('What becomes of it.', {
-      Delete: 'It goes.',
-      Retain: 'It stays.',
-      RetainExceptOnCreate: 'It stays, unless its creation failed.',
-      Snapshot: 'A snapshot is taken.',
+    Properties: raw('Its properties. They may contain `$(…)` and CloudFormation’s intrinsic functions.', 'object', { intrinsics: true }),
+    DeletionPolicy: word('What happens to it on deletion.', {
+      Delete: 'It is deleted.',
+      Retain: 'It is kept.',
+      RetainExceptOnCreate: 'It is kept, unless its creation failed.',
+      Snapshot: 'A snapshot is taken first.',
     }),
-    UpdateReplacePolicy: word('What becomes of the old one when it is replaced.', {
-      Delete: 'It goes.',
-      Retain: 'It stays.',
-      Snapshot: 'A snapshot is taken.',
+    UpdateReplacePolicy: word('What happens to the old one when it is replaced.', {
+      Delete: 'It is deleted.',
+      Retain: 'It is kept.',
+      Snapshot: 'A snapshot is taken first.',
     }),
-    DependsOn: list('What must be there before.', text('A logical id.', { pattern: '^[A-Za-z0-9]+$', means: 'a logical id' }), {
+    DependsOn: list('What must be created before.', text('A logical id.', { pattern: '^[A-Za-z0-9]+$', means: 'a logical id' }), {
       single: true,
       min: 1,
     }),
@@ -86,21 +86,21 @@ export const resources = map(
 );
 
 export const overrides = map(
-  'Patches of what was generated, by the path in this file, then by type: `streams.orders: { AWS::Kinesis::Stream: { RetentionPeriodHours: 72 } }`. Objects merge, `null` removes, the rest replaces. Checked against the CloudFormation registry.',
+  'Patches to what was generated, by path in this file, then by type: `streams.orders: { AWS::Kinesis::Stream: { RetentionPeriodHours: 72 } }`. Objects merge, `null` removes, the rest replaces. Checked against the CloudFormation registry.',
   text('A path', {
     pattern: '^[A-Za-z]+(\\..+)?$',
     means: 'a path in this file, such as streams.orders',
     examples: ['streams.orders'],
     way: true,
   }),
-  map('Patches by type.', resourceType, raw('Properties to lay over the generated ones.', 'object', { intrinsics: true })),
+  map('Patches by type.', resourceType, raw('Properties to merge over the generated ones.', 'object', { intrinsics: true })),
   { also: ['Overrides', 'escapeHatch', 'transform', 'extensions'] },
 );
 
 export const roles = object(
-  'What holds for every role that is made.',
+  'Settings for every role that is created.',
   {
-    boundary: interpolatedText('The ARN of a policy that bounds every role.', {
+    boundary: interpolatedText('The ARN of the permissions boundary of every role.', {
       pattern: '^(arn:|.*\\$\\().+',
       means: 'the ARN of a policy',
       aws: 'AWS::IAM::Role PermissionsBoundary',
@@ -116,7 +116,7 @@ export const roles = object(
     }),
     strictCallers: or(
       flag(
-        'Conditions on who carries a role: what Lambda does with it and what the function’s code does are told apart. Sets the functions’ names. Only a live account can prove it for every source; see docs/verify.md.',
+        'Adds conditions on who uses a role, to separate what Lambda does with it from what the function’s code does. Sets the functions’ names. Only a live account can prove it for every source; see docs/verify.md.',
         { page: 'https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html' },
       ),
       false,
@@ -126,7 +126,7 @@ export const roles = object(
 );
 
 export const accept = list(
-  'Findings that are meant to be so: silenced at one place, with a reason that is kept in the template. A rule of another tool (`AwsSolutions-SQS3`, `W3010`) may be named too: its reason goes into the metadata of what stands at the place.',
+  'Accepted findings: silenced at one place, with a reason that is kept in the template. Rules of other tools (`AwsSolutions-SQS3`, `W3010`) work too: the reason goes into the metadata of the resources at that place.',
   object('One finding.', {
     finding: required(
       text('The finding’s code.', { pattern: '^[A-Za-z0-9-]+$', means: 'the code of a finding', examples: ['unused-endpoint'] }),
@@ -142,17 +142,17 @@ export const accept = list(
 const parts = (doc: string, also: readonly string[]) => count(doc, { from: 0, to: 64, also });
 
 export const stacks = forms(
-  'How many stacks the system is. Without a word it is one, and from 450 resources on several, by how long things live: NAME-STAGE-network, NAME-STAGE-data, and NAME-STAGE, the application. A word here keeps what a system has when it grows.',
+  'How many stacks the system has. By default one, and above 450 resources several, by lifetime: NAME-STAGE-network, NAME-STAGE-data, and NAME-STAGE, the application. Set this to keep the layout when a system grows.',
   {
     text: word('Which.', {
-      one: 'One stack, which holds 500 resources.',
-      lifetimes: 'Network, data and application apart, however few they are.',
+      one: 'One stack, of at most 500 resources.',
+      lifetimes: 'Network, data and application in separate stacks, however small.',
     }),
     object: object(
-      'By lifetime, the application in so many parts. Another number moves functions to other stacks.',
+      'By lifetime, with the application in this many parts. Changing the number moves functions to other stacks.',
       {
-        functions: parts('So many stacks for the functions; with 0 they stand with the application.', ['functionStacks']),
-        wiring: parts('So many stacks for permissions and alarms that nothing waits for.', ['permissions']),
+        functions: parts('The number of stacks for functions; with 0 they are in the application’s.', ['functionStacks']),
+        wiring: parts('The number of stacks for permissions and alarms that nothing waits for.', ['permissions']),
       },
       { empty: true },
     ),

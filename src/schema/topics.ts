@@ -11,30 +11,30 @@ const PAGE = 'https://docs.aws.amazon.com/sns/latest/dg';
 const topicOf = (property: string) => `AWS::SNS::Topic ${property}`;
 
 export const topic = object(
-  'An SNS topic: what is published goes to all who subscribed.',
+  'An SNS topic: a published message goes to all subscribers.',
   {
-    displayName: text('The name in e-mails and text messages.', {
+    displayName: text('The display name in e-mails and text messages.', {
       pattern: '^.{1,100}$',
       means: 'up to 100 characters',
       aws: topicOf('DisplayName'),
       also: ['DisplayName'],
     }),
-    fifo: flag('In order per message group. Only queues can subscribe. It cannot change later.', {
+    fifo: flag('In order per message group. Only queues can subscribe. It cannot be changed later.', {
       aws: topicOf('FifoTopic'),
       page: `${PAGE}/sns-fifo-topics.html`,
       also: ['FifoTopic'],
     }),
     deduplication: word(
-      'FIFO: what makes two messages the same.',
-      { content: 'A digest of the body.', id: 'The id the publisher gives.' },
+      'FIFO: what identifies duplicates.',
+      { content: 'A hash of the body.', id: 'The ID that the publisher sets.' },
       { aws: topicOf('ContentBasedDeduplication'), also: ['ContentBasedDeduplication'], usually: 'id' },
     ),
     throughput: word(
-      'FIFO: how order limits it.',
-      { topic: 'Limits hold for the topic.', group: 'High throughput: limits hold for each message group.' },
+      'FIFO: how throughput is limited.',
+      { topic: 'Limits apply to the whole topic.', group: 'High throughput: limits apply per message group.' },
       { aws: topicOf('FifoThroughputScope'), also: ['FifoThroughputScope'], usually: 'topic' },
     ),
-    archive: duration('FIFO: how long messages are kept for replays.', {
+    archive: duration('FIFO: how long messages are archived for replay.', {
       from: 86_400,
       to: 365 * 86_400,
       examples: ['30 days'],
@@ -48,18 +48,18 @@ export const topic = object(
     policy: policy('AWS::SNS::TopicPolicy PolicyDocument'),
     tags,
     ...sharing,
-    physicalName: text('The topic’s name in AWS. One is made up without it, and then AWS can replace the topic.', {
+    physicalName: text('The topic’s name in AWS. If left out, AWS generates one and can replace the topic.', {
       pattern: '^[a-zA-Z0-9_-]{1,256}(\\.fifo)?$',
       means: 'up to 256 letters, digits, _ and -',
       aws: topicOf('TopicName'),
       also: ['TopicName', 'topicName'],
     }),
-    existing: interpolatedText('The name or the ARN of a topic that exists, instead of making one.', {
+    existing: interpolatedText('The name or ARN of an existing topic, instead of creating one.', {
       also: ['arn', 'Arn', 'TopicArn', 'fromTopicArn'],
     }),
-    adopt: adopt('The name or the ARN of a topic', {
+    adopt: adopt('The name or ARN of a topic', {
       pattern: '^(arn:[^:]+:sns:[^:]*:[^:]*:.+|[^:]+)$',
-      means: 'the name or the ARN of a topic',
+      means: 'the name or ARN of a topic',
       examples: ['orders'],
     }),
     deletion,

@@ -5,41 +5,42 @@ const PAGE = 'https://docs.aws.amazon.com/cognito/latest/developerguide';
 
 const of = (property: string) => `AWS::Cognito::UserPoolClient ${property}`;
 
-const callback = text('An https address, or a scheme of an app of yours.', {
+const callback = text('An https URL, or a custom scheme of your app.', {
   pattern: '^(https://|http://localhost|[a-z][a-z0-9+.-]*://).+$',
   means: 'an https address',
 });
 
-const attribute = text('An attribute; one of your own is `custom:NAME`.', {
+const attribute = text('An attribute; a custom one is `custom:NAME`.', {
   pattern: '^(custom:)?[A-Za-z][A-Za-z0-9_]{0,31}$',
   means: 'the name of an attribute',
 });
 
 export const client = object(
-  'An application that signs people in.',
+  'An application that signs users in.',
   {
-    callbacks: list('Where people return to after signing in with the hosted pages.', callback, {
+    callbacks: list('Where users return to after signing in on the hosted pages.', callback, {
       single: true,
       max: 100,
       aws: of('CallbackURLs'),
       also: ['CallbackURLs', 'callbackUrls'],
     }),
-    logouts: list('Where people return to after signing out.', callback, {
+    logouts: list('Where users return to after signing out.', callback, {
       single: true,
       max: 100,
       aws: of('LogoutURLs'),
       also: ['LogoutURLs', 'logoutUrls'],
     }),
     grants: list(
-      'How it comes to tokens by the hosted pages.',
-      word('A grant of OAuth 2.0.', {
-        code: 'With a code that it changes for tokens: for people.',
-        'client-credentials': 'With its own secret: for machines. Needs `secret` and `scopes` of a resource server, and stands alone.',
+      'How it gets tokens from the hosted pages.',
+      word('An OAuth 2.0 grant.', {
+        code: 'With a code that it exchanges for tokens: for users.',
+        'client-credentials':
+          'With its own secret: for machines. Needs `secret` and `scopes` of a resource server, and cannot be combined.',
       }),
       { single: true, min: 1, max: 2, aws: of('AllowedOAuthFlows'), also: ['AllowedOAuthFlows', 'oAuth'], usually: 'code, with callbacks' },
     ),
     scopes: list(
-      'The OAuth scopes it may ask for.',
+      'The OAuth scopes it may request.',
       text('A scope.', { pattern: '^[!-~]+$', means: 'a scope', examples: ['openid', 'email', 'profile', 'phone', 'orders/read'] }),
       {
         single: true,
@@ -50,13 +51,13 @@ export const client = object(
       },
     ),
     flows: list(
-      'How people sign in by the API.',
+      'How users sign in through the API.',
       word('A way to sign in.', {
-        srp: 'The password is proved and never travels.',
-        password: 'The password is sent. What `user-migration` needs.',
-        custom: 'By challenges of your own.',
-        admin: 'By a server, with the password.',
-        choice: 'By what the person chooses: passwords, codes, passkeys.',
+        srp: 'Proves the password without sending it.',
+        password: 'Sends the password. `user-migration` needs it.',
+        custom: 'With custom challenges.',
+        admin: 'From a server, with the password.',
+        choice: 'With what the user chooses: passwords, codes, passkeys.',
       }),
       {
         single: true,
@@ -78,7 +79,7 @@ export const client = object(
       also: ['SupportedIdentityProviders', 'supportedIdentityProviders'],
       usually: 'COGNITO',
     }),
-    idToken: duration('How long an ID token holds.', {
+    idToken: duration('How long an ID token is valid.', {
       from: 300,
       to: 86_400,
       examples: ['1 hour'],
@@ -86,7 +87,7 @@ export const client = object(
       also: ['IdTokenValidity'],
       usually: '1 hour',
     }),
-    accessToken: duration('How long an access token holds.', {
+    accessToken: duration('How long an access token is valid.', {
       from: 300,
       to: 86_400,
       examples: ['1 hour'],
@@ -94,7 +95,7 @@ export const client = object(
       also: ['AccessTokenValidity'],
       usually: '1 hour',
     }),
-    refreshToken: duration('How long a refresh token holds.', {
+    refreshToken: duration('How long a refresh token is valid.', {
       from: 3600,
       to: 315_360_000,
       examples: ['30 days'],
@@ -102,14 +103,14 @@ export const client = object(
       also: ['RefreshTokenValidity'],
       usually: '30 days',
     }),
-    rotate: duration('A refresh token is changed each time it is used; the old one holds for so long still.', {
+    rotate: duration('Rotates a refresh token each time it is used; the old one stays valid for this long.', {
       to: 60,
       examples: ['30 seconds', '0 seconds'],
       aws: of('RefreshTokenRotation.RetryGracePeriodSeconds'),
       page: `${PAGE}/amazon-cognito-user-pools-using-the-refresh-token.html`,
       also: ['RefreshTokenRotation', 'refreshTokenRotationGracePeriod'],
     }),
-    session: duration('How long somebody may take for all steps of one sign-in.', {
+    session: duration('How long a user may take for all steps of one sign-in.', {
       from: 180,
       to: 900,
       examples: ['3 minutes'],
@@ -117,17 +118,17 @@ export const client = object(
       also: ['AuthSessionValidity', 'authSessionValidity'],
       usually: '3 minutes',
     }),
-    reads: list('The attributes it may read. All of them without it.', attribute, {
+    reads: list('The attributes it may read. All by default.', attribute, {
       single: true,
       aws: of('ReadAttributes'),
       also: ['ReadAttributes', 'readAttributes'],
     }),
-    writes: list('The attributes it may write. All mutable ones without it.', attribute, {
+    writes: list('The attributes it may write. All mutable ones by default.', attribute, {
       single: true,
       aws: of('WriteAttributes'),
       also: ['WriteAttributes', 'writeAttributes'],
     }),
-    context: flag('A server passes on where its callers come from, for threat protection. Needs `secret`.', {
+    context: flag('Lets a server pass on its callers’ addresses, for threat protection. Needs `secret`.', {
       aws: of('EnablePropagateAdditionalUserContextData'),
       also: ['EnablePropagateAdditionalUserContextData'],
     }),
@@ -136,18 +137,18 @@ export const client = object(
 );
 
 export const groups = map(
-  'Groups that people are in; their tokens tell which.',
+  'Groups of users; tokens contain a user’s groups.',
   text('A group', { pattern: `^${FREE_NAME}$`, means: 'the name of a group' }),
   object(
     'A group.',
     {
       description: text('What it is for.', { max: 2048, aws: 'AWS::Cognito::UserPoolGroup Description' }),
-      precedence: count('Of several groups the one with the lowest number decides on the role.', {
+      precedence: count('Of several groups, the one with the lowest number determines the role.', {
         from: 0,
         aws: 'AWS::Cognito::UserPoolGroup Precedence',
         also: ['Precedence'],
       }),
-      role: interpolatedText('The ARN of the role that an identity pool gives its people.', {
+      role: interpolatedText('The ARN of the role that an identity pool gives its users.', {
         pattern: '^(arn:|.*\\$\\().+',
         means: 'the ARN of a role',
         aws: 'AWS::Cognito::UserPoolGroup RoleArn',
@@ -165,7 +166,7 @@ export const groups = map(
 );
 
 export const resourceServers = map(
-  'APIs with scopes of their own: `{ orders: { scopes: { read: Reads orders } } }` gives the scope `orders/read`.',
+  'APIs with custom scopes: `{ orders: { scopes: { read: Reads orders } } }` defines the scope `orders/read`.',
   text('A resource server: its identifier', { pattern: '^[!-~]{1,256}$', means: 'an identifier' }),
   object(
     'An API with scopes.',
@@ -175,7 +176,7 @@ export const resourceServers = map(
         text('A scope', { pattern: '^[!-.0-\\[\\]-~]{1,256}$', means: 'a scope' }),
         text('What it means.'),
       ),
-      title: text('What it is called.', { aws: 'AWS::Cognito::UserPoolResourceServer Name', also: ['Name'], usually: 'its identifier' }),
+      title: text('Its display name.', { aws: 'AWS::Cognito::UserPoolResourceServer Name', also: ['Name'], usually: 'its identifier' }),
     },
     { empty: true },
   ),
@@ -187,22 +188,26 @@ export const resourceServers = map(
   },
 );
 
-const TYPE_DOC = 'What it holds. Custom attributes only.';
+const TYPE_DOC = 'Its type. Custom attributes only.';
 
 export const attributes = map(
-  'What is known of a person: standard attributes, and your own as `custom` ones.',
+  'User attributes: standard ones, and your own as `custom` ones.',
   text('An attribute', { pattern: `^${FREE_NAME}$`, means: 'the name of an attribute' }),
   object(
     'An attribute.',
     {
-      required: flag('Must be given to sign up. Standard attributes only.', { also: ['Required'] }),
+      required: flag('Required to sign up. Standard attributes only.', { also: ['Required'] }),
       mutable: or(flag('Can be changed later.', { also: ['Mutable'] }), true),
       type: or(
-        word(TYPE_DOC, { text: 'Text.', number: 'A number.', boolean: 'Yes or no.', time: 'A moment.' }, { also: ['AttributeDataType'] }),
+        word(
+          TYPE_DOC,
+          { text: 'Text.', number: 'A number.', boolean: 'True or false.', time: 'A date and time.' },
+          { also: ['AttributeDataType'] },
+        ),
         'text',
       ),
-      min: amount('The least number, or the fewest characters of a text.', { also: ['MinLength', 'MinValue', 'minLen'] }),
-      max: amount('The largest number, or the most characters of a text.', { also: ['MaxLength', 'MaxValue', 'maxLen'] }),
+      min: amount('The minimum of a number, or the minimum length of text.', { also: ['MinLength', 'MinValue', 'minLen'] }),
+      max: amount('The maximum of a number, or the maximum length of text.', { also: ['MaxLength', 'MaxValue', 'maxLen'] }),
     },
     { empty: true },
   ),

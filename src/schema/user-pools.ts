@@ -36,12 +36,12 @@ export const STANDARD_ATTRIBUTES: readonly string[] = [
 const ADDRESSES = { email: 'The e-mail address.', phone: 'The phone number.' } as const;
 
 export const userPool = object(
-  'A Cognito user pool: people who sign in.',
+  'A Cognito user pool: users who sign in.',
   {
     signIn: or(
       list(
-        'What people sign in with.',
-        word('A way to sign in.', { email: 'An email address.', phone: 'A phone number.', username: 'A name they choose.' }),
+        'What users sign in with.',
+        word('A way to sign in.', { email: 'An email address.', phone: 'A phone number.', username: 'A user name they choose.' }),
         {
           single: true,
           min: 1,
@@ -53,23 +53,23 @@ export const userPool = object(
       ['email'],
     ),
     aliases: list(
-      'With `username`: what may be given instead of the name.',
-      word('An alias.', { ...ADDRESSES, 'preferred-username': 'A name that can change.' }),
+      'With `username`: what can be used instead of the user name.',
+      word('An alias.', { ...ADDRESSES, 'preferred-username': 'A name that can be changed.' }),
       { single: true, min: 1, aws: of('AliasAttributes'), page: `${PAGE}/user-pool-settings-attributes.html`, also: ['AliasAttributes'] },
     ),
-    caseSensitive: flag('Whether `Ann` and `ann` are two. It cannot change later.', {
+    caseSensitive: flag('Whether `Ann` and `ann` are different. It cannot be changed later.', {
       aws: of('UsernameConfiguration.CaseSensitive'),
       also: ['CaseSensitive', 'signInCaseSensitive', 'UsernameConfiguration'],
     }),
     signUp: or(
       word(
-        'Who makes an account.',
-        { open: 'Anybody, for themselves.', invited: 'Only an administrator, for others.' },
+        'Who creates accounts.',
+        { open: 'Anyone, for themselves.', invited: 'Only an administrator, for others.' },
         { aws: of('AdminCreateUserConfig.AllowAdminCreateUserOnly'), also: ['selfSignUpEnabled', 'AdminCreateUserConfig'] },
       ),
       'open',
     ),
-    verify: list('Which addresses Cognito lets people prove.', word('An address.', ADDRESSES), {
+    verify: list('Which addresses Cognito verifies.', word('An address.', ADDRESSES), {
       single: true,
       aws: of('AutoVerifiedAttributes'),
       page: `${PAGE}/signing-up-users-in-your-app.html`,
@@ -77,43 +77,43 @@ export const userPool = object(
       usually: 'what they sign in with',
     }),
     recovery: list(
-      'How somebody comes back who forgot the password; the first is tried first.',
-      word('A way.', { ...ADDRESSES, admin: 'An administrator alone.' }),
+      'How users recover a forgotten password, in this order.',
+      word('A way.', { ...ADDRESSES, admin: 'Only an administrator.' }),
       {
         single: true,
         min: 1,
         max: 2,
         aws: of('AccountRecoverySetting'),
         also: ['AccountRecoverySetting', 'accountRecovery'],
-        usually: 'email; phone where they sign in with that alone',
+        usually: 'email; phone if they sign in only with that',
       },
     ),
     attributes,
     password,
     mfa: or(
       word(
-        'A second factor. For everybody with `strict: true`, unless this is said.',
-        { off: 'None.', optional: 'For whoever sets it up.', required: 'For everybody.' },
+        'Multi-factor authentication. Required with `strict: true`, unless this is set.',
+        { off: 'None.', optional: 'For users who set it up.', required: 'For everyone.' },
         { aws: of('MfaConfiguration'), page: `${PAGE}/user-pool-settings-mfa.html`, also: ['MfaConfiguration'] },
       ),
       'optional',
     ),
     factors: or(
       list(
-        'Which second factors.',
+        'Which MFA factors.',
         word('A factor.', {
           app: 'A code from an authenticator app.',
-          sms: 'A code by text message; it costs.',
-          email: 'A code by e-mail; needs `email`, and not the lite plan.',
+          sms: 'A code by text message, which costs.',
+          email: 'A code by e-mail; needs `email`. Not in the Lite plan.',
         }),
         { single: true, min: 1, aws: of('EnabledMfas'), also: ['EnabledMfas', 'mfaSecondFactor'] },
       ),
       ['app'],
     ),
     firstFactors: list(
-      'What people may sign in with by the flow `choice`. Not in the lite plan.',
+      'What users may sign in with in the flow `choice`. Not in the Lite plan.',
       word('A factor.', {
-        password: 'The password; always one of them.',
+        password: 'The password, which is always included.',
         email: 'A code by e-mail.',
         sms: 'A code by text message.',
         passkey: 'A passkey.',
@@ -127,15 +127,15 @@ export const userPool = object(
       },
     ),
     passkeys: object(
-      'About passkeys.',
+      'Settings for passkeys.',
       {
         domain: text('The domain they are for.', {
           aws: of('WebAuthnRelyingPartyID'),
           also: ['WebAuthnRelyingPartyID', 'passkeyRelyingPartyId'],
         }),
         userVerification: word(
-          'Whether the device must see that it is the person.',
-          { preferred: 'Where it can.', required: 'Always.' },
+          'Whether the device must verify the user.',
+          { preferred: 'If it can.', required: 'Always.' },
           { aws: of('WebAuthnUserVerification'), also: ['WebAuthnUserVerification', 'passkeyUserVerification'] },
         ),
       },
@@ -143,7 +143,7 @@ export const userPool = object(
     ),
     devices: word(
       'Whether devices are remembered.',
-      { always: 'All of them.', asked: 'Where the person agrees.' },
+      { always: 'All of them.', asked: 'If the user agrees.' },
       {
         aws: of('DeviceConfiguration'),
         page: `${PAGE}/amazon-cognito-user-pools-device-tracking.html`,
@@ -154,29 +154,29 @@ export const userPool = object(
     email,
     tier: or(
       word(
-        'Cognito’s feature plan. Plus with `strict: true`, unless this is said.',
-        { lite: 'The cheapest.', essentials: 'The usual one.', plus: 'With threat protection; costs more per person.' },
+        'Cognito’s feature plan. Plus with `strict: true`, unless this is set.',
+        { lite: 'The cheapest.', essentials: 'The standard plan.', plus: 'With threat protection; costs more per user.' },
         { aws: of('UserPoolTier'), page: `${PAGE}/cognito-sign-in-feature-plans.html`, also: ['UserPoolTier', 'featurePlan'] },
       ),
       'essentials',
     ),
     threatProtection: word(
-      'With `plus`: what is done about stolen passwords and odd sign-ins.',
-      { audit: 'They are noted.', enforced: 'They are stopped.' },
+      'With `plus`: what is done about compromised passwords and suspicious sign-ins.',
+      { audit: 'They are logged.', enforced: 'They are blocked.' },
       { aws: of('UserPoolAddOns.AdvancedSecurityMode'), also: ['AdvancedSecurityMode', 'UserPoolAddOns'], usually: 'enforced, with plus' },
     ),
     domain: object(
-      'Where the hosted pages stand: the first word of `WORD.auth.REGION.amazoncognito.com`, or a domain of your own.',
+      'The domain of the hosted pages: the prefix in `PREFIX.auth.REGION.amazoncognito.com`, or a custom domain.',
       {
         name: required(
-          text('The word, or the domain.', {
+          text('The prefix, or the domain.', {
             pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$',
-            means: 'small letters, digits and hyphens, or a domain',
+            means: 'lowercase letters, digits and hyphens, or a domain',
             aws: 'AWS::Cognito::UserPoolDomain Domain',
             also: ['Domain', 'domainPrefix'],
           }),
         ),
-        certificate: interpolatedText('Of a domain of your own: the ARN of its certificate, in us-east-1.', {
+        certificate: interpolatedText('For a custom domain: the ARN of its certificate, in us-east-1.', {
           pattern: '^(arn:|.*\\$\\().+',
           means: 'the ARN of a certificate',
           aws: 'AWS::Cognito::UserPoolDomain CustomDomainConfig.CertificateArn',
@@ -186,7 +186,7 @@ export const userPool = object(
         login: or(
           word(
             'Which pages.',
-            { classic: 'The first ones.', managed: 'The newer ones, in Cognito’s own style. Not in the lite plan.' },
+            { classic: 'The classic hosted UI.', managed: 'Managed login, in Cognito’s own style. Not in the Lite plan.' },
             {
               aws: 'AWS::Cognito::UserPoolDomain ManagedLoginVersion',
               page: `${PAGE}/managed-login-branding.html`,
@@ -204,7 +204,7 @@ export const userPool = object(
       },
     ),
     clients: map(
-      'The applications that sign people in. One named `app` is made unless some are given.',
+      'The applications that sign users in. If none are given, one named `app` is created.',
       text('A client', { pattern: `^${FREE_NAME}$`, means: 'the name of a client' }),
       client,
       { fixed: true, also: ['UserPoolClient', 'appClients', 'addClient'] },
@@ -214,20 +214,20 @@ export const userPool = object(
     resourceServers,
     tags,
     ...sharing,
-    physicalName: text('What the console calls the pool. A name is made up without it.', {
+    physicalName: text('The pool’s name as the console shows it. Generated by default.', {
       pattern: '^[\\w\\s+=,.@-]{1,128}$',
       means: 'up to 128 characters',
       aws: of('UserPoolName'),
       also: ['UserPoolName', 'userPoolName'],
     }),
-    existing: interpolatedText('The ARN of a user pool that exists, instead of making one.', {
+    existing: interpolatedText('The ARN of an existing user pool, instead of creating one.', {
       pattern: '^(arn:|.*\\$\\().+',
       means: 'the ARN of a user pool',
       also: ['arn', 'userPoolArn', 'UserPoolArn', 'import'],
     }),
-    adopt: adopt('The id or the ARN of a user pool', {
+    adopt: adopt('The ID or ARN of a user pool', {
       pattern: '^(arn:[^:]+:cognito-idp:[^:]*:[^:]*:userpool/.+|[^:/]+_[A-Za-z0-9]+)$',
-      means: 'the id or the ARN of a user pool',
+      means: 'the ID or ARN of a user pool',
       examples: ['eu-central-1_AbCdEf123'],
     }),
     deletion,

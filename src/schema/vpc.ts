@@ -23,10 +23,10 @@ const cidr = reading<AddressRange>('The address range, /16 to /24.', {
     const bits = Number(length);
     if (bytes.some((byte) => byte > 255)) return new Misread('Each of the four numbers is at most 255.');
     if (bits < 16 || bits > 24)
-      return new Misread('A VPC takes a range from /16 to /28; from /24 on there is room for six zones and their subnets.');
+      return new Misread('A VPC can have a range from /16 to /28; up to /24 there is room for six zones and their subnets.');
     const first = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
     if (first % 2 ** (32 - bits) !== 0)
-      return new Misread(`It does not start at a multiple of its size: the bits behind /${bits} must be zero.`);
+      return new Misread(`It does not start at a multiple of its size: the bits after /${bits} must be zero.`);
     return { first, bits };
   },
 });
@@ -34,21 +34,21 @@ const cidr = reading<AddressRange>('The address range, /16 to /24.', {
 const id = (prefix: string, what: string) =>
   text(what, {
     pattern: `^${prefix}-[0-9a-f]{8,17}$`,
-    means: `an id such as ${prefix}-0a1b2c3d4e5f67890`,
+    means: `an ID such as ${prefix}-0a1b2c3d4e5f67890`,
     examples: [`${prefix}-0a1b2c3d4e5f67890`],
   });
 
 export const vpc = object(
-  'The network the functions that need one live in: databases, and private calls to AWS through endpoints. One is made as soon as something needs it; say it to choose its range and zones, or to use one that exists.',
+  'The network for functions that need one: for databases, and for private calls to AWS through VPC endpoints. It is created as soon as something needs it; declare it to choose its range and zones, or to use an existing one.',
   {
     cidr,
     zones: forms(
-      'How many availability zones, or which: by name or by id.',
+      'How many Availability Zones, or which: by name or by ID.',
       {
         count: count('How many zones.', { from: 1, to: 6 }),
         list: list(
           'Which zones.',
-          text('A zone by name or by id.', {
+          text('A zone by name or by ID.', {
             pattern: '^([a-z]{2,4}(-[a-z]+)+-[0-9][a-z]|[a-z]{3,4}[0-9]-az[0-9])$',
             means: 'a zone such as eu-central-1a or euc1-az2',
             examples: ['eu-central-1a', 'euc1-az1'],
@@ -60,26 +60,26 @@ export const vpc = object(
     ),
     nat: or(
       word(
-        'A road to the internet for functions with `egress: internet`. Endpoints need none.',
+        'A way to the internet for functions with `egress: internet`. VPC endpoints need none.',
         {
           none: 'No internet at all.',
           one: 'One NAT gateway in the first zone, about $33 a month plus data.',
           'per-zone': 'One NAT gateway in each zone.',
-          regional: 'One regional NAT gateway that spans the zones by itself.',
+          regional: 'One regional NAT gateway that spans the zones automatically.',
         },
         { aws: 'AWS::EC2::NatGateway', page: `${PAGE}/vpc-nat-gateway.html`, also: ['natGateways', 'NatGateway'] },
       ),
       'none',
     ),
     flowLogs: forms(
-      'Logs of the connections in the VPC, in CloudWatch Logs. They cost by volume. On with `strict: true`.',
+      'VPC flow logs, in CloudWatch Logs. Billed by volume. On with `strict: true`.',
       {
         flag: flag('Rejected connections, kept 30 days.'),
         object: object('Which connections are logged, and for how long they are kept.', {
           traffic: or(
             word(
               'Which connections.',
-              { all: 'All.', accept: 'Those let through.', reject: 'Those refused.' },
+              { all: 'All.', accept: 'Accepted ones.', reject: 'Rejected ones.' },
               { aws: 'AWS::EC2::FlowLog TrafficType', also: ['TrafficType'] },
             ),
             'reject',
@@ -93,20 +93,24 @@ export const vpc = object(
       { aws: 'AWS::EC2::FlowLog', page: `${PAGE}/flow-logs.html`, also: ['FlowLogs', 'flowLog'] },
     ),
     id: {
-      ...id('vpc', 'The id of a VPC that exists. Then `subnets` are needed, and nothing of the network is made.'),
+      ...id('vpc', 'The ID of an existing VPC. It needs `subnets`, and no network is created.'),
       aws: 'AWS::EC2::VPC',
       also: ['vpcId', 'VpcId'],
     },
-    subnets: list('The subnets of the existing VPC the functions live in.', id('subnet', 'A subnet.'), {
+    subnets: list('The subnets of the existing VPC that the functions run in.', id('subnet', 'A subnet.'), {
       min: 1,
       max: 16,
       also: ['subnetIds', 'SubnetIds', 'vpcSubnets'],
     }),
-    securityGroups: list('Security groups every function in the existing VPC gets besides its own.', id('sg', 'A security group.'), {
-      max: 4,
-      also: ['securityGroupIds', 'SecurityGroupIds'],
-    }),
-    routeTables: list('The route tables of the subnets: gateway endpoints are written into them.', id('rtb', 'A route table.'), {
+    securityGroups: list(
+      'Security groups that every function in the existing VPC gets in addition to its own.',
+      id('sg', 'A security group.'),
+      {
+        max: 4,
+        also: ['securityGroupIds', 'SecurityGroupIds'],
+      },
+    ),
+    routeTables: list('The route tables of the subnets, for gateway endpoints.', id('rtb', 'A route table.'), {
       min: 1,
       also: ['routeTableIds', 'RouteTableIds'],
     }),

@@ -8,7 +8,7 @@ export const websocketKeys = '\\$(connect|disconnect|default)|[A-Za-z0-9][A-Za-z
 /** What a WebSocket API can have besides. */
 export const websocketApi = {
   selection: or(
-    text('WebSocket APIs: what of a message says which route it takes. Its field `action` unless said otherwise.', {
+    text('WebSocket APIs: the part of a message that selects its route. Its field `action` by default.', {
       pattern: '^\\$request\\.body(\\.[A-Za-z0-9_-]+)+$',
       means: 'an expression such as $request.body.action',
       examples: ['$request.body.action'],
@@ -22,7 +22,7 @@ export const websocketApi = {
 
 /** What a route of one can have besides. */
 export const websocketRoute = {
-  reply: flag('WebSocket APIs: what the handler returns goes back over the connection. Not of `$connect` and `$disconnect`.', {
+  reply: flag('WebSocket APIs: what the handler returns is sent back over the connection. Not for `$connect` and `$disconnect`.', {
     aws: 'AWS::ApiGatewayV2::Route RouteResponseSelectionExpression',
     page: `${PAGE}/apigateway-websocket-api-route-response.html`,
     also: ['RouteResponseSelectionExpression', 'routeResponseSelectionExpression', 'returnResponse'],

@@ -142,7 +142,7 @@ describe('hover', () => {
     ['a word', 'databases:\n  a:\n    engine: post|gres', ['`postgres`: RDS for PostgreSQL.', '`aurora-mysql`']],
     ['a source', 'consumers:\n  a:\n    handler: a.ts\n    from:\n      str|eam: b', ['**Pull**', '**Polls**', '**Order**']],
     ['a name', 'streams:\n  or|ders:\n    shards: 1', ['A Kinesis data stream']],
-    ['a section', 'consu|mers:\n  a: {}', ['Functions that something wakes.']],
+    ['a section', 'consu|mers:\n  a: {}', ['Functions that are invoked by event sources.']],
   ])('%s', async (_, marked, parts) => {
     const found = await hover(`name: x\n${marked}\n`);
     for (const part of parts) expect(found).toContain(part);
@@ -159,7 +159,11 @@ describe('errors', () => {
       'name: x\nstreams: { a: { retention: 2 dayz } }\n',
       ['Expected a length of time with its unit, such as 24 hours.'],
     ],
-    ['a name', 'name: x\nstreams: { A_b: {} }\n', ['Expected a name: small letters, digits and single hyphens, starting with a letter.']],
+    [
+      'a name',
+      'name: x\nstreams: { A_b: {} }\n',
+      ['Expected a name: lowercase letters, digits and single hyphens, starting with a letter.'],
+    ],
     [
       'a route',
       'name: x\napis: { a: { type: rest, routes: { POSTT /x: a.ts } } }\n',

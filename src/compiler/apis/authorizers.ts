@@ -74,7 +74,7 @@ export const authorizers: Meaning<'authorizers'> = {
         actions: ['lambda:InvokeFunction'],
         on: [functionOfAuthorizer(authorizer, context)],
         by: 'service',
-        reason: 'API Gateway asks it who may call',
+        reason: 'API Gateway invokes the authorizer',
         because,
         path,
       },

@@ -58,7 +58,7 @@ export const apiProblems = problems({
   'sibling-parameters': {
     severity: 'error',
     message: ({ one, other }: { one: string; other: string }) =>
-      `\`{${one}}\` and \`{${other}}\` name the same path segment, where API Gateway allows one name.`,
+      `\`{${one}}\` and \`{${other}}\` name the same path segment, and API Gateway allows only one name.`,
     why: 'A path segment is one resource with one name, whatever follows it.',
     fix: ({ one, other, key }: { one: string; other: string; key: string }, place) =>
       choosing(rename(place, key.replace(`{${other}}`, `{${one}}`))),

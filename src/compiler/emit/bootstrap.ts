@@ -84,7 +84,7 @@ export function bootstrapParts(because: Place): readonly Part[] {
       actions: LOG_ACTIONS,
       on: ['*'],
       by: 'service',
-      reason: 'API Gateway writes the logs of every API of the account',
+      reason: 'API Gateway writes the logs of all APIs of the account',
       accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'The role is for every API of the account, whose log groups are not known here.' }],
       ...from,
     },

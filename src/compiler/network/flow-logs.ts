@@ -23,7 +23,7 @@ export function flowLogParts(
   const said = kept ?? (context.model.strict ? undefined : 30 * 86_400);
   const group = address('AWS::Logs::LogGroup', [], 'VpcFlowLogGroup');
   const role = address('AWS::IAM::Role', [], 'VpcFlowLogRole');
-  const grant = { part: 'grant', to: role, by: 'service', reason: 'VPC writes the log of connections', ...from } as const;
+  const grant = { part: 'grant', to: role, by: 'service', reason: 'VPC writes its flow logs', ...from } as const;
   return [
     resource(
       group,

@@ -36,7 +36,7 @@ export const adoptionProblems = problems({
   'adopted-twice': {
     severity: 'error',
     message: ({ name, other }: { name: string; other: string }) => `\`${name}\` and \`${other}\` adopt the same resource.`,
-    why: 'A resource can be in one stack only, once.',
+    why: 'A resource can have only one place, in one stack.',
     page: PAGE,
   },
   'adopted-fifo': {

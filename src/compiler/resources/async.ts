@@ -94,8 +94,8 @@ export function asyncParts(fn: Fn, context: Context): readonly Part[] {
       { because, path, ...(live && { dependsOn: live.dependsOn }) },
     ),
     ...(onFailure ? [] : deadLetters(made, context)),
-    ...(failed === undefined ? [] : sent(fn, onFailure, failed, 'sends events that failed', context)),
-    ...(succeeded === undefined ? [] : sent(fn, onSuccess, succeeded, 'sends what calls answered', context)),
+    ...(failed === undefined ? [] : sent(fn, onFailure, failed, 'sends failed events', context)),
+    ...(succeeded === undefined ? [] : sent(fn, onSuccess, succeeded, 'sends results', context)),
   ];
 }
 

@@ -44,7 +44,7 @@ export function extraGrants({ settings, address, role, because, path }: Function
             actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
             on: [text(attribute(address, 'Arn'), ':*/durable-execution/*')],
             apart: true,
-            reason: 'keeps the state of its executions',
+            reason: 'stores the state of its executions',
             accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'Each execution is of one version of this one function.' }],
           } satisfies Part,
         ]

@@ -145,7 +145,7 @@ function logsElsewhere({ role, logGroup, because, path }: FunctionSpec): readonl
     to: role,
     by: 'service',
     insideSandbox: true,
-    reason: 'its copies write their logs',
+    reason: 'its replicas write their logs',
     accepted: [
       { rule: 'AwsSolutions-IAM5', reason: 'A copy runs in the region nearest to whoever asks; all write to a group of this one name.' },
     ],
@@ -206,7 +206,7 @@ function interfaces({ role, because, path }: FunctionSpec): readonly Part[] {
       by: 'code',
       effect: 'Deny',
       when: { ArnLike: { 'lambda:SourceFunctionArn': arn('lambda', 'function:*') } },
-      reason: 'leaves network interfaces to Lambda',
+      reason: 'leaves ENIs to Lambda',
       accepted,
     },
   ];

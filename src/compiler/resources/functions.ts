@@ -94,7 +94,7 @@ function expandFunction(fn: Fn, context: Context): readonly Part[] {
       to,
       ...statement,
       by: 'code',
-      reason: 'allowed by a line of its own',
+      reason: 'granted by `allow`',
       because: place,
       path: `${path}.allow`,
     })),

@@ -101,7 +101,7 @@ function leave(fn: Fn, watches: boolean, context: Context): readonly Part[] {
   const to = callerOf(fn);
   const ours = arn('codedeploy', text('deploymentgroup:', ref(application), '/*'));
   const hooks = [settings.release?.before, settings.release?.after].flatMap((hook) => (hook ? (fnOf(hook, context.model) ?? []) : []));
-  const leading = { part: 'grant', to, by: 'service', reason: 'CodeDeploy leads calls to the next version', ...from } as const;
+  const leading = { part: 'grant', to, by: 'service', reason: 'CodeDeploy shifts traffic to the next version', ...from } as const;
   return [
     {
       part: 'role',
@@ -127,20 +127,25 @@ function leave(fn: Fn, watches: boolean, context: Context): readonly Part[] {
             ...leading,
             actions: ['cloudwatch:DescribeAlarms'],
             on: [arn('cloudwatch', 'alarm:*')],
-            reason: 'CodeDeploy looks at the alarms that take the release back',
+            reason: 'CodeDeploy reads the alarms that roll the release back',
             accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'Alarms are described by their names, all in one call.' }],
           } satisfies Part,
         ]
       : []),
     ...hooks.flatMap((hook): readonly Part[] => [
-      { ...leading, actions: ['lambda:InvokeFunction'], on: [attribute(functionAddress(hook), 'Arn')], reason: 'CodeDeploy asks it' },
+      {
+        ...leading,
+        actions: ['lambda:InvokeFunction'],
+        on: [attribute(functionAddress(hook), 'Arn')],
+        reason: 'CodeDeploy invokes it as a check',
+      },
       {
         part: 'grant',
         to: roleAddress(hook),
         actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
         on: ['*'],
         by: 'code',
-        reason: `says how the release of ${fn.title} is going`,
+        reason: `reports on the release of ${fn.title}`,
         accepted: [{ rule: 'AwsSolutions-IAM5', reason: 'The action takes no resource.' }],
         ...from,
       },

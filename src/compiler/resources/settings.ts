@@ -28,7 +28,7 @@ export const settingProblems = problems({
   'secure-published': {
     severity: 'error',
     message: () => 'A secure setting cannot be published by a template.',
-    why: 'CloudFormation cannot create a SecureString, and the value would be in this file. `secrets` generates one.',
+    why: 'CloudFormation cannot create a SecureString, and the value would be in this file. Use `secrets` to generate a secret instead.',
     fix: leavingOutIfMeant,
     page: `${PAGE}/parameter-store-cfn.html`,
   },

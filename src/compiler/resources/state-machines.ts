@@ -165,9 +165,9 @@ function granted(machine: Machine, definition: Parameters<typeof functionsIn>[0]
     ...(named.length > 0
       ? [{ ...common, actions: ['lambda:InvokeFunction'], on: named, reason: 'its steps call them' } satisfies Part]
       : []),
-    ...said.map((statement): Part => ({ ...common, ...statement, reason: 'its steps may' })),
-    ...((settings.logs?.level ?? 'all') === 'off' ? [] : [everything(LOG_ACTIONS, 'logs its runs')]),
-    ...(settings.tracing ? [everything(TRACE_ACTIONS, 'traces its runs')] : []),
+    ...said.map((statement): Part => ({ ...common, ...statement, reason: 'its steps use it' })),
+    ...((settings.logs?.level ?? 'all') === 'off' ? [] : [everything(LOG_ACTIONS, 'logs its executions')]),
+    ...(settings.tracing ? [everything(TRACE_ACTIONS, 'traces its executions')] : []),
     ...(settings.key
       ? [
           {

@@ -57,7 +57,7 @@ export function failureDestination(source: Failing, context: Context): FailureEn
   const said = source.settings.onFailure;
   if (said && isNone(said)) return NOWHERE;
   const { fn, place: because, path } = source;
-  const common = { part: 'grant', to: roleAddress(fn), by: 'service', because, path, reason: 'Lambda sends batches that failed' } as const;
+  const common = { part: 'grant', to: roleAddress(fn), by: 'service', because, path, reason: 'Lambda sends failed batches' } as const;
   const made = failureQueue(source);
   const arn = said ? destinationArn(said, context) : attribute(deadLetterAddress(made), 'Arn');
   const service = said ? (serviceOfDestination(said, context.model) ?? 'sqs') : 'sqs';

@@ -68,7 +68,7 @@ export function errorAction(
         to,
         ...statement,
         by: 'service',
-        reason: 'AWS IoT sends messages it could not hand over',
+        reason: 'AWS IoT sends failed messages',
         ...(broad !== undefined && { accepted: [{ rule: 'AwsSolutions-IAM5', reason: broad }] }),
         because,
         path,

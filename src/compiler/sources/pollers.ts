@@ -45,7 +45,7 @@ export function interfaces(source: Standing, what: string): readonly Part[] {
       actions: MAKING,
       on: ['*'],
       when: { ArnLike: { 'lambda:SourceFunctionArn': arn('lambda', 'function:*') } },
-      reason: 'leaves network interfaces to Lambda',
+      reason: 'leaves ENIs to Lambda',
       accepted,
       because,
       path,

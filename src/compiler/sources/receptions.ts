@@ -118,7 +118,7 @@ export function bearer(
         by: 'service',
         because,
         path,
-        reason: 'It is brought on its way',
+        reason: 'It delivers the events',
         ...statement,
       })),
     ],

@@ -115,10 +115,10 @@ export function scheduleOf(
       because,
       path,
     },
-    ...grants.map((grant): Part => ({ ...common, ...grant, reason: 'The schedule calls it' })),
+    ...grants.map((grant): Part => ({ ...common, ...grant, reason: 'The schedule invokes it' })),
     ...(deadLetter === undefined
       ? []
-      : [{ ...common, actions: ['sqs:SendMessage'], on: [deadLetter], reason: 'The schedule keeps what it could not deliver' } as const]),
+      : [{ ...common, actions: ['sqs:SendMessage'], on: [deadLetter], reason: 'The schedule sends undelivered events' } as const]),
     ...(settings.key
       ? [
           {

@@ -61,7 +61,7 @@ export const stream: SourceMeaning<'stream'> = {
     }
     if (settings.fanOut === 'enhanced')
       verifyLength(
-        'Its consumer of the stream',
+        'Its enhanced fan-out consumer',
         [context.model.stack, ...source.names.map((one) => one.name)].join('-'),
         128,
         source.place,

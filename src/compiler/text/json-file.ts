@@ -22,7 +22,7 @@ function flaw(data: unknown, depth: number): string | undefined {
   // CloudFormation resolves these in any text of a template, and none can be written so that it stays as it is.
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
   if (typeof data === 'string' && data.includes('{{resolve:'))
-    return 'it holds `{{resolve:`, in place of which CloudFormation would put a secret or a parameter';
+    return 'it contains `{{resolve:`, which CloudFormation would replace with a secret or a parameter';
   if (typeof data !== 'object' || data === null) return undefined;
   for (const [key, value] of Object.entries(data)) {
     const found = flaw(key, depth + 1) ?? flaw(value, depth + 1);

@@ -5,12 +5,12 @@ import { NAME, NAME_LENGTH } from '../names.ts';
 import { streamed } from '../rest-extras.ts';
 
 export const handler = {
-  value: about('A handler of its own: one function for this route.', handlerPath),
+  value: about('A handler: one function for this route.', handlerPath),
   options: {
     ...streamed,
-    name: text('The function’s name, instead of one made of method and path. It keeps the function when the route moves.', {
+    name: text('The function’s name, instead of one made of method and path. With it, the function survives a change of the path.', {
       pattern: `^(?=.{1,${NAME_LENGTH}}$)${NAME}$`,
-      means: 'a name: small letters, digits and single hyphens',
+      means: 'a name: lowercase letters, digits and single hyphens',
       also: ['functionName'],
     }),
     ...functionSettings,

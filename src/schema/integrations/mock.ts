@@ -1,7 +1,7 @@
 import { count, map, raw, text } from '../kit.ts';
 
 export const mock = {
-  value: count('An answer API Gateway gives by itself: its HTTP status.', {
+  value: count('A response from API Gateway itself: its HTTP status.', {
     from: 200,
     to: 599,
     aws: 'AWS::ApiGateway::Method Integration.Type',
@@ -9,11 +9,11 @@ export const mock = {
     also: ['MOCK', 'MockIntegration'],
   }),
   options: {
-    answer: raw('The body of the answer, as JSON.', 'any', { also: ['responseTemplates', 'ResponseTemplates'] }),
+    answer: raw('The body of the response, as JSON.', 'any', { also: ['responseTemplates', 'ResponseTemplates'] }),
     headers: map(
-      'Headers of the answer.',
+      'Headers of the response.',
       text('A header', { pattern: '^[A-Za-z0-9-]+$', means: 'the name of a header' }),
-      text('Its value.', { pattern: "^[^'\\r\\n]*$", means: 'a text in one line, without single quotes' }),
+      text('Its value.', { pattern: "^[^'\\r\\n]*$", means: 'text on one line, without single quotes' }),
       { also: ['ResponseParameters', 'responseParameters'] },
     ),
   },

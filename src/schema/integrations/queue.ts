@@ -3,17 +3,17 @@ import { respond } from './respond.ts';
 import { taken } from './taken.ts';
 
 export const queue = {
-  value: nameOf('A queue the request is sent to, with no function in between.', 'queues', {
+  value: nameOf('A queue that the request is sent to, with no function in between.', 'queues', {
     aws: 'AWS::ApiGateway::Method Integration',
     page: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html',
     also: ['sqs', 'SQS-SendMessage'],
   }),
   options: {
-    message: taken('What is sent. The whole body unless said otherwise.', ['MessageBody']),
+    message: taken('What is sent. The whole body by default.', ['MessageBody']),
     messageGroup: taken('FIFO: the message group.', ['MessageGroupId']),
-    deduplication: taken('FIFO: what makes two messages the same.', ['MessageDeduplicationId']),
-    respond: respond('What the caller is told when the message is in the queue. 202 with its id unless said otherwise.', 'SQS', {
-      MessageId: 'The message’s id.',
+    deduplication: taken('FIFO: the deduplication ID.', ['MessageDeduplicationId']),
+    respond: respond('The response once the message is in the queue. 202 with its ID by default.', 'SQS', {
+      MessageId: 'The message’s ID.',
     }),
   },
 } as const;

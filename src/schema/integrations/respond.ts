@@ -8,9 +8,9 @@ export const respond = <const W extends Readonly<Record<string, string>>>(doc: s
     {
       status: or(count('The HTTP status.', { from: 200, to: 299 }), 202),
       body: map(
-        `The answer’s body: names of your choice, and what ${service} answered.`,
+        `The response body: names of your choice, and what ${service} returned.`,
         text('A name', { pattern: `^${FREE_NAME}$`, means: 'a name' }),
-        word(`What ${service} answered.`, fields),
+        word(`What ${service} returned.`, fields),
       ),
     },
     { also: ['response', 'responses', 'statusCodes'] },

@@ -10,7 +10,7 @@ const values = (doc: string, also: readonly string[]) =>
     doc,
     attribute,
     forms('Where its value comes from.', {
-      text: taken('A part of the request. Attributes of the table’s key have their type; others are texts.'),
+      text: taken('A part of the request. Attributes of the table’s key have their type; others are strings.'),
       object: object('Its value and its type.', {
         from: required(taken('A part of the request.')),
         type: or(
@@ -23,29 +23,29 @@ const values = (doc: string, also: readonly string[]) =>
   );
 
 export const table = {
-  value: nameOf('A table the request reads or writes one item of, with no function in between.', 'tables', {
+  value: nameOf('A table: the request reads or writes one item, with no function in between.', 'tables', {
     aws: 'AWS::ApiGateway::Method Integration',
     page: PAGE,
     also: ['dynamodb', 'DynamoDB', 'dynamo'],
   }),
   options: {
     action: word(
-      'What is done. By the method unless said otherwise: GET gets, POST and PUT put, DELETE deletes.',
+      'The action. By default it follows the method: GET gets, POST and PUT put, DELETE deletes.',
       {
-        get: 'Reads the item of a key. 404 where there is none. Lists and maps in it come as DynamoDB writes them.',
-        put: 'Writes an item, in place of one of the same key.',
-        delete: 'Deletes the item of a key.',
+        get: 'Reads the item with this key; 404 if there is none. Lists and maps in it are in DynamoDB’s JSON format.',
+        put: 'Writes an item, replacing one with the same key.',
+        delete: 'Deletes the item with this key.',
       },
       { also: ['GetItem', 'PutItem', 'DeleteItem'], usually: 'by the method of the route' },
     ),
     key: values('To get and to delete: the attributes of the table’s key.', ['Key', 'hashKey', 'rangeKey']),
-    item: values('To put: the item’s attributes, those of the key included. One whose part of the request is empty is left out.', [
+    item: values('To put: the item’s attributes, including those of the key. One whose part of the request is empty is left out.', [
       'Item',
       'attributes',
     ]),
     respond: object(
-      'What the caller is told.',
-      { status: count('The HTTP status. 200 for what was found, 202 for what was written or deleted.', { from: 200, to: 299 }) },
+      'The response.',
+      { status: count('The HTTP status. By default 200 for get, 202 for put and delete.', { from: 200, to: 299 }) },
       { also: ['response', 'responses', 'statusCodes'] },
     ),
   },

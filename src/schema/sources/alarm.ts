@@ -6,7 +6,7 @@ const PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring';
 const of = (property: string) => `AWS::CloudWatch::Alarm ${property}`;
 
 const declared = object(
-  'An alarm made for this function: it watches one metric.',
+  'An alarm created for this function: it watches one metric.',
   {
     metric: required(text('The metric’s name.', { max: 255, aws: of('MetricName'), also: ['MetricName', 'metricName'] })),
     namespace: required(
@@ -19,7 +19,7 @@ const declared = object(
       { aws: of('Dimensions'), also: ['Dimensions', 'dimensionsMap'] },
     ),
     statistic: or(
-      text('How the values of a period become one.', {
+      text('The statistic: how the values of a period become one.', {
         pattern:
           '^(Average|Sum|Minimum|Maximum|SampleCount|IQM|p[0-9]{1,2}(\\.[0-9]{1,10})?|p100|(tm|wm|tc|ts|TM|WM|TC|TS|PR)[0-9(][0-9.:%)]*)$',
         means: 'Average, Sum, Minimum, Maximum, SampleCount, or a percentile such as p99',
@@ -37,7 +37,7 @@ const declared = object(
       also: ['Unit'],
     }),
     period: or(
-      duration('How long a period is: 10, 20 or 30 seconds, or whole minutes.', {
+      duration('The length of a period: 10, 20 or 30 seconds, or whole minutes.', {
         from: 10,
         to: 86_400,
         examples: ['1 minute', '5 minutes'],
@@ -48,7 +48,7 @@ const declared = object(
       300,
     ),
     periods: or(
-      count('How many periods are looked at.', {
+      count('How many periods are evaluated.', {
         from: 1,
         to: 1440,
         aws: of('EvaluationPeriods'),
@@ -56,7 +56,7 @@ const declared = object(
       }),
       1,
     ),
-    datapoints: count('In how many of them it must be so.', {
+    datapoints: count('How many of them must breach the threshold.', {
       from: 1,
       to: 1440,
       aws: of('DatapointsToAlarm'),
@@ -65,12 +65,12 @@ const declared = object(
     }),
     comparison: or(
       word(
-        'When it is too much, or too little.',
+        'When a value breaches the threshold.',
         {
-          'at-least': 'The value is the threshold or more.',
-          above: 'It is more.',
-          'at-most': 'It is the threshold or less.',
-          below: 'It is less.',
+          'at-least': 'Greater than or equal to the threshold.',
+          above: 'Greater than the threshold.',
+          'at-most': 'Less than or equal to the threshold.',
+          below: 'Less than the threshold.',
         },
         {
           aws: of('ComparisonOperator'),
@@ -86,13 +86,13 @@ const declared = object(
       ),
       'at-least',
     ),
-    threshold: required(amount('The value it is compared with.', { aws: of('Threshold'), also: ['Threshold'] })),
+    threshold: required(amount('The threshold.', { aws: of('Threshold'), also: ['Threshold'] })),
     missing: or(
       word(
         'What a period without values counts as.',
         {
-          missing: 'As nothing: without any the state is unknown.',
-          ignore: 'The state stays.',
+          missing: 'Missing: without any values the state is unknown.',
+          ignore: 'The state stays as it is.',
           breaching: 'Bad.',
           'not-breaching': 'Good.',
         },
@@ -106,13 +106,13 @@ const declared = object(
     ),
     on: or(
       list(
-        'Which changes call the function.',
-        word('A state.', { alarm: 'It is bad.', ok: 'It is good again.', 'insufficient-data': 'Nobody knows.' }),
+        'Which state changes invoke the function.',
+        word('A state.', { alarm: 'The threshold is breached.', ok: 'Back to normal.', 'insufficient-data': 'Not enough data.' }),
         { single: true, min: 1, max: 3, aws: of('AlarmActions'), also: ['AlarmActions', 'OKActions', 'InsufficientDataActions'] },
       ),
       ['alarm'],
     ),
-    description: interpolatedText('What it is about; the function gets it.', {
+    description: interpolatedText('What the alarm is about; the function receives it.', {
       max: 1024,
       aws: of('AlarmDescription'),
       also: ['AlarmDescription'],
@@ -123,9 +123,9 @@ const declared = object(
 
 export const alarm = {
   value: forms(
-    'An alarm of CloudWatch that calls the function when its state changes: one made here, or the ARN of one that exists and has the function among its actions.',
+    'A CloudWatch alarm that invokes the function when its state changes: one created here, or the ARN of an existing one that has the function among its actions.',
     {
-      text: interpolatedText('The ARN of an alarm that exists.', {
+      text: interpolatedText('The ARN of an existing alarm.', {
         pattern: '^(arn:.+:alarm:.+|.*\\$\\(.+)$',
         means: 'the ARN of an alarm',
       }),
@@ -140,14 +140,14 @@ export const alarm = {
   options: { as },
   polling: {
     delivery: 'push',
-    caller: 'CloudWatch calls the function when the alarm changes its state.',
+    caller: 'CloudWatch invokes the function when the alarm changes state.',
     permission: 'function',
     invocation: 'async',
-    polls: 'The metric is looked at once in a period.',
-    concurrency: 'One call for each change.',
+    polls: 'The metric is evaluated once per period.',
+    concurrency: 'One invocation per change.',
     ordering: 'None.',
-    retries: 'CloudWatch tries until Lambda takes it; then Lambda tries twice more.',
-    failure: 'What the function could not do goes where the function’s own failures go.',
+    retries: 'CloudWatch retries until Lambda accepts the event; then Lambda retries twice.',
+    failure: 'Events that the function fails on go to its own failure destination.',
     page: `${PAGE}/alarms-and-actions-Lambda.html`,
   },
 } as const;

@@ -6,17 +6,17 @@ const PAGE = 'https://developer.amazon.com/en-US/docs/alexa/custom-skills/host-a
 /** What the id of a skill looks like, in the developer console of Alexa. */
 export const skillId = {
   pattern: '^(amzn1\\.(ask\\.skill|echo-sdk-ams\\.app)\\.[A-Za-z0-9-]+|.*\\$\\(.+)$',
-  means: 'the id of a skill, such as amzn1.ask.skill.0a1b2c3d-0000-4000-8000-000000000000',
+  means: 'the ID of a skill, such as amzn1.ask.skill.0a1b2c3d-0000-4000-8000-000000000000',
   examples: ['amzn1.ask.skill.0a1b2c3d-0000-4000-8000-000000000000'],
 } as const;
 
 export const alexaOptions = {
-  enabled: or(flag('Whether the skill may call. Off takes its leave away.', { also: ['Enabled'] }), true),
+  enabled: or(flag('Whether the skill may invoke the function.', { also: ['Enabled'] }), true),
   as,
 } as const;
 
 export const alexaSkill = {
-  value: interpolatedText('An Alexa skill, by its id: without it any skill in the world could call the function.', {
+  value: interpolatedText('An Alexa skill, by its ID: without it any skill in the world could invoke the function.', {
     ...skillId,
     aws: 'AWS::Lambda::Permission EventSourceToken',
     page: PAGE,
@@ -25,13 +25,13 @@ export const alexaSkill = {
   options: alexaOptions,
   polling: {
     delivery: 'push',
-    caller: 'Alexa calls the function with each request of somebody who speaks to the skill.',
+    caller: 'Alexa invokes the function with each request of a user of the skill.',
     permission: 'function',
     invocation: 'sync',
-    concurrency: 'One call for each request.',
+    concurrency: 'One invocation per request.',
     ordering: 'None between requests; those of one conversation come one after the other.',
-    retries: 'None: the skill has eight seconds to answer.',
-    failure: 'Alexa says that something went wrong.',
+    retries: 'None: the skill must respond within eight seconds.',
+    failure: 'Alexa tells the user that something went wrong.',
     page: PAGE,
   },
 } as const;

@@ -5,7 +5,7 @@ const PAGE = 'https://developer.amazon.com/en-US/docs/alexa/smarthome/steps-to-b
 
 export const alexaSmartHome = {
   value: interpolatedText(
-    'An Alexa smart home skill, by its id: without it any skill in the world could call the function. Alexa calls functions in us-east-1, eu-west-1 and us-west-2.',
+    'An Alexa smart home skill, by its ID: without it any skill in the world could invoke the function. Alexa only invokes functions in us-east-1, eu-west-1 and us-west-2.',
     {
       ...skillId,
       aws: 'AWS::Lambda::Permission EventSourceToken',
@@ -16,13 +16,13 @@ export const alexaSmartHome = {
   options: alexaOptions,
   polling: {
     delivery: 'push',
-    caller: 'Alexa calls the function with each directive for a device: discover, turn on, report a state.',
+    caller: 'Alexa invokes the function with each directive for a device: discover, turn on, report a state.',
     permission: 'function',
     invocation: 'sync',
-    concurrency: 'One call for each directive.',
+    concurrency: 'One invocation per directive.',
     ordering: 'None.',
-    retries: 'None: the skill has eight seconds to answer.',
-    failure: 'Alexa says that the device does not respond.',
+    retries: 'None: the skill must respond within eight seconds.',
+    failure: 'Alexa tells the user that the device does not respond.',
     page: PAGE,
   },
 } as const;

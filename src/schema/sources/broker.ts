@@ -5,7 +5,7 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html';
 
 export const broker = {
   value: object(
-    'A queue of a broker of Amazon MQ: Lambda connects to the broker and calls the function with batches of messages.',
+    'A queue of an Amazon MQ broker: Lambda connects to the broker and invokes the function with batches of messages.',
     {
       name: required(nameOf('The broker.', 'brokers')),
       queue: required(
@@ -23,14 +23,14 @@ export const broker = {
   options: polled,
   polling: {
     delivery: 'pull',
-    caller: 'Lambda connects to the broker with the secret, from the broker’s subnets, and calls the function with batches of messages.',
+    caller: 'Lambda connects to the broker with the secret, from the broker’s subnets, and invokes the function with batches of messages.',
     permission: 'role',
     invocation: 'poll',
-    polls: 'As a client of the broker, all the time.',
-    concurrency: 'ActiveMQ: up to five calls for each source. RabbitMQ: one. AWS raises it on request; the function’s own settings do not.',
-    ordering: 'None that is promised.',
-    retries: 'The whole batch is tried again until it is handled or its messages expire.',
-    failure: 'None: Lambda sends nothing elsewhere.',
+    polls: 'Continuously, as a client of the broker.',
+    concurrency: 'ActiveMQ: up to five invocations per source. RabbitMQ: one. AWS raises it on request; the function’s settings do not.',
+    ordering: 'Not guaranteed.',
+    retries: 'The whole batch is retried until it succeeds or its messages expire.',
+    failure: 'None: Lambda supports no failure destination here.',
     page: PAGE,
   },
 } as const;

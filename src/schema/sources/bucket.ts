@@ -20,10 +20,10 @@ export const EVENTS = {
 export const bucketOptions = {
   when: or(
     list(
-      'Which events: words, or an event of S3 such as `s3:ObjectCreated:Put`.',
+      'Which events: keywords, or an S3 event such as `s3:ObjectCreated:Put`.',
       text('An event.', {
         pattern: `^(${Object.keys(EVENTS).join('|')}|s3:[A-Za-z]+(:[A-Za-z]+|:\\*)?)$`,
-        means: `one of ${Object.keys(EVENTS).join(', ')}, or an event of S3 such as s3:ObjectCreated:Put`,
+        means: `one of ${Object.keys(EVENTS).join(', ')}, or an S3 event such as s3:ObjectCreated:Put`,
         examples: Object.keys(EVENTS),
       }),
       {
@@ -36,13 +36,13 @@ export const bucketOptions = {
     ),
     ['created'],
   ),
-  prefix: keyPart('Only keys that begin so.', 'the beginning of a key, such as incoming/', ['Filter', 'rules', 'Prefix']),
-  suffix: keyPart('Only keys that end so.', 'the end of a key, such as .jpg', ['Suffix']),
+  prefix: keyPart('Only keys with this prefix.', 'a key prefix, such as incoming/', ['Filter', 'rules', 'Prefix']),
+  suffix: keyPart('Only keys with this suffix.', 'a key suffix, such as .jpg', ['Suffix']),
 } as const;
 
 export const bucket = {
   value: nameOf(
-    'A bucket: S3 calls the function for each object that comes or goes. One that exists already is heard through EventBridge, which must be turned on for it.',
+    'A bucket: S3 invokes the function for each object that is created or deleted. Events of an existing bucket come through EventBridge, which must be turned on for it.',
     'buckets',
     {
       aws: 'AWS::S3::Bucket NotificationConfiguration',
@@ -53,13 +53,13 @@ export const bucket = {
   options: { ...bucketOptions, as },
   polling: {
     delivery: 'push',
-    caller: 'S3 calls the function with each event; for a bucket that exists already EventBridge does.',
+    caller: 'S3 invokes the function with each event; for an existing bucket, EventBridge does.',
     permission: 'function',
     invocation: 'async',
-    concurrency: 'One call for each event, up to the function’s concurrency.',
-    ordering: 'None: an event’s `sequencer` tells which of two about one object came later.',
-    retries: 'S3 delivers at least once; what Lambda has taken it tries twice more.',
-    failure: 'What the function could not do goes where the function’s own failures go.',
+    concurrency: 'One invocation per event, up to the function’s concurrency.',
+    ordering: 'None: an event’s `sequencer` shows which of two events for one object came later.',
+    retries: 'S3 delivers at least once; once Lambda has accepted an event, it retries twice.',
+    failure: 'Events that the function fails on go to its own failure destination.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html',
   },
 } as const;

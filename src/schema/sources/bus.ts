@@ -30,11 +30,11 @@ export const busOptions = {
     aws: 'AWS::Events::Rule Description',
     also: ['Description'],
   }),
-  enabled: or(flag('Whether the rule matches anything.', { aws: 'AWS::Events::Rule State', also: ['Enabled', 'State'] }), true),
+  enabled: or(flag('Whether the rule is enabled.', { aws: 'AWS::Events::Rule State', also: ['Enabled', 'State'] }), true),
 } as const;
 
 export const bus = {
-  value: nameOr('A bus, or `default`: EventBridge calls the function with each event that matches the pattern.', ['buses'], {
+  value: nameOr('A bus, or `default`: EventBridge invokes the function with each event that matches the pattern.', ['buses'], {
     pattern: '^(default|[A-Za-z.]*[a-z0-9-]+|arn:.+)$',
     means: 'the name of a bus, or default',
     examples: ['default'],
@@ -45,14 +45,15 @@ export const bus = {
   options: { ...busOptions, delivery: retried('AWS::Events::Rule Targets.RetryPolicy'), as },
   polling: {
     delivery: 'push',
-    caller: 'EventBridge calls the function with each event that matches the pattern.',
+    caller: 'EventBridge invokes the function with each event that matches the pattern.',
     permission: 'function',
     invocation: 'async',
-    concurrency: 'One call for each event, up to the function’s concurrency.',
+    concurrency: 'One invocation per event, up to the function’s concurrency.',
     ordering: 'None.',
-    retries: 'EventBridge tries delivery as `delivery` says, 24 hours unless said otherwise; what Lambda has taken it tries twice more.',
+    retries:
+      'EventBridge retries delivery as set in `delivery`, for 24 hours by default; once Lambda has accepted an event, it retries twice.',
     failure:
-      'What EventBridge could not deliver goes to `delivery.deadLetter`; what the function could not do, where the function’s own failures go.',
+      'Events that EventBridge could not deliver go to `delivery.deadLetter`; events that the function fails on go to its own failure destination.',
     page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html',
   },
 } as const;

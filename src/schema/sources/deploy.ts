@@ -5,25 +5,21 @@ const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/tem
 
 export const deploy = {
   value: object(
-    'The deployment itself, as a custom resource: CloudFormation calls the function when the stack is made, when `properties` changed, and when it goes. The function answers by a PUT to the `ResponseURL` it is given.',
+    'The deployment itself, as a custom resource: CloudFormation invokes the function when the stack is created, when `properties` change, and when it is deleted. The function responds with a PUT to the `ResponseURL` it is given.',
     {
-      properties: raw(
-        'What the function is told; a change of it is an update. `$(…)` in it also says what must be made before.',
-        'object',
-        {
-          aws: 'AWS::CloudFormation::CustomResource',
-          also: ['Properties', 'ResourceProperties'],
-        },
-      ),
-      whenCodeChanges: flag('Another code of the function is an update too.'),
-      timeout: duration('How long CloudFormation waits for the answer before it gives up.', {
+      properties: raw('What the function receives; a change is an update. `$(…)` in it also determines what is created before.', 'object', {
+        aws: 'AWS::CloudFormation::CustomResource',
+        also: ['Properties', 'ResourceProperties'],
+      }),
+      whenCodeChanges: flag('A change of the function’s code is also an update.'),
+      timeout: duration('How long CloudFormation waits for the response before it gives up.', {
         from: 1,
         to: 3600,
         examples: ['5 minutes'],
         aws: 'AWS::CloudFormation::CustomResource ServiceTimeout',
         page: PAGE,
         also: ['ServiceTimeout', 'serviceTimeout'],
-        usually: 'three tries of the function, and the three minutes between them',
+        usually: 'three attempts of the function, and the three minutes between them',
       }),
     },
     {
@@ -36,13 +32,13 @@ export const deploy = {
   options: { as },
   polling: {
     delivery: 'push',
-    caller: 'CloudFormation calls the function and waits until it answers by the address it was given.',
+    caller: 'CloudFormation invokes the function and waits for its response at the `ResponseURL`.',
     permission: 'deployer',
     invocation: 'async',
-    concurrency: 'One call for each step of a deployment.',
-    ordering: 'One after the other: made, changed, deleted.',
-    retries: 'A function that throws is tried twice more by Lambda.',
-    failure: 'The deployment fails and is rolled back; without an answer, when `timeout` is over.',
+    concurrency: 'One invocation per step of a deployment.',
+    ordering: 'One after the other: created, updated, deleted.',
+    retries: 'Lambda retries a function that throws twice.',
+    failure: 'The deployment fails and is rolled back; without a response, after `timeout`.',
     page: PAGE,
   },
 } as const;

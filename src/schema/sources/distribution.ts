@@ -8,10 +8,10 @@ const association = (property: string) =>
 
 /** The points of CloudFront’s work, by AWS’s own words. */
 const events = {
-  'viewer-request': 'When a request comes in, before the cache: every request.',
-  'origin-request': 'Before the origin is asked: what the cache does not have.',
-  'origin-response': 'After the origin answered, before the cache keeps it.',
-  'viewer-response': 'Before the answer goes out: every one.',
+  'viewer-request': 'When a request arrives, before the cache: every request.',
+  'origin-request': 'Before a request to the origin: only on cache misses.',
+  'origin-response': 'After the origin’s response, before it is cached.',
+  'viewer-response': 'Before the response is sent: every response.',
 } as const;
 
 export type EdgeEvent = keyof typeof events;
@@ -20,7 +20,7 @@ const isViewer = (event: unknown): boolean => event === 'viewer-request' || even
 
 export const distribution = {
   value: nameOf(
-    'A distribution: copies of the function run near to whoever asks (Lambda@Edge). The stack must be in us-east-1. When the stack goes, the function and its versions stay: they can be deleted some hours later, when the copies are gone. So do the log groups the copies made in other regions.',
+    'A distribution: replicas of the function run near the viewer (Lambda@Edge). The stack must be in us-east-1. When the stack is deleted, the function and its versions stay: they can be deleted some hours later, when the replicas are gone. So do the log groups that the replicas created in other regions.',
     'distributions',
     {
       aws: association('LambdaFunctionARN'),
@@ -30,7 +30,7 @@ export const distribution = {
   ),
   options: {
     at: required(
-      list('At which point: one, or several.', word('A point of CloudFront’s work.', events), {
+      list('At which event: one, or several.', word('A CloudFront event.', events), {
         single: true,
         min: 1,
         aws: association('EventType'),
@@ -39,8 +39,8 @@ export const distribution = {
       }),
     ),
     paths: list(
-      'For which `paths` of the distribution; `default` stands for those that are not listed there.',
-      text('A pattern, as the distribution has it.', {
+      'For which `paths` of the distribution; `default` stands for all others.',
+      text('A pattern, as in the distribution.', {
         pattern: '^([/*].*|default)$',
         means: 'a path of the distribution, or default',
         examples: ['/api/*', 'default'],
@@ -53,7 +53,7 @@ export const distribution = {
         usually: 'default',
       },
     ),
-    includeBody: flag('At a request: the function gets its body too, up to 40 KB (viewer) or 1 MB (origin).', {
+    includeBody: flag('At request events: the function also gets the body, up to 40 KB (viewer) or 1 MB (origin).', {
       aws: association('IncludeBody'),
       page: `${PAGE}/lambda-include-body-access.html`,
       also: ['IncludeBody'],
@@ -62,13 +62,13 @@ export const distribution = {
   },
   polling: {
     delivery: 'push',
-    caller: 'CloudFront calls a copy of the function in the region nearest to whoever asks.',
+    caller: 'CloudFront invokes a replica of the function in the region nearest to the viewer.',
     permission: 'replication',
     invocation: 'sync',
-    concurrency: 'One call for each request at that point; every region has a limit of its own.',
+    concurrency: 'One invocation per request at that event; every region has its own limit.',
     ordering: 'None.',
-    retries: 'None: whoever asks gets the error.',
-    failure: 'Whoever asks gets a 502, or a 503 where it was throttled; logs and metrics are in the region that ran it.',
+    retries: 'None: the viewer gets the error.',
+    failure: 'The viewer gets a 502, or a 503 if it was throttled; logs and metrics are in the region that ran it.',
     page: `${PAGE}/lambda-edge-how-it-works.html`,
   },
   /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-lambda-at-edge */

@@ -7,7 +7,7 @@ const of = (property: string) => `AWS::Lambda::EventSourceMapping DocumentDBEven
 
 export const documents = {
   value: object(
-    'The changes in a database of a cluster of DocumentDB: Lambda reads its change stream and calls the function with batches of events.',
+    'Changes in a database of a DocumentDB cluster: Lambda reads its change stream and invokes the function with batches of events.',
     {
       name: required(nameOf('The cluster.', 'documentClusters')),
       database: required(
@@ -19,7 +19,7 @@ export const documents = {
           also: ['DatabaseName', 'databaseName'],
         }),
       ),
-      collection: text('The collection. All of the database’s without it.', {
+      collection: text('The collection. All collections of the database by default.', {
         pattern: '^(?!system\\.)[_a-zA-Z0-9][^$]{0,56}$',
         means: 'up to 57 characters that do not begin with system.',
         aws: of('CollectionName'),
@@ -35,21 +35,21 @@ export const documents = {
     batchWindow: about(polled.batchWindow.doc, polled.batchWindow, { usually: '500 milliseconds' }),
     start: asked(start),
     fullDocument: word(
-      'What an update brings.',
-      { default: 'What changed.', 'update-lookup': 'What changed, and the whole document as it is then.' },
+      'What an update event contains.',
+      { default: 'What changed.', 'update-lookup': 'What changed, and the whole document afterwards.' },
       { aws: of('FullDocument'), page: PAGE, also: ['FullDocument', 'UpdateLookup', 'Default'], usually: 'default' },
     ),
   },
   polling: {
     delivery: 'pull',
-    caller: 'Lambda connects to the cluster with the secret, from the cluster’s subnets, and calls the function with batches of events.',
+    caller: 'Lambda connects to the cluster with the secret, from the cluster’s subnets, and invokes the function with batches of events.',
     permission: 'role',
     invocation: 'poll',
-    polls: 'As a reader of the change stream, all the time.',
-    concurrency: 'One call at a time.',
-    ordering: 'As the changes were made.',
-    retries: 'The whole batch is tried again until it is handled; when its events have expired, Lambda turns the mapping off.',
-    failure: 'None: Lambda sends nothing elsewhere.',
+    polls: 'Continuously, as a reader of the change stream.',
+    concurrency: 'One invocation at a time.',
+    ordering: 'In the order of the changes.',
+    retries: 'The whole batch is retried until it succeeds; once its events have expired, Lambda disables the event source mapping.',
+    failure: 'None: Lambda supports no failure destination here.',
     page: PAGE,
   },
 } as const;

@@ -7,11 +7,11 @@ const rule = (property: string) => `AWS::SES::ReceiptRule ${property}`;
 
 export const email = {
   value: object(
-    'Mail that comes in: SES calls the function with the headers of each message and what its scans found. The message itself is in the bucket of `store`.',
+    'Incoming mail: SES invokes the function with the headers and scan results of each message. The message itself is in the bucket of `store`.',
     {
       ruleSet: required(
         interpolatedText(
-          'The rule set the rule goes into: the one that is active in the region. There is one at a time, and CloudFormation cannot make one active.',
+          'The receipt rule set for the rule: the active one of the region. Only one is active at a time, and CloudFormation cannot activate one.',
           {
             aws: rule('RuleSetName'),
             page: `${PAGE}/receiving-email-receipt-rules-console-walkthrough.html`,
@@ -20,7 +20,7 @@ export const email = {
         ),
       ),
       recipients: list(
-        'For whom: addresses, domains (`shop.example`), or a domain’s subdomains (`.shop.example`). Every address of every verified domain without it.',
+        'The recipients: addresses, domains (`shop.example`), or a domain’s subdomains (`.shop.example`). Every address of every verified domain by default.',
         interpolatedText('An address or a domain.', {
           pattern: '^([^@\\s]+@)?\\.?([A-Za-z0-9-]+\\.)+[A-Za-z0-9-]+$|\\$\\(',
           means: 'an address or a domain',
@@ -28,7 +28,7 @@ export const email = {
         }),
         { single: true, min: 1, max: 500, aws: rule('Rule.Recipients'), also: ['Recipients'] },
       ),
-      after: interpolatedText('The rule of the set that comes before. It is the first without it.', {
+      after: interpolatedText('The rule of the set that comes before this one. By default this one is first.', {
         aws: rule('After'),
         also: ['After', 'position'],
       }),
@@ -37,7 +37,7 @@ export const email = {
           'Whether SES waits for the function.',
           {
             event: 'It does not.',
-            'request-response': 'It does, for 30 seconds: the answer decides whether the rule, or the whole set, goes on.',
+            'request-response': 'It does, for 30 seconds: the response decides whether the rule, or the whole set, continues.',
           },
           {
             aws: rule('Rule.Actions.LambdaAction.InvocationType'),
@@ -48,17 +48,17 @@ export const email = {
         'event',
       ),
       store: object(
-        'Puts the message into a bucket before the function is called. Its key is `prefix` and the message’s id.',
+        'Stores the message in a bucket before the function is invoked. Its key is `prefix` and the message ID.',
         {
           bucket: required(
             nameOr('A bucket: its name here, or the ARN of any other.', ['buckets'], {
               pattern: '^(arn:.+|.*\\$\\(.+|([A-Za-z]+\\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*)$',
-              means: 'the name or the ARN of a bucket',
+              means: 'the name or ARN of a bucket',
               aws: rule('Rule.Actions.S3Action.BucketName'),
               also: ['BucketName', 'S3Action'],
             }),
           ),
-          prefix: text('What its key starts with.', {
+          prefix: text('The key prefix.', {
             pattern: '^[A-Za-z0-9_/.-]{1,512}$',
             means: 'letters, digits and _/.-',
             examples: ['mail/'],
@@ -69,26 +69,26 @@ export const email = {
         { short: { text: 'bucket' }, page: `${PAGE}/receiving-email-action-s3.html`, also: ['S3Action'] },
       ),
       headers: map(
-        'Headers that are put on the message before it is stored.',
+        'Headers to add to the message before it is stored.',
         text('A header', { pattern: '^[A-Za-z0-9-]{1,50}$', means: 'the name of a header' }),
-        text('Its value.', { pattern: '^[ -~]{1,2048}$', means: 'a text on one line' }),
+        text('Its value.', { pattern: '^[ -~]{1,2048}$', means: 'text on one line' }),
         { aws: rule('Rule.Actions.AddHeaderAction'), also: ['AddHeaderAction'] },
       ),
-      notify: nameOr('A topic that hears of each call: its name here, or the ARN of any other.', ['topics'], {
+      notify: nameOr('A topic that is notified of each invocation: its name here, or the ARN of any other.', ['topics'], {
         pattern: '^(arn:.+|.*\\$\\(.+|([A-Za-z]+\\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*)$',
-        means: 'the name or the ARN of a topic',
+        means: 'the name or ARN of a topic',
         aws: rule('Rule.Actions.LambdaAction.TopicArn'),
         also: ['TopicArn'],
       }),
-      stop: flag('No later rule of the set sees the message.', { aws: rule('Rule.Actions.StopAction'), also: ['StopAction'] }),
+      stop: flag('No later rule of the set gets the message.', { aws: rule('Rule.Actions.StopAction'), also: ['StopAction'] }),
       scan: or(
-        flag('Whether SES looks for spam and viruses.', { aws: rule('Rule.ScanEnabled'), also: ['ScanEnabled', 'scanEnabled'] }),
+        flag('Whether SES scans for spam and viruses.', { aws: rule('Rule.ScanEnabled'), also: ['ScanEnabled', 'scanEnabled'] }),
         true,
       ),
       tls: or(
         word(
-          'How mail may come.',
-          { optional: 'Also in the clear: not every sender encrypts.', require: 'Only encrypted; the rest bounces.' },
+          'Whether mail must arrive encrypted.',
+          { optional: 'Also unencrypted: not every sender encrypts.', require: 'Only encrypted (TLS); the rest bounces.' },
           { aws: rule('Rule.TlsPolicy'), also: ['TlsPolicy', 'tlsPolicy'] },
         ),
         'optional',
@@ -100,13 +100,13 @@ export const email = {
   options: { as },
   polling: {
     delivery: 'push',
-    caller: 'SES calls the function with each message that a rule takes; with `request-response` it waits for the answer.',
+    caller: 'SES invokes the function with each message that matches the rule; with `request-response` it waits for the response.',
     permission: 'function',
     invocation: 'async',
-    concurrency: 'One call for each message, up to the function’s concurrency.',
+    concurrency: 'One invocation per message, up to the function’s concurrency.',
     ordering: 'None.',
-    retries: 'What Lambda has taken it tries twice more; with `request-response` nobody does.',
-    failure: 'What the function could not do goes where the function’s own failures go; with `request-response` the rule goes on.',
+    retries: 'Once Lambda has accepted an event, it retries twice; with `request-response` there are no retries.',
+    failure: 'What the function could not do goes where the function’s own failures go; with `request-response` the rule continues.',
     page: `${PAGE}/receiving-email-action-lambda.html`,
   },
 } as const;

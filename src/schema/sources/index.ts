@@ -54,14 +54,14 @@ export const sources = {
 export type SourceKind = keyof typeof sources;
 
 export const source = choice(
-  'What wakes the function.',
+  'What invokes the function.',
   'source',
   sources,
   {},
   { id: 'source', facts: (kind) => told(sources[kind].polling) },
 );
 
-export const from = list('What wakes the function: one source or several.', source, {
+export const from = list('What invokes the function: one source or several.', source, {
   single: true,
   min: 1,
   by: 'as',

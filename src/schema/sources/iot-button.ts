@@ -3,7 +3,7 @@ import { rule, ruled, ruledPolling } from './iot.ts';
 
 export const iotButton = {
   value: text(
-    'A button, by its serial number: a rule on `iotbutton/SERIAL`. The service of the buttons ended in December 2024; whatever publishes to that topic wakes the function.',
+    'A button, by its serial number: a rule on `iotbutton/SERIAL`. The buttons’ service ended in December 2024; anything that publishes to that topic invokes the function.',
     {
       pattern: '^[A-Za-z0-9]{8,32}$',
       means: 'the serial number of a button, such as G030PM0123456789',
@@ -14,5 +14,5 @@ export const iotButton = {
     },
   ),
   options: ruled,
-  polling: { ...ruledPolling, caller: 'AWS IoT calls the function with each message to `iotbutton/SERIAL`: one for each press.' },
+  polling: { ...ruledPolling, caller: 'AWS IoT invokes the function with each message to `iotbutton/SERIAL`: one for each press.' },
 } as const;

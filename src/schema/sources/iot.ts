@@ -10,7 +10,7 @@ export const ruled = {
   description: interpolatedText('What the rule is for.', { aws: rule('Description'), also: ['Description'] }),
   enabled: or(flag('Whether the rule is on.', { aws: rule('RuleDisabled'), also: ['Enabled', 'RuleDisabled'] }), true),
   onError: forms(
-    'Where a message goes that IoT could not hand to Lambda, with the reason: a queue or a topic, by its name or its ARN; the ARN of a stream, a bucket, a log group or a delivery stream of Firehose; or another topic of MQTT. `none` drops it.',
+    'Where a message goes that IoT could not pass to Lambda, with the reason: a queue or topic, by name or ARN; the ARN of a stream, a bucket, a log group or a Firehose stream; or another MQTT topic. `none` drops it.',
     {
       text: nameOr('A name, an ARN or `none`.', ['queues', 'topics'], {
         pattern: '^(none|arn:.+|.*\\$\\(.+|([A-Za-z]+\\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*)$',
@@ -18,7 +18,7 @@ export const ruled = {
       }),
       object: object('Publishes it to another topic.', {
         republish: required(
-          text('The topic. `${topic()}` stands for the one the message came to.', {
+          text('The topic. `${topic()}` stands for the message’s original one.', {
             max: 256,
             aws: rule('ErrorAction.Republish.Topic'),
             page: `${PAGE}/republish-rule-action.html`,
@@ -27,8 +27,8 @@ export const ruled = {
         ),
         qos: or(
           word(
-            'How often it may arrive.',
-            { 'at-most-once': 'Once or not at all.', 'at-least-once': 'Once or more.' },
+            'The MQTT quality of service.',
+            { 'at-most-once': 'At most once.', 'at-least-once': 'At least once.' },
             { aws: rule('ErrorAction.Republish.Qos'), also: ['Qos', 'qos'] },
           ),
           'at-most-once',
@@ -39,7 +39,7 @@ export const ruled = {
       aws: rule('ErrorAction'),
       page: `${PAGE}/rule-error-handling.html`,
       also: ['ErrorAction', 'errorAction'],
-      usually: 'a queue made for it',
+      usually: 'a queue created for it',
     },
   ),
   as,
@@ -47,19 +47,19 @@ export const ruled = {
 
 export const ruledPolling = {
   delivery: 'push',
-  caller: 'AWS IoT calls the function with what the SQL makes of each message that matches it.',
+  caller: 'AWS IoT invokes the function with the SQL’s result for each matching message.',
   permission: 'function',
   invocation: 'async',
-  concurrency: 'One call for each message, up to the function’s concurrency.',
+  concurrency: 'One invocation per message, up to the function’s concurrency.',
   ordering: 'None.',
-  retries: 'What Lambda has taken it tries twice more.',
-  failure: 'What IoT could not hand over goes to `onError`; what the function could not do, where the function’s own failures go.',
+  retries: 'Once Lambda has accepted an event, it retries twice.',
+  failure: 'Messages that IoT could not pass on go to `onError`; events that the function fails on go to its own failure destination.',
   page: `${PAGE}/lambda-rule-action.html`,
 } as const;
 
 export const iot = {
   value: interpolatedText(
-    "A rule of AWS IoT, as SQL: `SELECT temperature FROM 'sensors/+/readings' WHERE temperature > 30`. In it a topic stands between single quotes.",
+    "An AWS IoT rule, as SQL: `SELECT temperature FROM 'sensors/+/readings' WHERE temperature > 30`. The topic is in single quotes.",
     {
       aws: rule('Sql'),
       page: `${PAGE}/iot-sql-reference.html`,
@@ -70,7 +70,7 @@ export const iot = {
     sqlVersion: or(
       word(
         'The version of the SQL.',
-        { '2016-03-23': 'The newest stable one.', '2015-10-08': 'The first.', beta: 'What is being tried; it changes.' },
+        { '2016-03-23': 'The newest stable one.', '2015-10-08': 'The first.', beta: 'The beta version, which changes.' },
         { aws: rule('AwsIotSqlVersion'), page: `${PAGE}/iot-rule-sql-version.html`, also: ['AwsIotSqlVersion', 'awsIotSqlVersion'] },
       ),
       '2016-03-23',

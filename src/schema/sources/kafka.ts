@@ -8,10 +8,10 @@ const mapping = (property: string) => `AWS::Lambda::EventSourceMapping ${propert
 const TOPIC = { pattern: '^[A-Za-z0-9_-][A-Za-z0-9._-]{0,248}$', means: 'up to 249 letters, digits and ._-' };
 
 const pollers = object(
-  'Event pollers of this source’s own, which scale faster and let Lambda give up on a batch. They cost by the hour.',
+  'Provisioned mode: event pollers for this source, which scale faster and let Lambda give up on a batch. Billed by the hour.',
   {
     min: required(
-      count('At least so many.', {
+      count('The minimum.', {
         from: 1,
         to: 200,
         aws: mapping('ProvisionedPollerConfig.MinimumPollers'),
@@ -19,14 +19,14 @@ const pollers = object(
       }),
     ),
     max: required(
-      count('At most so many.', {
+      count('The maximum.', {
         from: 1,
         to: 2000,
         aws: mapping('ProvisionedPollerConfig.MaximumPollers'),
         also: ['MaximumPollers', 'maximumPollers'],
       }),
     ),
-    group: text('A name: sources of one VPC with the same name share the capacity of their pollers.', {
+    group: text('A poller group: sources in one VPC with the same name share the capacity of their pollers.', {
       pattern: '^[A-Za-z0-9_-]{1,128}$',
       means: 'up to 128 letters, digits and _-',
       aws: mapping('ProvisionedPollerConfig.PollerGroupName'),
@@ -44,17 +44,17 @@ const pollers = object(
 const REGISTRY = 'SelfManagedKafkaEventSourceConfig.SchemaRegistryConfig';
 
 const schemas = object(
-  'With `pollers`: records are held against the cluster’s `registry` before the function sees them.',
+  'With `pollers`: records are validated against the cluster’s `registry` before the function gets them.',
   {
     format: required(
       word(
-        'How the function gets a record.',
-        { json: 'As JSON, whatever it was.', source: 'As it was, without the id of its schema.' },
+        'The format in which the function gets a record.',
+        { json: 'As JSON, whatever its original format.', source: 'As it was, without the schema ID.' },
         { aws: mapping(`${REGISTRY}.EventRecordFormat`), also: ['EventRecordFormat', 'eventRecordFormat'] },
       ),
     ),
     validate: required(
-      list('Which parts of a record must fit their schemas.', word('A part.', { key: 'Its key.', value: 'Its value.' }), {
+      list('Which parts of a record must match their schemas.', word('A part.', { key: 'Its key.', value: 'Its value.' }), {
         single: true,
         min: 1,
         max: 2,
@@ -72,11 +72,11 @@ const schemas = object(
 
 export const kafka = {
   value: object(
-    'A topic of a cluster of Kafka: Lambda reads its partitions and calls the function with batches of records, in order within each.',
+    'A topic of a Kafka cluster: Lambda reads its partitions and invokes the function with batches of records, in order within each.',
     {
       name: required(nameOf('The cluster.', 'kafkaClusters')),
       topics: required(
-        list('The topic. Lambda takes one for each source.', text('A topic.', TOPIC), {
+        list('The topic. Lambda allows one per source.', text('A topic.', TOPIC), {
           single: true,
           min: 1,
           max: 1,
@@ -86,14 +86,14 @@ export const kafka = {
         }),
       ),
       group: text(
-        'The consumer group Lambda joins. Where it has read before, it goes on from there, whatever `start` says. It cannot be changed later.',
+        'The consumer group for Lambda. If it has read before, it continues from there, whatever `start` says. It cannot be changed later.',
         {
           pattern: '^[A-Za-z0-9/:_+=.@-]{1,200}$',
           means: 'up to 200 letters, digits and -/:_+=.@',
           aws: mapping('SelfManagedKafkaEventSourceConfig.ConsumerGroupId'),
           page: `${PAGE}/with-kafka.html`,
           also: ['ConsumerGroupId', 'consumerGroupId', 'consumerGroup'],
-          usually: 'one that Lambda names after the mapping',
+          usually: 'one that Lambda names after the event source mapping',
         },
       ),
     },
@@ -107,15 +107,15 @@ export const kafka = {
     ...polled,
     batchWindow: about(polled.batchWindow.doc, polled.batchWindow, { usually: '500 milliseconds' }),
     metrics: forms(
-      'Counts the events of each step, and with `pollers` also errors and what Kafka’s own consumers measure. They cost.',
+      'Metrics of the events at each step, and with `pollers` also errors and Kafka’s own consumer metrics, at extra cost.',
       {
-        flag: flag('The events of each step.'),
+        flag: flag('The events at each step.'),
         list: list(
           'Which.',
           word('A group of metrics.', {
-            EventCount: 'The events of each step: polled, filtered, invoked, failed, dropped.',
-            ErrorCount: 'What went wrong between the cluster and the function. With `pollers`.',
-            KafkaMetrics: 'What the Kafka consumers measure. With `pollers`.',
+            EventCount: 'The events at each step: polled, filtered, invoked, failed, dropped.',
+            ErrorCount: 'Errors between the cluster and the function. With `pollers`.',
+            KafkaMetrics: 'Kafka’s own consumer metrics. With `pollers`.',
           }),
           { min: 1 },
         ),
@@ -129,7 +129,7 @@ export const kafka = {
       {
         stream: 'In order within each partition, by one poller each.',
         queue:
-          'Without order, by many at once: share groups, which brokers have from Kafka 4.2 on. Not of Amazon MSK. Only where the mapping is new.',
+          'Without order, by many at once: share groups, for brokers with Kafka 4.2 or newer. Not for Amazon MSK. Only for a new event source mapping.',
       },
       {
         aws: mapping('SelfManagedKafkaEventSourceConfig.ConsumptionMode'),
@@ -141,8 +141,8 @@ export const kafka = {
     pollers,
     schemas,
     logLevel: word(
-      'With `pollers`: what the pollers write into the function’s log group.',
-      { debug: 'Everything.', info: 'How it goes.', warn: 'Only what may be wrong.' },
+      'With `pollers`: what the pollers write to the function’s log group.',
+      { debug: 'Everything.', info: 'Progress.', warn: 'Only possible problems.' },
       {
         aws: mapping('LoggingConfig.SystemLogLevel'),
         page: `${PAGE}/esm-logging.html`,
@@ -153,16 +153,16 @@ export const kafka = {
   polling: {
     delivery: 'pull',
     caller:
-      'Lambda connects to the brokers as a consumer group, from the cluster’s subnets, and calls the function with batches of records.',
+      'Lambda connects to the brokers as a consumer group, from the cluster’s subnets, and invokes the function with batches of records.',
     permission: 'role',
     invocation: 'poll',
-    polls: 'As a consumer of the topic, all the time; the number of pollers follows the lag, with `pollers` within its bounds.',
-    concurrency: 'One call at a time for each partition, at the most.',
+    polls: 'Continuously, as a consumer of the topic; the number of pollers follows the lag, within the bounds of `pollers`.',
+    concurrency: 'At most one invocation at a time per partition.',
     ordering: 'Within each partition; none with `mode: queue`.',
     retries:
-      'The whole batch is tried again until it is handled or its records expire, and blocks its partition. With `pollers`: `retries` times, until `maxAge`, in halves with `bisect`; with `partialFailures` only what failed.',
+      'The whole batch is retried until it succeeds or its records expire, and blocks its partition. With `pollers`: `retries` times, until `maxAge`, in halves with `bisect`; with `partialFailures` only the failed records.',
     failure:
-      'The batch goes to `onFailure`: with `pollers` a queue made for it unless said otherwise. From a cluster in a VPC the way there needs an endpoint.',
+      'The batch goes to `onFailure`: with `pollers` a queue created for it by default. A cluster in a VPC needs a VPC endpoint to reach it.',
     page: `${PAGE}/with-kafka.html`,
   },
 } as const;

@@ -16,9 +16,9 @@ const values = (doc: string, item: string, aws: string, also: readonly string[],
   });
 
 const conditions = object(
-  'Which requests come: all of these must fit, of each one value. Five values in all.',
+  'Which requests are sent here: all of these conditions must match, with one value each. At most five values in total.',
   {
-    host: values('The host that was asked.', 'A host, with * and ?.', 'Conditions.HostHeaderConfig', ['HostHeaderConfig', 'host-header']),
+    host: values('The requested host.', 'A host, with * and ?.', 'Conditions.HostHeaderConfig', ['HostHeaderConfig', 'host-header']),
     path: values(
       'The path.',
       'A path, with * and ?.',
@@ -40,14 +40,14 @@ const conditions = object(
       { aws: rule('Conditions.HttpHeaderConfig'), also: ['HttpHeaderConfig', 'http-header'] },
     ),
     query: map(
-      'A parameter of the query, by name, and its values.',
+      'A query parameter, by name, and its values.',
       text('A parameter', { pattern: '^[ -~]{1,128}$', means: 'the name of a parameter' }),
       values('Its values.', 'A value, with * and ?.', 'Conditions.QueryStringConfig', []),
       { aws: rule('Conditions.QueryStringConfig'), also: ['QueryStringConfig', 'query-string'] },
     ),
     ip: values(
-      'Where they come from.',
-      'A range of addresses.',
+      'The source addresses.',
+      'An address range.',
       'Conditions.SourceIpConfig',
       ['SourceIpConfig', 'source-ip'],
       '^[0-9a-f:.]+/[0-9]{1,3}$',
@@ -57,9 +57,9 @@ const conditions = object(
 );
 
 const healthCheck = object(
-  'Calls the function to see whether it works; each call costs. Off without it.',
+  'Health checks: invokes the function to see whether it works; each invocation costs. Off by default.',
   {
-    path: text('The path it asks for.', {
+    path: text('The path it requests.', {
       pattern: '^/[ -~]*$',
       means: 'a path',
       aws: group('HealthCheckPath'),
@@ -77,7 +77,7 @@ const healthCheck = object(
       35,
     ),
     timeout: or(
-      duration('How long it waits.', {
+      duration('How long it waits for a response.', {
         from: 2,
         to: 120,
         examples: ['30 seconds'],
@@ -87,7 +87,7 @@ const healthCheck = object(
       30,
     ),
     healthy: or(
-      count('After so many good answers it is well.', {
+      count('After this many successful checks the target is healthy.', {
         from: 2,
         to: 10,
         aws: group('HealthyThresholdCount'),
@@ -96,7 +96,7 @@ const healthCheck = object(
       5,
     ),
     unhealthy: or(
-      count('After so many bad ones it is not.', {
+      count('After this many failed checks it is unhealthy.', {
         from: 2,
         to: 10,
         aws: group('UnhealthyThresholdCount'),
@@ -105,7 +105,7 @@ const healthCheck = object(
       2,
     ),
     codes: or(
-      text('What a good answer is.', {
+      text('The status codes of a successful check.', {
         pattern: '^[2-4][0-9]{2}([,-][2-4][0-9]{2})*$',
         means: 'codes such as 200 or 200-299',
         aws: group('Matcher.HttpCode'),
@@ -118,8 +118,8 @@ const healthCheck = object(
 );
 
 const signedIn = (config: string) => ({
-  scope: text('What is asked for.', { aws: rule(`Actions.${config}.Scope`), also: ['Scope'], usually: 'openid' }),
-  session: duration('How long somebody stays signed in.', {
+  scope: text('The requested scopes.', { aws: rule(`Actions.${config}.Scope`), also: ['Scope'], usually: 'openid' }),
+  session: duration('How long a user stays signed in.', {
     from: 1,
     to: 604_800,
     examples: ['7 days'],
@@ -135,8 +135,8 @@ const signedIn = (config: string) => ({
   }),
   otherwise: or(
     word(
-      'What becomes of who is not signed in.',
-      { authenticate: 'They are sent to sign in.', deny: 'They are refused.', allow: 'They come through.' },
+      'What happens to users who are not signed in.',
+      { authenticate: 'They are redirected to sign in.', deny: 'They are rejected.', allow: 'They are let through.' },
       { aws: rule(`Actions.${config}.OnUnauthenticatedRequest`), also: ['OnUnauthenticatedRequest'] },
     ),
     'authenticate',
@@ -144,7 +144,7 @@ const signedIn = (config: string) => ({
 });
 
 const cognito = object(
-  'People of a user pool. The pool’s client has a `secret`, and `https://HOST/oauth2/idpresponse` among its `callbacks`.',
+  'Users of a user pool. The pool’s client needs a `secret`, and `https://HOST/oauth2/idpresponse` among its `callbacks`.',
   {
     userPool: required(
       nameOf('The pool.', 'userPools', { aws: rule('Actions.AuthenticateCognitoConfig.UserPoolArn'), also: ['UserPoolArn'] }),
@@ -155,7 +155,7 @@ const cognito = object(
         also: ['UserPoolClientId'],
       }),
     ),
-    domain: text('Of a pool that exists already: its domain, or the first word of it.', {
+    domain: text('For an existing pool: its domain, or its domain prefix.', {
       aws: rule('Actions.AuthenticateCognitoConfig.UserPoolDomain'),
       also: ['UserPoolDomain'],
       usually: 'the pool’s own',
@@ -176,17 +176,17 @@ const https = (doc: string, property: string) =>
   );
 
 const oidc = object(
-  'People of any identity provider that speaks OpenID Connect.',
+  'Users of any OpenID Connect identity provider.',
   {
     issuer: https('The issuer.', 'Issuer'),
-    authorization: https('Where people sign in.', 'AuthorizationEndpoint'),
-    token: https('Where tokens come from.', 'TokenEndpoint'),
-    userInfo: https('Where it is told who somebody is.', 'UserInfoEndpoint'),
+    authorization: https('The authorization endpoint.', 'AuthorizationEndpoint'),
+    token: https('The token endpoint.', 'TokenEndpoint'),
+    userInfo: https('The user info endpoint.', 'UserInfoEndpoint'),
     client: required(
-      interpolatedText('The id of the client.', { aws: rule('Actions.AuthenticateOidcConfig.ClientId'), also: ['ClientId'] }),
+      interpolatedText('The ID of the client.', { aws: rule('Actions.AuthenticateOidcConfig.ClientId'), also: ['ClientId'] }),
     ),
     secret: required(
-      interpolatedText('The ARN of the secret in Secrets Manager that holds the client’s secret, as its whole text.', {
+      interpolatedText('The ARN of the secret in Secrets Manager whose whole text is the client secret.', {
         pattern: '^(arn:|.*\\$\\().+',
         means: 'the ARN of a secret',
         aws: rule('Actions.AuthenticateOidcConfig.ClientSecret'),
@@ -200,7 +200,7 @@ const oidc = object(
 
 export const loadBalancer = {
   value: object(
-    'An application load balancer that exists: its listener sends requests to the function.',
+    'An existing Application Load Balancer: its listener sends requests to the function.',
     {
       listener: required(
         interpolatedText('The ARN of the listener.', {
@@ -211,7 +211,7 @@ export const loadBalancer = {
         }),
       ),
       priority: required(
-        count('Of all rules of the listener the one with the lowest number that fits is taken; no two have the same.', {
+        count('The matching listener rule with the lowest priority number applies; no two rules can have the same.', {
           from: 1,
           to: 50_000,
           aws: rule('Priority'),
@@ -219,13 +219,13 @@ export const loadBalancer = {
         }),
       ),
       conditions: required(conditions),
-      multiValueHeaders: flag('Gives the function every value of a header and a parameter, not the last one.', {
+      multiValueHeaders: flag('Passes every value of a header or parameter to the function, not only the last.', {
         aws: group('TargetGroupAttributes lambda.multi_value_headers.enabled'),
         also: ['multiValueHeaders', 'lambda.multi_value_headers.enabled', 'multiValueHeadersEnabled'],
       }),
       healthCheck,
       authenticate: object(
-        'Lets only people through who signed in. The listener speaks HTTPS.',
+        'Lets only signed-in users through. Needs an HTTPS listener.',
         { cognito, oidc },
         { page: `${PAGE}/listener-authenticate-users.html`, also: ['authorizer', 'Authenticate'] },
       ),
@@ -239,13 +239,13 @@ export const loadBalancer = {
   options: { as },
   polling: {
     delivery: 'push',
-    caller: 'The load balancer calls the function with each request that its rule takes.',
+    caller: 'The load balancer invokes the function with each request that matches the rule.',
     permission: 'function',
     invocation: 'sync',
-    concurrency: 'One call for each request, up to the function’s concurrency.',
+    concurrency: 'One invocation per request, up to the function’s concurrency.',
     ordering: 'None.',
     retries: 'None.',
-    failure: 'The client gets a 502, or a 503 where Lambda throttles.',
+    failure: 'The client gets a 502, or a 503 if Lambda throttles.',
     page: `${PAGE}/lambda-functions.html`,
   },
 } as const;

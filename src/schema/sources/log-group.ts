@@ -7,7 +7,7 @@ const filter = (property: string) => `AWS::Logs::SubscriptionFilter ${property}`
 
 export const logGroup = {
   value: list(
-    'Log groups: CloudWatch Logs calls the function with what is written to them. `functions.NAME` or `consumers.NAME` is the log of a function of this system; any other group is said by its name or its ARN.',
+    'Log groups: CloudWatch Logs invokes the function with what is written to them. `functions.NAME` or `consumers.NAME` is the log of a function of this system; give any other group by its name or ARN.',
     nameOr('A log group: its name or its ARN, or a function whose log it is.', ['functions', 'consumers'], {
       pattern: '^(/[A-Za-z0-9_/.#-]+|arn:.+|.*\\$\\(.+|([A-Za-z]+\\.)?[a-z][a-z0-9]*(-[a-z0-9]+)*)$',
       means: 'a log group such as /aws/vpc/flow-logs, its ARN, or a function such as functions.settle',
@@ -23,7 +23,7 @@ export const logGroup = {
   ),
   options: {
     pattern: text(
-      'Which log events: a filter pattern such as `ERROR`, `"access denied"` or `{ $.level = "error" }`. All of them without it.',
+      'Which log events: a filter pattern such as `ERROR`, `"access denied"` or `{ $.level = "error" }`. All of them by default.',
       {
         max: 1024,
         aws: filter('FilterPattern'),
@@ -32,12 +32,12 @@ export const logGroup = {
         usually: 'everything',
       },
     ),
-    transformed: flag('Looks at the events as the group’s transformer made them.', {
+    transformed: flag('Applies the filter to the events as transformed by the group’s transformer.', {
       aws: filter('ApplyOnTransformedLogs'),
       also: ['ApplyOnTransformedLogs'],
     }),
     select: text(
-      'For a group that gathers the logs of several accounts or regions: from which of them, such as `@aws.region = "eu-west-1"`.',
+      'For a group that collects the logs of several accounts or regions: from which of them, such as `@aws.region = "eu-west-1"`.',
       {
         max: 2000,
         aws: filter('FieldSelectionCriteria'),
@@ -45,7 +45,7 @@ export const logGroup = {
       },
     ),
     emit: list(
-      'For such a group: what is told of where an event came from.',
+      'For such a group: what to add about an event’s origin.',
       word('A field.', { '@aws.account': 'The account.', '@aws.region': 'The region.' }),
       { single: true, min: 1, max: 2, aws: filter('EmitSystemFields'), also: ['EmitSystemFields'] },
     ),
@@ -53,13 +53,13 @@ export const logGroup = {
   },
   polling: {
     delivery: 'push',
-    caller: 'CloudWatch Logs calls the function with batches of log events, gzipped and in base64.',
+    caller: 'CloudWatch Logs invokes the function with batches of log events, gzipped and in base64.',
     permission: 'function',
     invocation: 'async',
-    concurrency: 'One call for each batch, up to the function’s concurrency.',
+    concurrency: 'One invocation per batch, up to the function’s concurrency.',
     ordering: 'None between batches.',
-    retries: 'CloudWatch Logs tries throttled deliveries for 24 hours; what Lambda has taken it tries twice more.',
-    failure: 'What could not be delivered is gone; what the function could not do goes where the function’s own failures go.',
+    retries: 'CloudWatch Logs retries throttled deliveries for 24 hours; once Lambda has accepted an event, it retries twice.',
+    failure: 'Events that could not be delivered are lost; events that the function fails on go to its own failure destination.',
     page: `${PAGE}/SubscriptionFilters.html`,
   },
 } as const;

@@ -7,10 +7,10 @@ const property = (name: string) => `AWS::Lambda::Permission ${name}`;
 
 export const permission = {
   value: object(
-    'Leave for somebody to call the function, for whatever has no word of its own here: AWS Config, Secrets Manager’s rotation, another account.',
+    'Permission to invoke the function, for any caller that has no source of its own here: AWS Config, Secrets Manager rotation, another account.',
     {
       principal: text(
-        'Who: a service such as `config.amazonaws.com`, an account, or the ARN of a role. Everybody of the `organization` without it.',
+        'Who: a service such as `config.amazonaws.com`, an account, or the ARN of a role. Everyone in the `organization` by default.',
         {
           pattern: '^([a-z0-9-]+(\\.[a-z0-9-]+)*\\.(amazonaws\\.com(\\.cn)?|amazon\\.com)|[0-9]{12}|arn:[^*]+)$',
           means: 'a service such as config.amazonaws.com, an account id, or an ARN',
@@ -19,30 +19,33 @@ export const permission = {
           also: ['Principal'],
         },
       ),
-      sourceArn: interpolatedText('The resource a service calls for.', {
+      sourceArn: interpolatedText('The resource on whose behalf a service calls.', {
         pattern: '^(arn:|.*\\$\\().+',
         means: 'an ARN',
         aws: property('SourceArn'),
         also: ['SourceArn'],
       }),
-      sourceAccount: interpolatedText('The account of that resource: where its ARN does not say it, or is not known.', {
+      sourceAccount: interpolatedText('The account of that resource, if its ARN does not contain it or is not known.', {
         pattern: '^([0-9]{12}|.*\\$\\(.+)$',
-        means: 'an account id of twelve digits, or $(account)',
+        means: 'a 12-digit account ID, or $(account)',
         examples: ['$(account)'],
         aws: property('SourceAccount'),
         also: ['SourceAccount'],
       }),
-      eventToken: interpolatedText('A token that the caller must give.', { aws: property('EventSourceToken'), also: ['EventSourceToken'] }),
-      organization: interpolatedText('An organization: only who belongs to it.', {
+      eventToken: interpolatedText('A token that the caller must supply.', {
+        aws: property('EventSourceToken'),
+        also: ['EventSourceToken'],
+      }),
+      organization: interpolatedText('An organization: only its members.', {
         pattern: '^(o-[a-z0-9]{10,32}|.*\\$\\(.+)$',
-        means: 'the id of an organization, such as o-a1b2c3d4e5',
+        means: 'the ID of an organization, such as o-a1b2c3d4e5',
         aws: property('PrincipalOrgID'),
         also: ['PrincipalOrgID', 'organizationId'],
       }),
       action: or(
         word(
           'What they may do.',
-          { 'lambda:InvokeFunction': 'Call the function.', 'lambda:InvokeFunctionUrl': 'Call its URL.' },
+          { 'lambda:InvokeFunction': 'Invoke the function.', 'lambda:InvokeFunctionUrl': 'Call its URL.' },
           { aws: property('Action'), also: ['Action'] },
         ),
         'lambda:InvokeFunction',
@@ -53,13 +56,13 @@ export const permission = {
   options: { as },
   polling: {
     delivery: 'push',
-    caller: 'Whoever the permission names calls the function.',
+    caller: 'The principal of the permission invokes the function.',
     permission: 'function',
     invocation: 'either',
-    concurrency: 'One call for each request.',
+    concurrency: 'One invocation per request.',
     ordering: 'None.',
-    retries: 'Those of the caller; of an asynchronous call two more by Lambda.',
-    failure: 'The caller is told; of an asynchronous call it goes where the function’s own failures go.',
+    retries: 'Up to the caller; for an asynchronous invocation, Lambda retries twice.',
+    failure: 'The caller gets the error; failed asynchronous invocations go to the function’s failure destination.',
     page: PAGE,
   },
 } as const;

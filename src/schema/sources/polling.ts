@@ -20,18 +20,18 @@ export interface Polling {
 }
 
 const PERMISSION = {
-  function: 'In the function’s own policy: the service may invoke it.',
-  role: 'In the function’s role: Lambda reads with it.',
-  caller: 'In a role that the service takes on, for this one function.',
-  replication: 'With whoever deploys: they let CloudFront copy the function, and the copies run with its own role.',
-  deployer: 'With whoever deploys: CloudFormation invokes the function in their name.',
+  function: 'In the function’s resource policy: the service may invoke it.',
+  role: 'In the execution role: Lambda reads with it.',
+  caller: 'In a role that the service assumes, for this one function.',
+  replication: 'With the deployer, who lets CloudFront replicate the function; the replicas run with its own role.',
+  deployer: 'With the deployer: CloudFormation invokes the function on their behalf.',
 } as const;
 
 const INVOCATION = {
-  sync: 'Synchronous: the caller waits for the answer.',
-  async: 'Asynchronous: Lambda takes the event into a queue of its own, and nobody waits.',
-  either: 'Synchronous or asynchronous, as the caller asks.',
-  poll: 'Synchronous: Lambda’s poller waits for the answer.',
+  sync: 'Synchronous: the caller waits for the response.',
+  async: 'Asynchronous: Lambda puts the event into its own queue, and nobody waits.',
+  either: 'Synchronous or asynchronous, up to the caller.',
+  poll: 'Synchronous: Lambda’s poller waits for the response.',
 } as const;
 
 /** The same in words, a line each. */

@@ -5,7 +5,7 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const queue = {
   value: nameOf(
-    'A queue: Lambda polls it with several pollers at once, calls the function with batches of messages, and deletes what was handled.',
+    'A queue: Lambda polls it with several pollers at once, invokes the function with batches of messages, and deletes those that were handled.',
     'queues',
     {
       aws: 'AWS::Lambda::EventSourceMapping',
@@ -16,7 +16,7 @@ export const queue = {
   options: {
     ...polled,
     partialFailures,
-    maxConcurrency: count('The most calls at once. Not with `pollers`.', {
+    maxConcurrency: count('The most concurrent invocations. Not with `pollers`.', {
       from: 2,
       to: 1000,
       aws: 'AWS::Lambda::EventSourceMapping ScalingConfig.MaximumConcurrency',
@@ -24,10 +24,10 @@ export const queue = {
       also: ['MaximumConcurrency', 'ScalingConfig', 'maximumConcurrency'],
     }),
     pollers: object(
-      'Pollers of the queue’s own, which scale faster. They cost by the hour. Not with `maxConcurrency`.',
+      'Provisioned mode: event pollers for this queue, which scale faster. Billed by the hour. Not with `maxConcurrency`.',
       {
-        min: required(count('At least so many.', { from: 2, to: 200, also: ['MinimumPollers', 'minimumPollers'] })),
-        max: required(count('At most so many.', { from: 2, to: 2000, also: ['MaximumPollers', 'maximumPollers'] })),
+        min: required(count('The minimum.', { from: 2, to: 200, also: ['MinimumPollers', 'minimumPollers'] })),
+        max: required(count('The maximum.', { from: 2, to: 2000, also: ['MaximumPollers', 'maximumPollers'] })),
       },
       {
         aws: 'AWS::Lambda::EventSourceMapping ProvisionedPollerConfig',
@@ -38,15 +38,16 @@ export const queue = {
   },
   polling: {
     delivery: 'pull',
-    caller: 'Lambda polls the queue with the function’s role, calls the function with batches of messages, and deletes what was handled.',
+    caller:
+      'Lambda polls the queue with the execution role, invokes the function with batches of messages, and deletes those that were handled.',
     permission: 'role',
     invocation: 'poll',
-    polls: 'Long polling by five pollers, and more as messages pile up; with `pollers` by so many of its own.',
+    polls: 'Long polling by five pollers, and more as messages pile up; with `pollers`, by that many.',
     concurrency:
-      'Up to 300 more calls a minute, to 1250; `maxConcurrency` bounds it; `pollers` scale faster. A FIFO queue: one call at a time for each message group.',
-    ordering: 'None; in a FIFO queue per message group.',
-    retries: 'A message that failed is seen again when its visibility timeout is over, until the queue’s `deadLetter` takes it.',
-    failure: 'The queue’s dead-letter queue; without one the message is tried until the queue forgets it.',
+      'Grows by up to 300 invocations a minute, to 1250; `maxConcurrency` limits it; `pollers` scale faster. FIFO queues: one invocation at a time per message group.',
+    ordering: 'None; per message group in a FIFO queue.',
+    retries: 'A failed message reappears after its visibility timeout, until it goes to the queue’s `deadLetter`.',
+    failure: 'The queue’s dead-letter queue; without one the message is retried until it expires.',
     page: `${PAGE}/services-sqs-scaling.html`,
   },
 } as const;

@@ -18,7 +18,7 @@ const moment = (doc: string, property: string, also: readonly string[]) =>
 
 export const scheduleOptions = {
   timezone: or(
-    text('The time zone the expression is meant in; summer time is followed.', {
+    text('The time zone of the expression, including daylight saving time.', {
       pattern: '^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$',
       means: 'a time zone such as Europe/Berlin',
       examples: ['Europe/Berlin', 'UTC'],
@@ -28,7 +28,7 @@ export const scheduleOptions = {
     }),
     'UTC',
   ),
-  window: duration('The call comes at some moment of this window, so that not everything begins at once.', {
+  window: duration('Flexible time window: the invocation comes at some point within it, so that not everything starts at once.', {
     from: 60,
     to: 86_400,
     examples: ['15 minutes'],
@@ -45,8 +45,8 @@ export const scheduleOptions = {
     aws: property_('Description'),
     also: ['Description'],
   }),
-  enabled: or(flag('Whether it calls.', { aws: property_('State'), also: ['Enabled', 'State'] }), true),
-  group: text('A group of schedules that exists.', {
+  enabled: or(flag('Whether the schedule is enabled.', { aws: property_('State'), also: ['Enabled', 'State'] }), true),
+  group: text('An existing schedule group.', {
     pattern: '^[A-Za-z0-9_.-]{1,64}$',
     means: 'the name of a group',
     aws: property_('GroupName'),
@@ -79,14 +79,15 @@ export const schedule = {
   options: { ...scheduleOptions, delivery: retried(property_('Target.RetryPolicy')), as },
   polling: {
     delivery: 'push',
-    caller: 'EventBridge Scheduler calls the function at each time.',
+    caller: 'EventBridge Scheduler invokes the function at each time.',
     permission: 'caller',
     invocation: 'async',
-    concurrency: 'One call for each time; a call that takes longer than the interval meets the next one.',
-    ordering: 'By time, within the minute.',
-    retries: 'The scheduler tries delivery as `delivery` says, 24 hours unless said otherwise; what Lambda has taken it tries twice more.',
+    concurrency: 'One invocation per scheduled time; one that takes longer than the interval overlaps the next.',
+    ordering: 'By time, to the minute.',
+    retries:
+      'The scheduler retries delivery as set in `delivery`, for 24 hours by default; once Lambda has accepted an event, it retries twice.',
     failure:
-      'What the scheduler could not deliver goes to `delivery.deadLetter`; what the function could not do, where the function’s own failures go.',
+      'Events that the scheduler could not deliver go to `delivery.deadLetter`; events that the function fails on go to its own failure destination.',
     page: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule.html',
   },
 } as const;

@@ -3,7 +3,7 @@ import { polled, replayed, start } from './pulled.ts';
 
 export const stream = {
   value: nameOf(
-    'A stream: Lambda polls each of its shards once a second and calls the function with batches, in order per partition key.',
+    'A stream: Lambda polls each of its shards once a second and invokes the function with batches, in order per partition key.',
     'streams',
     {
       aws: 'AWS::Lambda::EventSourceMapping',
@@ -17,10 +17,10 @@ export const stream = {
     start,
     fanOut: or(
       word(
-        'How records come.',
+        'How records are read.',
         {
           shared: 'All standard consumers of a shard share 2 MiB and 5 reads a second.',
-          enhanced: 'A consumer of its own: 2 MiB a second, pushed over HTTP/2. It costs by the shard-hour.',
+          enhanced: 'Enhanced fan-out: 2 MiB a second per shard for this consumer, pushed over HTTP/2. Billed by the shard-hour.',
         },
         {
           aws: 'AWS::Kinesis::StreamConsumer',
@@ -33,15 +33,15 @@ export const stream = {
   },
   polling: {
     delivery: 'pull',
-    caller: 'Lambda polls every shard with the function’s role and calls the function with batches.',
+    caller: 'Lambda polls every shard with the execution role and invokes the function with batches.',
     permission: 'role',
     invocation: 'poll',
     polls: 'Each shard once a second; with `fanOut: enhanced` records are pushed to Lambda’s poller over HTTP/2.',
-    concurrency: 'Shards × `parallelization`: one call at a time for each.',
+    concurrency: 'Shards × `parallelization`: one invocation at a time for each.',
     ordering: 'Per partition key, also with `parallelization`.',
     retries:
-      'A failed batch blocks its shard while it is tried again: `retries` times, until `maxAge`, in halves with `bisect`; with `partialFailures` from the first record that failed.',
-    failure: 'The position of the batch, not its records, goes to `onFailure`: a queue made for it unless said otherwise.',
+      'A failed batch blocks its shard while it is retried: `retries` times, until `maxAge`, in halves with `bisect`; with `partialFailures` from the first failed record.',
+    failure: 'The metadata of the batch, not its records, goes to `onFailure`: a queue created for it by default.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
   },
 } as const;

@@ -5,12 +5,12 @@ import { as } from './pulled.ts';
 const PAGE = 'https://docs.aws.amazon.com/sns/latest/dg';
 
 export const filter = object(
-  'Which messages come: by their attributes, or by their body. The rest costs nothing.',
+  'Which messages are delivered: by their attributes, or by their body. The rest costs nothing.',
   {
-    attributes: raw('Attribute by attribute, the values of which one must match: `{ kind: [placed] }`.', 'object', {
+    attributes: raw('For each attribute, values of which one must match: `{ kind: [placed] }`.', 'object', {
       also: ['FilterPolicy', 'filterPolicy', 'MessageAttributes'],
     }),
-    body: raw('The same for the body, which is JSON then.', 'object', { also: ['MessageBody'] }),
+    body: raw('The same for the body, which must be JSON.', 'object', { also: ['MessageBody'] }),
   },
   {
     aws: 'AWS::SNS::Subscription FilterPolicy',
@@ -20,7 +20,7 @@ export const filter = object(
 );
 
 export const topic = {
-  value: nameOf('A topic: SNS calls the function with each message, at once.', 'topics', {
+  value: nameOf('A topic: SNS invokes the function with each message, immediately.', 'topics', {
     aws: 'AWS::SNS::Subscription',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html',
     also: ['SNS', 'sns', 'Topic', 'SnsEventSource'],
@@ -28,14 +28,14 @@ export const topic = {
   options: { filter, delivery: redriven('AWS::SNS::Subscription RedrivePolicy'), as },
   polling: {
     delivery: 'push',
-    caller: 'SNS calls the function with each message.',
+    caller: 'SNS invokes the function with each message.',
     permission: 'function',
     invocation: 'async',
-    concurrency: 'One call for each message, up to the function’s concurrency.',
+    concurrency: 'One invocation per message, up to the function’s concurrency.',
     ordering: 'None.',
-    retries: 'SNS tries delivery over hours; what Lambda has taken it tries twice more.',
+    retries: 'SNS retries delivery for hours; once Lambda has accepted an event, it retries twice.',
     failure:
-      'What SNS could not deliver goes to `delivery.deadLetter`; what the function could not do, where the function’s own failures go.',
+      'Messages that SNS could not deliver go to `delivery.deadLetter`; events that the function fails on go to its own failure destination.',
     page: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html',
   },
 } as const;

@@ -6,8 +6,8 @@ const PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const url = {
   value: word(
-    'An address of the function’s own, over HTTPS. `public` is open to everybody on the internet.',
-    { iam: 'Whoever IAM admits, with a signed request.', public: 'Everybody.' },
+    'A function URL, over HTTPS. `public` is open to everyone on the internet.',
+    { iam: 'Callers that IAM allows, with signed requests.', public: 'Everybody.' },
     {
       aws: 'AWS::Lambda::Url AuthType',
       page: `${PAGE}/urls-auth.html`,
@@ -16,12 +16,12 @@ export const url = {
   ),
   options: {
     accounts: list(
-      'With `iam`: other accounts whose roles may call.',
-      text('An account.', { pattern: '^[0-9]{12}$', means: 'an account id of twelve digits', examples: ["'123456789012'"] }),
+      'With `iam`: other accounts whose roles may call it.',
+      text('An account.', { pattern: '^[0-9]{12}$', means: 'a 12-digit account ID', examples: ["'123456789012'"] }),
       { single: true, min: 1, aws: 'AWS::Lambda::Permission Principal', also: ['Principal'] },
     ),
     cors,
-    streaming: flag('The answer is streamed as the function writes it.', {
+    streaming: flag('The response is streamed as the function writes it.', {
       aws: 'AWS::Lambda::Url InvokeMode',
       page: `${PAGE}/configuration-response-streaming.html`,
       also: ['InvokeMode', 'invokeMode', 'RESPONSE_STREAM'],
@@ -30,13 +30,13 @@ export const url = {
   },
   polling: {
     delivery: 'push',
-    caller: 'Whoever sends a request to the address; Lambda calls the function with it.',
+    caller: 'Anyone who sends a request to the URL; Lambda invokes the function with it.',
     permission: 'function',
     invocation: 'sync',
-    concurrency: 'One call for each request.',
+    concurrency: 'One invocation per request.',
     ordering: 'None.',
     retries: 'None: the caller gets the error.',
-    failure: 'The caller gets it.',
+    failure: 'The caller gets the error.',
     page: `${PAGE}/urls-configuration.html`,
   },
 } as const;

@@ -7,30 +7,30 @@ const config = (property: string) => `AWS::Cognito::UserPool LambdaConfig.${prop
 
 /** The triggers of a pool by our word: the property of `LambdaConfig`, and what it is. */
 const triggers = {
-  'pre-sign-up': 'Before somebody is signed up: confirms, verifies or refuses them.',
-  'post-confirmation': 'After somebody confirmed their account or their new password.',
-  'pre-authentication': 'Before somebody signs in: may refuse them.',
-  'post-authentication': 'After somebody signed in.',
-  'pre-token-generation': 'Before tokens are made: adds and removes claims.',
-  'custom-message': 'Before a message is sent: words it.',
-  'user-migration': 'When somebody unknown signs in: brings them over from elsewhere.',
-  'define-auth-challenge': 'Decides which challenge of your own comes next.',
-  'create-auth-challenge': 'Makes that challenge.',
-  'verify-auth-challenge': 'Judges the answer to it.',
+  'pre-sign-up': 'Before a user is signed up: confirms, verifies or rejects them.',
+  'post-confirmation': 'After a user confirmed their account or new password.',
+  'pre-authentication': 'Before a user signs in: may reject them.',
+  'post-authentication': 'After a user signed in.',
+  'pre-token-generation': 'Before tokens are issued: adds and removes claims.',
+  'custom-message': 'Before a message is sent: sets its text.',
+  'user-migration': 'When an unknown user signs in: migrates them from elsewhere.',
+  'define-auth-challenge': 'Decides which custom challenge comes next.',
+  'create-auth-challenge': 'Creates that challenge.',
+  'verify-auth-challenge': 'Verifies the response to it.',
   'custom-email-sender': 'Sends the e-mails instead of Cognito. Needs `key`.',
   'custom-sms-sender': 'Sends the text messages instead of Cognito. Needs `key`.',
-  'inbound-federation': 'When somebody comes from another identity provider: changes what it told of them.',
+  'inbound-federation': 'When a user comes from another identity provider: changes their attributes.',
 } as const;
 
 export const userPool = {
-  value: nameOf('A user pool made here: Cognito calls the function at a point of its work, and waits for the answer.', 'userPools', {
+  value: nameOf('A user pool created here: Cognito invokes the function at a trigger, and waits for the response.', 'userPools', {
     aws: 'AWS::Cognito::UserPool LambdaConfig',
     page: `${PAGE}/cognito-user-pools-working-with-lambda-triggers.html`,
     also: ['Cognito', 'cognitoUserPool', 'UserPool', 'pool', 'addTrigger', 'LambdaConfig'],
   }),
   options: {
     trigger: required(
-      list('At which point: one, or several.', word('A point of its work.', triggers), {
+      list('At which trigger: one, or several.', word('A trigger.', triggers), {
         single: true,
         min: 1,
         aws: 'AWS::Cognito::UserPool LambdaConfig',
@@ -55,7 +55,7 @@ export const userPool = {
       }),
     ),
     version: count(
-      'Of `pre-token-generation`, which event it gets: 1 changes the ID token, 2 also the access token, 3 also the tokens of machines.',
+      'For `pre-token-generation`, the event version: 1 changes the ID token, 2 also the access token, 3 also machine tokens.',
       {
         from: 1,
         to: 3,
@@ -66,7 +66,7 @@ export const userPool = {
       },
     ),
     key: interpolatedText(
-      'Of the senders: the ARN of the KMS key that encrypts the codes they get. The function may decrypt with it; whoever deploys needs `kms:CreateGrant` on it.',
+      'For custom senders: the ARN of the KMS key that encrypts the codes they get. The function may decrypt with it; the deployer needs `kms:CreateGrant` on it.',
       {
         pattern: '^(arn:|.*\\$\\().+',
         means: 'the ARN of a KMS key',
@@ -79,13 +79,13 @@ export const userPool = {
   },
   polling: {
     delivery: 'push',
-    caller: 'Cognito calls the function at the point of its work that `trigger` names.',
+    caller: 'Cognito invokes the function at the trigger.',
     permission: 'function',
     invocation: 'sync',
-    concurrency: 'One call for each sign-up, sign-in or message.',
-    ordering: 'None between people.',
-    retries: 'Cognito waits five seconds and tries three times in all.',
-    failure: 'The person sees an error; what they wanted does not happen.',
+    concurrency: 'One invocation per sign-up, sign-in or message.',
+    ordering: 'None between users.',
+    retries: 'Cognito waits five seconds and tries three times in total.',
+    failure: 'The user sees an error, and the action fails.',
     page: `${PAGE}/cognito-user-pools-working-with-lambda-triggers.html`,
   },
 } as const;

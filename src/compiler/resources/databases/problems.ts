@@ -150,7 +150,7 @@ export const databaseProblems = problems({
   'no-secret': {
     severity: 'error',
     message: ({ name }: { name: string }) => `\`${name}\` has no secret to refer to: no function connects to it with one.`,
-    why: 'A secret is made for each user that a function connects as, with `auth: secret`.',
+    why: 'A secret is created for each user that a function connects as, with `auth: secret`.',
   },
   'data-api-of-existing': {
     severity: 'error',

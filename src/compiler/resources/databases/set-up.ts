@@ -95,11 +95,11 @@ export function setUpParts(database: Database, context: Context): readonly Part[
     ),
     ...functionParts({ ...worker, code, settings: { ...settings, timeout: times.worker }, inVpc: true, ...from }, context),
     { part: 'variable', to: worker.address, name: 'NODE_EXTRA_CA_CERTS', value: '/var/runtime/ca-cert.pem', ...from },
-    { ...grant, actions: ['secretsmanager:GetSecretValue'], on: [master, ...secrets], reason: 'reads the secrets it gives to the worker' },
+    { ...grant, actions: ['secretsmanager:GetSecretValue'], on: [master, ...secrets], reason: 'reads the secrets it passes to the worker' },
     ...(secrets.length > 0 ? usingKey(keyOf({}, undefined, context), 'secretsmanager', 'kms:Decrypt') : []).map((statement): Part => ({
       ...grant,
       ...statement,
-      reason: 'reads the secrets it gives to the worker',
+      reason: 'reads the secrets it passes to the worker',
     })),
     { ...grant, actions: ['lambda:InvokeFunction'], on: [attribute(worker.address, 'Arn')], reason: 'calls the worker in the VPC' },
     resource(
