@@ -39,16 +39,25 @@ export function errorPages(): ReadonlyMap<string, string> {
       ...(fault.page === undefined ? [] : [`AWS documentation: <${fault.page}>`]),
     ].join('\n\n') + '\n',
   ]);
-  const list = problems.map(({ code, severity }) => `| [${code}](${code}.md) | ${severity} |`).join('\n');
-  const endList = allFaults.map(({ code, ends: how }) => `| [${code}](${code}.md) | ${endings[how]} |`).join('\n');
+  const list = problems.map(({ code, severity, why }) => row(code, severity, firstSentence(why))).join('\n');
+  const endList = allFaults.map(({ code, ends: how, message }) => row(code, String(endings[how]), formOf(message))).join('\n');
   return new Map([
     [
       'docs/errors/README.md',
-      `# Findings\n\nThe pages that \`eventsystem explain CODE\` prints.\n\n| code | severity |\n|---|---|\n${list}\n\n# How a deployment can end\n\n| code | exit code |\n|---|---|\n${endList}\n`,
+      `# Findings\n\nThe pages that \`eventsystem explain CODE\` prints.\n\n| code | severity | why |\n|---|---|---|\n${list}\n\n# How a deployment can end\n\n| code | exit code | what is said |\n|---|---|---|\n${endList}\n`,
     ],
     ...pages,
     ...ends,
   ]);
+}
+
+function row(code: string, kind: string, text: string): string {
+  return `| [${code}](${code}.md) | ${kind} | ${text.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`;
+}
+
+/** Up to the first full stop that a sentence can follow. */
+function firstSentence(text: string): string {
+  return /^.*?[.](?=\s+[A-Z`]|$)/s.exec(text)?.[0] ?? text;
 }
 
 interface Case {
