@@ -112,6 +112,11 @@ export async function session(
   );
 }
 
+/** Tells where something is going to happen, and as whom, before anybody is asked. */
+export function tellWhere({ aws, identity, world }: Run): void {
+  world.operator.say(`Account ${identity.account}, ${aws.region}, as ${identity.arn}`);
+}
+
 /** The clock of this machine. */
 const clock: Clock = {
   now: () => Date.now(),
