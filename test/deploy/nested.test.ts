@@ -46,6 +46,40 @@ describe('nested stacks', () => {
     expectUntouched(b);
   });
 
+  test('D1 nothing changes, not in the nested stack either', async () => {
+    const b = await bench();
+    const shipment = nesting(b, { Q: { Type: 'AWS::SQS::Queue' } });
+    await b.ready(shipment);
+    const ended = await b.deploy({ force: true }, shipment);
+    expectEnd(ended, 'done', b);
+    expect(ended).toMatchObject({ shipped: { unchanged: true } });
+    const reasons = b.aws.cloud.stacks.flatMap(({ changeSets }) => changeSets).map(({ statusReason }) => statusReason ?? '');
+    expect(b.aws.calls.of('CreateChangeSet').at(-1)?.params['IncludeNestedStacks']).toBe('true');
+    expect(b.aws.calls.count('ExecuteChangeSet')).toBe(0);
+    expect(reasons.filter((one) => one.startsWith('Nested change set'))).toEqual([]);
+  });
+
+  test('D1 nothing changes, as the change set of the nested stack says', async () => {
+    const b = await bench();
+    const shipment = nesting(b, { Q: { Type: 'AWS::SQS::Queue' } });
+    await b.ready(shipment);
+    const inner = b.aws.cloud.stacks.find(({ name }) => name.startsWith('shop-dev-Inner'));
+    b.aws.script.changeSetFailures.push(
+      "The submitted information didn't contain changes. Submit different information to create a change set.",
+    );
+    const child = b.aws.someone.makesChangeSet({
+      stack: inner?.name ?? '',
+      template: { Resources: { Q: { Type: 'AWS::SQS::Queue' } } },
+      type: 'UPDATE',
+    });
+    expect(child.status).toBe('FAILED');
+    b.aws.script.changeSetFailures.push(`Nested change set ${child.id} was not successfully created: Currently in FAILED.`);
+    const ended = await b.deploy({ force: true }, shipment);
+    expectEnd(ended, 'done', b);
+    expect(ended).toMatchObject({ shipped: { unchanged: true } });
+    expect(b.aws.calls.count('ExecuteChangeSet')).toBe(0);
+  });
+
   test('E9 the root cause is inside', async () => {
     const b = await bench();
     b.aws.resource('Data').fails('CREATE', 'Subscriber limit exceeded');

@@ -99,6 +99,18 @@ describe('removing', () => {
     expect(await removing(b, { empty: ['Files'] })).toMatchObject({ removed: true });
   });
 
+  test('G2 objects that will not go, each time they are asked to', async () => {
+    const b = await bench();
+    await b.ready(withBucket());
+    for (const key of ['a.txt', 'b.txt']) b.aws.bucket(nameOf(b))?.put(key, Buffer.from('a'), b.aws.clock.date());
+    b.aws.bucket(nameOf(b))?.stubborn.set('b.txt', 99);
+    const stop = expectStop(b, await removing(b, { empty: ['Files'] }), 'bucket-not-empty', 'recovery');
+    expect(stop.details).toEqual(['b.txt: We encountered an internal error. Please try again.']);
+    expect(b.aws.calls.count('DeleteObjects')).toBe(3);
+    expect(b.aws.bucket(nameOf(b))?.keys()).toEqual(['b.txt']);
+    expect(b.aws.calls.count('DeleteStack')).toBe(0);
+  });
+
   test('G3 a bucket that is filled again and again', async () => {
     const b = await bench();
     await b.ready(withBucket());
