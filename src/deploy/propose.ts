@@ -143,7 +143,7 @@ async function proposed(run: Run, target: Target, input: Proposal): Promise<Made
         continue;
       }
       if (kind === 'limit') throw stop(faults['quota'], { detail }, { failure: error });
-      if (/^InsufficientCapabilities/.test(error.named))
+      if (error.named.startsWith('InsufficientCapabilities'))
         throw stop(faults['plan-refused'], { stack, detail }, { failure: error, details: [OUR_MISTAKE] });
       if (kind === 'taken') throw stop(faults['name-taken'], { detail }, { failure: error });
       if (kind !== 'invalid') throw error;
