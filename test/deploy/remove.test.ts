@@ -99,6 +99,19 @@ describe('removing', () => {
     expect(await removing(b, { empty: ['Files'] })).toMatchObject({ removed: true });
   });
 
+  test('uploads in parts are broken off before a bucket is emptied, where that is allowed', async () => {
+    for (const allowed of [true, false]) {
+      const b = await bench();
+      await b.ready(withBucket());
+      const bucket = b.aws.bucket(nameOf(b));
+      bucket?.put('a.txt', Buffer.from('a'), b.aws.clock.date());
+      for (const uploadId of ['one', 'two']) bucket?.uploads.push({ key: 'large.bin', uploadId, at: b.aws.clock.date() });
+      if (!allowed) b.aws.fault({ action: 'ListMultipartUploads', kind: 'accessDenied' });
+      expect(await removing(b, { empty: ['Files'] })).toMatchObject({ removed: true });
+      expect(b.aws.calls.count('AbortMultipartUpload')).toBe(allowed ? 2 : 0);
+    }
+  });
+
   test('G2 objects that will not go, each time they are asked to', async () => {
     const b = await bench();
     await b.ready(withBucket());
