@@ -262,13 +262,16 @@ describe('artifacts', () => {
     const shipment = withCode(30);
     b.aws.fault({ action: 'PutObject', call: 12, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGTERM') });
     expectEnd(await b.deploy({}, shipment), 'terminated', b, 'interrupted');
-    const sent = codes(b).length;
+    // What was under way when the signal came may have arrived.
+    const stored = b.aws.bucket('artifacts')?.keys().length ?? 0;
+    expect(stored).toBeGreaterThanOrEqual(11);
+    expect(stored).toBeLessThan(30);
     expect(b.aws.calls.of('PutObject').some(({ params }) => String(params['Key']).startsWith('templates/'))).toBe(false);
     expectUntouched(b);
     const again = await bench();
     for (const { key, body, at } of b.aws.bucket('artifacts')?.versions ?? []) again.aws.bucket('artifacts')?.put(key, body, at);
     expectEnd(await again.deploy({}, shipment), 'done', again);
-    expect(codes(again).length).toBe(30 - sent);
+    expect(new Set(codes(again)).size).toBe(30 - stored);
   });
 
   test('C15 CloudFormation may not read the template', async () => {

@@ -7,7 +7,7 @@ import type { Template } from '../../src/compiler/emit/emit.ts';
 import { journalIn } from '../../src/deploy/journal.ts';
 import { main } from '../../src/cli/main.ts';
 import { sourceTool, terminalIn } from '../cli/terminal-double.ts';
-import { bench, closeAll, expectEnd, expectUntouched, first, second, shipmentOf, type Bench } from './bench.ts';
+import { bench, closeAll, expectEnd, expectUntouched, first, second, shipmentOf, table, type Bench } from './bench.ts';
 import { clockOf } from './deployer.ts';
 
 afterEach(closeAll);
@@ -27,19 +27,10 @@ const stackOf = (b: Bench) => {
   return stack;
 };
 
-const table = {
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-  },
-};
-
 describe('nested stacks', () => {
   test('D15 what a nested stack loses has to be approved', async () => {
     const b = await bench();
-    await b.ready(nesting(b, { Data: table, Q: { Type: 'AWS::SQS::Queue' } }));
+    await b.ready(nesting(b, { Data: table(), Q: { Type: 'AWS::SQS::Queue' } }));
     const ended = await b.deploy({}, nesting(b, { Q: { Type: 'AWS::SQS::Queue' } }, 'other'));
     expectEnd(ended, 'approval', b, 'approval-needed');
     expect('stop' in ended && ended.stop.message).toContain('Inner/Data');
@@ -83,7 +74,7 @@ describe('nested stacks', () => {
   test('E9 the root cause is inside', async () => {
     const b = await bench();
     b.aws.resource('Data').fails('CREATE', 'Subscriber limit exceeded');
-    const ended = await b.deploy({}, nesting(b, { Data: table }));
+    const ended = await b.deploy({}, nesting(b, { Data: table() }));
     expectEnd(ended, 'rolledBack', b, 'creation-rolled-back');
     expect('stop' in ended && ended.stop.details[0]).toContain('Inner/Data');
     expect(b.ada.said.some((line) => line.includes('Inner/Data'))).toBe(true);
@@ -125,12 +116,12 @@ describe('what else may happen', () => {
 
   test('D17 what was changed by hand is shown, and overwritten where that is asked for', async () => {
     const b = await bench();
-    await b.ready(shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 5 } }, Data: table }));
+    await b.ready(shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 5 } }, Data: table() }));
     b.aws.scenes.drift(stackOf(b), 'Orders', { DelaySeconds: 900 });
     expectEnd(
       await b.deploy(
         { revertDrift: true },
-        shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 5 } }, Data: table }),
+        shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 5 } }, Data: table() }),
       ),
       'done',
       b,
@@ -141,7 +132,7 @@ describe('what else may happen', () => {
   test.each(['UNKNOWN', 'UNSUPPORTED'] as const)('D17 what AWS cannot compare (%s) is planned, and told as it is', async (how) => {
     const b = await bench();
     const shipment = (delay: number) =>
-      shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: delay } }, Data: table });
+      shipmentOf({ Orders: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: delay } }, Data: table() });
     await b.ready(shipment(5));
     b.aws.scenes.drift(stackOf(b), 'Orders', how);
     expectEnd(await b.deploy({ revertDrift: true }, shipment(6)), 'done', b);
@@ -150,7 +141,7 @@ describe('what else may happen', () => {
 
   test('D17 a table that was deleted by hand would be made anew, empty: that has to be approved', async () => {
     const b = await bench();
-    const shipment = shipmentOf({ Data: table });
+    const shipment = shipmentOf({ Data: table() });
     await b.ready(shipment);
     b.aws.scenes.drift(stackOf(b), 'Data', 'DELETED');
     expectEnd(await b.deploy({ revertDrift: true }, shipment), 'approval', b, 'approval-needed');

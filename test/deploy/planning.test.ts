@@ -1,25 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Change } from '../aws/machine/compare.ts';
-import { bench, closeAll, expectEnd, expectUntouched, first, second, shipmentOf } from './bench.ts';
+import { bench, closeAll, expectEnd, expectUntouched, first, second, rekeyed, shipmentOf, table } from './bench.ts';
 import { deployer } from './deployer.ts';
 
 afterEach(closeAll);
-
-const table = (properties: object = {}, more: object = {}) => ({
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    ...properties,
-  },
-  ...more,
-});
-
-const rekeyed = table({
-  AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
-  KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
-});
 
 /** Section D of deploy.md: what CloudFormation says of a plan. */
 describe('plans', () => {

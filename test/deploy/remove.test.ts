@@ -4,7 +4,7 @@ import type { Inventory } from '../../src/deploy/inventory.ts';
 import type { Kept } from '../../src/deploy/kept.ts';
 import { remove, type RemoveOptions } from '../../src/deploy/remove.ts';
 import { told } from '../../src/deploy/session.ts';
-import { bench, closeAll, expectTold, first, shipmentOf, type Bench } from './bench.ts';
+import { bench, closeAll, expectTold, first, keyed, shipmentOf, type Bench } from './bench.ts';
 
 afterEach(closeAll);
 
@@ -33,12 +33,6 @@ const expectStop = (b: Bench, ended: Removed, code: string, ends: Ending, status
   expectTold(ended.stop);
   expect(b.aws.stack('shop-dev')?.status).toMatch(status);
   return ended.stop;
-};
-
-const keyed = {
-  BillingMode: 'PAY_PER_REQUEST',
-  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
 };
 
 const database = {
@@ -152,7 +146,7 @@ describe('removing', () => {
 
   test.each([
     ['AWS::RDS::DBInstance', { DeletionProtection: true, ...database.Properties }],
-    ['AWS::DynamoDB::Table', { DeletionProtectionEnabled: true, ...keyed }],
+    ['AWS::DynamoDB::Table', { DeletionProtectionEnabled: true, ...keyed() }],
     ['AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }],
   ])('G5 %s is protected: told before', async (type, properties) => {
     const b = await bench();
@@ -268,7 +262,7 @@ describe('removing', () => {
       OrdersStream: kept('AWS::Kinesis::Stream', { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }, 'streams.orders'),
       LateQueue: kept('AWS::SQS::Queue', { QueueName: 'late' }, 'queues.late'),
       LateQueueDeadLetterQueue: kept('AWS::SQS::Queue', {}, 'queues.late'),
-      Named: kept('AWS::DynamoDB::Table', { TableName: 'named', ...keyed }, 'resources.Named'),
+      Named: kept('AWS::DynamoDB::Table', { TableName: 'named', ...keyed() }, 'resources.Named'),
       LedgerDatabase: { ...database, DeletionPolicy: 'Snapshot', Metadata: { eventsystem: { path: 'databases.ledger' } } },
       News: { Type: 'AWS::SNS::Topic' },
     });
