@@ -282,7 +282,7 @@ describe('removing', () => {
       next: `To take it back in, write \`adopt: ${stream}\` at streams.orders (eventsystem.yml:7), and deploy.`,
     });
     expect(told['OrdersStream']?.monthly).toBeGreaterThan(0);
-    expect(told['LateQueue']?.next).toBe('To take it back in, write `adopt: late` instead of `physicalName` at queues.late, and deploy.');
+    expect(told['LateQueue']?.next).toBe('To take it back in, write `adopt: late` at queues.late, without `physicalName`, and deploy.');
     expect(told['LateQueueDeadLetterQueue']?.next).toContain(`\`aws sqs delete-queue --queue-url ${dead} --region ${b.aws.region}\``);
     expect(told['Named']?.next).toContain('`eventsystem deploy --adopt`');
     expect(told['LedgerDatabase']).toMatchObject({
