@@ -3,6 +3,7 @@ import type { StackState } from './aws/stacks.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
 import { follow } from './follow.ts';
+import { spell } from './progress.ts';
 import { OURS, type Run } from './run.ts';
 import { standingOf } from './stack-status.ts';
 
@@ -67,9 +68,20 @@ async function clearProposals({ stacks, changes, world, journal }: Run, { StackI
   if (others.length > 0)
     throw stop(faults['change-set-of-others'], {
       stack: name,
-      names: others.map((one) => `${one.ChangeSetName ?? ''}${authorOf(one) === undefined ? '' : ` by ${authorOf(one) ?? ''}`}`),
+      names: others.map((one) => plan(one, now)),
     });
   for (const { ChangeSetId: one } of all) if (one) await changes.withdraw(one);
+}
+
+/** A change set by its name, with who made it, and when. */
+function plan(one: ChangeSetSummary, now: number): string {
+  const author = authorOf(one);
+  const age = one.CreationTime && now - one.CreationTime.getTime();
+  return [
+    one.ChangeSetName ?? '',
+    ...(author === undefined ? [] : [`by ${author}`]),
+    ...(age === undefined ? [] : [`made ${spell(Math.max(0, age))} ago`]),
+  ].join(' ');
 }
 
 /** Who made a change set, as its description says. */

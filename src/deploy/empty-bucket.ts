@@ -1,3 +1,4 @@
+import { AwsFailure } from './aws/failure.ts';
 import { Store } from './aws/store.ts';
 import { faults } from './faults.ts';
 import { stop } from './fault.ts';
@@ -7,6 +8,7 @@ import { interrupted } from './told.ts';
 /** Deletes every version of every object, three times over: somebody may still write. */
 export async function emptyBucket(run: Run, bucket: string): Promise<void> {
   const store = new Store(run.aws, bucket, run.identity.account);
+  await broken(store);
   let refused: readonly { readonly key: string; readonly reason: string }[] = [];
   for (let pass = 1; pass <= 3; pass++) {
     const all = await store.versions();
@@ -25,4 +27,13 @@ export async function emptyBucket(run: Run, bucket: string): Promise<void> {
       { buckets: [bucket] },
       { details: refused.slice(0, 10).map(({ key, reason }) => `${key}: ${reason}`) },
     );
+}
+
+/** S3 deletes a bucket that has unfinished uploads; without the right to break them off it is emptied all the same. */
+async function broken(store: Store): Promise<void> {
+  try {
+    await store.abortUploads();
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+  }
 }

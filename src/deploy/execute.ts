@@ -75,10 +75,12 @@ async function available(run: Run, stack: string, arn: string): Promise<void> {
 async function lastAuthor({ stacks }: Run, stack: string): Promise<string> {
   try {
     for await (const page of stacks.events(stack)) {
-      const token = page.find(({ ClientRequestToken: one }) => one !== undefined)?.ClientRequestToken;
-      const all = await stacks.changeSets(stack);
-      const author = all.map(authorOf).find((one) => one !== undefined);
-      return [author, token].filter((part) => part !== undefined).join(', ') || 'somebody else';
+      const last = page.find(({ ClientRequestToken: one }) => one !== undefined);
+      // Plans that wait, or were ended by the execution, are not its author’s.
+      const executed = (await stacks.changeSets(stack)).filter(({ ExecutionStatus: status }) => status?.startsWith('EXECUTE_'));
+      const author = executed.map(authorOf).find((one) => one !== undefined);
+      const who = [author, last?.ClientRequestToken].filter((part) => part !== undefined).join(', ') || 'somebody else';
+      return last ? `${who} at ${last.Timestamp.toISOString()}` : who;
     }
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;

@@ -64,7 +64,9 @@ export interface Seen {
   readonly path: string;
 }
 
+/** So long AWS may answer with errors, and so long the network may be away: what comes back goes on where it was. */
 const BLIND = 15 * 60_000;
+const OFFLINE = 45 * 60_000;
 const EVIDENCE = 2 * 60_000;
 
 /**
@@ -150,7 +152,11 @@ function looks(run: Run, watch: Watch, began: number): () => Promise<Look> {
       return { status };
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
-      if (error.kind === 'expired' || error.kind === 'no-credentials' || clock.now() - lastSeen > BLIND)
+      if (
+        error.kind === 'expired' ||
+        error.kind === 'no-credentials' ||
+        clock.now() - lastSeen > (error.kind === 'unreachable' ? OFFLINE : BLIND)
+      )
         throw stop(faults['out-of-sight'], { stack: watch.name, detail: error.message, doing: doingOf(watch) }, { failure: error });
       return {};
     }

@@ -86,13 +86,13 @@ function adopted({ item: { id, type, physical }, resource, path = '', where }: F
   if (known?.type !== type || more.length > 0 || id !== `${spell(name)}${known.word}`) return undefined;
   const properties = resource?.Properties ?? {};
   // A user pool’s name is not its identity and may stay; a setting is named by its path.
-  const instead =
+  const without =
     kind === 'secrets' && 'GenerateSecretString' in properties
-      ? ' instead of `generate`'
+      ? ', without `generate`'
       : isNamed(resource) && kind !== 'userPools' && kind !== 'settings'
-        ? ' instead of `physicalName`'
+        ? ', without `physicalName`'
         : '';
-  return `To take it back in, write \`adopt: ${(known.named ?? String)(physical)}\`${instead} at ${where}, and deploy.`;
+  return `To take it back in, write \`adopt: ${(known.named ?? String)(physical)}\` at ${where}${without}, and deploy.`;
 }
 
 /** CloudFormation finds by its name what has one in the template. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html */

@@ -88,7 +88,8 @@ export function eventLine(event: Event, path: string, { origins }: Pick<Target, 
     ResourceStatus: status,
     LogicalResourceId: id = '',
     ResourceType: type = '',
-    ResourceStatusReason: reason,
+    ResourceStatusReason: told,
+    HookStatusReason: reason = told,
   } = event;
   const why = reason === undefined || reason === '' || reason.endsWith('Initiated') ? '' : `: ${reason}`;
   const hook = event.HookType === undefined ? '' : ` (${event.HookType})`;

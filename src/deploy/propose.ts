@@ -1,8 +1,8 @@
-import type { ResourceToImport } from '@aws-sdk/client-cloudformation';
+import type { ChangeSetSummary, ResourceToImport } from '@aws-sdk/client-cloudformation';
 import { AwsFailure } from './aws/failure.ts';
 import type { Proposal } from './aws/stack-changes.ts';
 import type { ChangeSet, OperationEvent } from './aws/stacks.ts';
-import type { Base } from './base.ts';
+import { authorOf, type Base } from './base.ts';
 import { faults } from './faults.ts';
 import { stop, Stop } from './fault.ts';
 import { Broken } from './interruption.ts';
@@ -135,13 +135,16 @@ async function proposed(run: Run, target: Target, input: Proposal): Promise<Made
       const { stack } = target;
       if (kind === 'limit' && /change ?set/i.test(detail)) {
         const all = await run.stacks.changeSets(input.StackName);
-        const own = all.filter(({ ChangeSetName: name }) => name?.startsWith(OURS));
+        // A colleague’s plan that waits is not ours to take away.
+        const own = all.filter((one) => isSpent(one, run.world));
         if (!room || own.length === 0) throw stop(faults['too-many-change-sets'], { stack, count: all.length }, { failure: error });
         for (const { ChangeSetId: id } of own) if (id) await run.changes.withdraw(id);
         room = false;
         continue;
       }
       if (kind === 'limit') throw stop(faults['quota'], { detail }, { failure: error });
+      if (error.named.startsWith('InsufficientCapabilities'))
+        throw stop(faults['plan-refused'], { stack, detail }, { failure: error, details: [OUR_MISTAKE] });
       if (kind === 'taken') throw stop(faults['name-taken'], { detail }, { failure: error });
       if (kind !== 'invalid') throw error;
       if (/S3 error|TemplateURL/i.test(detail)) throw stop(faults['template-unreadable'], { detail }, { failure: error });
@@ -149,7 +152,7 @@ async function proposed(run: Run, target: Target, input: Proposal): Promise<Made
       if (/_IN_PROGRESS/.test(detail)) throw stop(faults['stack-busy'], { stack, status: detail }, { failure: error });
       if (/does not exist|already exists/.test(detail))
         throw stop(faults['changed-meanwhile'], { stack, by: 'somebody else' }, { failure: error });
-      throw stop(faults['plan-refused'], { stack, detail }, { failure: error });
+      throw stop(faults['plan-refused'], { stack, detail }, { failure: error, details: MISTAKES.test(detail) ? [OUR_MISTAKE] : [] });
     }
   }
 }
@@ -175,6 +178,21 @@ async function settled({ stacks, world }: Run, stack: string, arn: string): Prom
     if (interruption.count > 0) throw interrupted(interruption);
     pause = Math.min(10_000, pause * 1.5);
   }
+}
+
+/** What eventsystem looks for before it asks CloudFormation. */
+const MISTAKES = /Template (format |validation )?error|Unresolved resource dependenc|Circular dependency|Requires capabilities/i;
+
+const OUR_MISTAKE =
+  'eventsystem should have found this before. Unless it comes from `resources` or `overrides`, please report it, with the template of `eventsystem compile`.';
+
+const HOUR = 3_600_000;
+
+/** A change set of this tool that nobody will execute: it failed, or was forgotten, or is of the same person. */
+function isSpent(one: ChangeSetSummary, { clock, author }: Run['world']): boolean {
+  const { ChangeSetName: name, Status: status, CreationTime: made } = one;
+  if (!name?.startsWith(OURS)) return false;
+  return status === 'FAILED' || authorOf(one) === author || made === undefined || clock.now() - made.getTime() > HOUR;
 }
 
 /** How CloudFormation says that nothing changes. An empty list of changes does not say so: outputs alone can change. */
@@ -236,6 +254,7 @@ async function refused({ stacks }: Run, target: Target, set: ChangeSet, failures
     );
   }
   const reason = set.StatusReason ?? failures[0]?.ValidationStatusReason ?? 'no reason is given';
+  if (MISTAKES.test(reason)) details.push(OUR_MISTAKE);
   const adopted = /affected resources are (.*)/.exec(reason)?.[1];
   if (adopted !== undefined) details.push(`These exist already, and can be taken in with --adopt only if they are retained: ${adopted}`);
   else if (failures.some(({ ValidationName: name }) => name === 'NAME_CONFLICT_VALIDATION'))

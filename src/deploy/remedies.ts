@@ -171,7 +171,10 @@ const remedies: readonly Remedy[] = [
     said: /security token .*expired|ExpiredToken/i,
     help: 'CloudFormation worked with your token, and it ended. Give it a role of its own: --role-arn.',
   },
-  { said: /InvalidClientTokenId/i, help: 'IAM takes no session without a second factor. Sign in with one, or give a role: --role-arn.' },
+  {
+    said: /InvalidClientTokenId|security token .*is invalid/i,
+    help: 'IAM takes no session without a second factor. Sign in with one, or give a role: --role-arn.',
+  },
   {
     said: /Received response status \[FAILED\] from custom resource/i,
     help: 'The function that sets this up failed; its log group says why.',

@@ -93,7 +93,12 @@ async function outliving({ run, target, stack, template }: Doomed): Promise<read
   if (stack.StackStatus === 'REVIEW_IN_PROGRESS') return [];
   try {
     const resources = await run.stacks.resources(stack.StackId);
-    const skipped = resources.filter(({ ResourceStatus: status }) => status === 'DELETE_SKIPPED').map(itemOf);
+    const live = resources.filter(({ ResourceStatus: status }) => status !== 'DELETE_COMPLETE').map(itemOf);
+    const retained = new Set(keptIn(live, template).retained.map(({ id }) => id));
+    const skipped = resources
+      .filter(({ ResourceStatus: status, LogicalResourceId: id = '' }) => status === 'DELETE_SKIPPED' || retained.has(id))
+      .map(itemOf)
+      .filter(({ type, id }) => type !== 'AWS::Lambda::Version' || retained.has(id));
     const gone = resources.filter(({ ResourceStatus: status }) => status === 'DELETE_COMPLETE').map(itemOf);
     const taken = keptIn(gone, template).snapshots;
     return [

@@ -2,6 +2,7 @@ import type { Adoption, Template } from '../compiler/emit/emit.ts';
 import { importing, resourcesToImport, toAdopt } from './adoption.ts';
 import { agrees, approve, declined, type Approvals } from './approve.ts';
 import type { StackState } from './aws/stacks.ts';
+import { tellBefore } from './before.ts';
 import { baseOf, type Base, type BaseOptions } from './base.ts';
 import { urlOf } from './bucket.ts';
 import { changesOf, destroys, type Change } from './changes.ts';
@@ -174,6 +175,7 @@ export async function planned(
   if (!run.world.operator.present && !options.planOnly) refuseUnapproved(losses(run, shipment, standing), options);
   // What the journal says of an earlier run is read before it is written over.
   let base = await baseOf(run, target.stack, options);
+  await tellBefore(run, target, base);
   run.journal.write({ run: run.world.run, stack: target.stack, phase: 'uploading' });
   if (!options.adopting) parametersOf(target, base.stack);
   let templateUrl: string | undefined;

@@ -1,23 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { bench, closeAll, expectEnd, expectUntouched, shipmentOf } from './bench.ts';
+import { bench, closeAll, expectEnd, expectUntouched, rekeyed, shipmentOf, table } from './bench.ts';
 
 afterEach(closeAll);
-
-const table = (properties: object = {}, more: object = {}) => ({
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    ...properties,
-  },
-  ...more,
-});
-
-const rekeyed = table({
-  AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
-  KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
-});
 
 describe('who says yes', () => {
   test('nobody there, and no --yes', async () => {

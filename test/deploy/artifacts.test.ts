@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +93,26 @@ describe('artifacts', () => {
     expect(codes(b)).toEqual([]);
   });
 
+  test.each([
+    ['PermanentRedirect', 301, 'The bucket you are attempting to access must be addressed using the specified endpoint.'],
+    ['AuthorizationHeaderMalformed', 400, "The authorization header is malformed; the region 'eu-west-1' is wrong; expecting 'us-west-2'"],
+  ])('C2 a bucket in another region, where S3 answers %s', async (code, status, message) => {
+    const b = await bench();
+    const fault = b.aws.fault({
+      action: 'GetBucketLocation',
+      kind: 'error',
+      code,
+      status,
+      message,
+      headers: { 'x-amz-bucket-region': 'us-west-2' },
+    });
+    const ended = await b.deploy({}, withCode(1));
+    expectEnd(ended, 'refused', b, 'bucket-elsewhere');
+    expect('stop' in ended && ended.stop.message).toContain('is in us-west-2; code for eu-west-1');
+    expect(fault.hits).toBe(1);
+    expect(b.aws.calls.mutations()).toEqual([]);
+  });
+
   test('C3 another account’s bucket', async () => {
     const b = await bench();
     b.aws.makeBucket({ name: 'theirs', owner: '999999999999' });
@@ -112,16 +133,28 @@ describe('artifacts', () => {
     expect(codes(b).length).toBe(2);
   });
 
-  test('C5 somebody else was first', async () => {
+  test.each([
+    ['with the same', 'zip 0 of 1', 'done', undefined],
+    ['with something else', 'zip X of 1', 'refused', 'artifact-corrupt'],
+  ] as const)('C5 somebody else was first, %s', async (_, content, ends, code) => {
     const b = await bench();
-    const shipment = withCode(1);
+    const body = Buffer.from(content);
+    const sha256 = createHash('sha256').update(body).digest('base64');
     b.aws.fault({
       action: 'PutObject',
       call: 1,
       kind: 'meanwhile',
-      act: ({ params, body }) => void b.aws.bucket('artifacts')?.put(String(params['Key']), Buffer.from(body), b.aws.clock.date()),
+      act: ({ params }) => void b.aws.bucket('artifacts')?.put(String(params['Key']), body, b.aws.clock.date(), { checksums: { sha256 } }),
     });
-    expectEnd(await b.deploy({}, shipment), 'done', b);
+    expectEnd(await b.deploy({}, withCode(1)), ends, b, code);
+    // Theirs is the only one: nothing was written over it.
+    expect(
+      b.aws
+        .bucket('artifacts')
+        ?.versions.filter(({ key }) => key === 'assets/0-1.zip')
+        .map((one) => one.body.toString()),
+    ).toEqual([content]);
+    if (ends === 'refused') expectUntouched(b);
   });
 
   test('C6 two at once', async () => {
@@ -135,6 +168,7 @@ describe('artifacts', () => {
       status: 409,
     });
     expectEnd(await b.deploy({}, withCode(1)), 'done', b);
+    expect(codes(b).length).toBe(2);
   });
 
   test.each([
@@ -143,7 +177,6 @@ describe('artifacts', () => {
   ])('C7 something else under the name, of %s', async (_, content) => {
     const b = await bench();
     const shipment = withCode(1);
-    const { createHash } = await import('node:crypto');
     const body = Buffer.from(content);
     b.aws.bucket('artifacts')?.put(shipment.assets[0]?.key ?? '', body, b.aws.clock.date(), {
       checksums: { sha256: createHash('sha256').update(body).digest('base64') },
@@ -163,6 +196,8 @@ describe('artifacts', () => {
     const b = await bench();
     b.aws.fault({ action: 'PutObject', kind: 'reset', call: 1 });
     expectEnd(await b.deploy({}, withCode(1)), 'done', b);
+    expect(codes(b).length).toBe(2);
+    expect(b.aws.bucket('artifacts')?.object('assets/0-1.zip')?.body.toString()).toBe('zip 0 of 1');
   });
 
   test('C10 what arrives is not what was sent', async () => {
@@ -189,6 +224,7 @@ describe('artifacts', () => {
       reply: { status: 200, headers: {}, body: '<?xml version="1.0"?><Error><Code>InternalError</Code><Message>no</Message></Error>' },
     });
     expectEnd(await b.deploy({}, withCode(1)), 'done', b);
+    expect(codes(b).length).toBe(2);
   });
 
   test('C12 the key of the bucket is not for us', async () => {
@@ -201,6 +237,8 @@ describe('artifacts', () => {
     const ended = await b.deploy({}, withCode(1));
     expectEnd(ended, 'refused', b, 'upload-refused');
     expect('stop' in ended && ended.stop.next).toContain('kms:GenerateDataKey');
+    expect('stop' in ended && ended.stop.message).toContain('arn:aws:kms:eu-west-1:123456789012:key/k');
+    expectUntouched(b);
   });
 
   test('C13 an organization that wants the header of encryption', async () => {
@@ -224,13 +262,16 @@ describe('artifacts', () => {
     const shipment = withCode(30);
     b.aws.fault({ action: 'PutObject', call: 12, kind: 'meanwhile', act: () => b.ada.interruption.raise('SIGTERM') });
     expectEnd(await b.deploy({}, shipment), 'terminated', b, 'interrupted');
-    const sent = codes(b).length;
+    // What was under way when the signal came may have arrived.
+    const stored = b.aws.bucket('artifacts')?.keys().length ?? 0;
+    expect(stored).toBeGreaterThanOrEqual(11);
+    expect(stored).toBeLessThan(30);
     expect(b.aws.calls.of('PutObject').some(({ params }) => String(params['Key']).startsWith('templates/'))).toBe(false);
     expectUntouched(b);
     const again = await bench();
     for (const { key, body, at } of b.aws.bucket('artifacts')?.versions ?? []) again.aws.bucket('artifacts')?.put(key, body, at);
     expectEnd(await again.deploy({}, shipment), 'done', again);
-    expect(codes(again).length).toBe(30 - sent);
+    expect(new Set(codes(again)).size).toBe(30 - stored);
   });
 
   test('C15 CloudFormation may not read the template', async () => {
@@ -244,6 +285,8 @@ describe('artifacts', () => {
     const ended = await b.deploy();
     expectEnd(ended, 'refused', b, 'template-unreadable');
     expect('stop' in ended && ended.stop.next).toContain('s3:GetObject');
+    expect('stop' in ended && ended.stop.why).toMatch(/rights of the one who deploys, or of the role/);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
   });
 
   test('C16 the code was gone when it was wanted', async () => {
@@ -253,7 +296,10 @@ describe('artifacts', () => {
       .fails('CREATE', 'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist.');
     const ended = await b.deploy({}, withCode(1));
     expectEnd(ended, 'rolledBack', b, 'creation-rolled-back');
-    expect('stop' in ended && ended.stop.details.join('\n')).toContain('no longer in the artifact bucket');
+    expect('stop' in ended && ended.stop.details.join('\n')).toMatch(/no longer in the artifact bucket.*[Dd]eploy/);
+    // It is sent anew, and then it is there.
+    b.aws.resource('F0').recovers();
+    expectEnd(await b.deploy({}, withCode(1)), 'done', b);
   });
 
   /** A function whose code is packed, and named by what is in it. */

@@ -27,6 +27,23 @@ export const second = shipmentOf({
   More: { Type: 'AWS::SQS::Queue' },
 });
 
+/** A table with this key, which nothing can change without replacing the table. */
+export const keyed = (key = 'id') => ({
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+});
+
+/** Something that holds data. */
+export const table = (properties: object = {}, more: object = {}) => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: { ...keyed(), ...properties },
+  ...more,
+});
+
+/** The same with another key: it would be replaced by an empty one. */
+export const rekeyed = table(keyed('key'));
+
 const open: FakeAws[] = [];
 
 export async function bench(options: AwsOptions & DeployerOptions = {}): Promise<Bench> {

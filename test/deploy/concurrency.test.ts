@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { journalIn, type Entry } from '../../src/deploy/journal.ts';
+import type { PlanFile } from '../../src/deploy/plan.ts';
 import type { Shipment } from '../../src/deploy/shipment.ts';
 import { bench, closeAll, expectEnd, expectOneExecution, expectUntouched, first, second, shipmentOf, type Bench } from './bench.ts';
 import { deployer, storyOf, type Deployer, type Ended } from './deployer.ts';
@@ -323,7 +324,7 @@ describe('two at once', () => {
       b.aws.fault({ action: 'ExecuteChangeSet', call: 1, kind: 'meanwhile', act: async () => void (mine = await b.deploy()) });
       expectEnd(await bob.deploy(others, {}, patient), 'done', { ...b, ada: bob });
       expectEnd(mine as Ended, 'conflict', b, 'change-set-of-others');
-      expect(mine && 'stop' in mine && mine.stop.message).toMatch(/eventsystem-\S+ by bob@2/);
+      expect(mine && 'stop' in mine && mine.stop.message).toMatch(/eventsystem-\S+ by bob@2 made \d+ s ago/);
       expect([...(b.aws.stack('shop-dev')?.resources.keys() ?? [])]).toEqual(['Other']);
       expect(b.aws.calls.count('DeleteChangeSet')).toBe(0);
     });
@@ -364,6 +365,33 @@ describe('two at once', () => {
       expectEnd(await mine, 'done', b);
       expect([...(b.aws.stack('shop-dev')?.resources.keys() ?? [])].sort()).toEqual(['News', 'Orders']);
     });
+  });
+
+  test('another’s fresh plan for a stack that stands is told, and ends with the execution', async () => {
+    const b = await bench();
+    await b.ready();
+    const bob = deployer(b.aws, { author: 'bob@2' });
+    const { prepare } = await import('../../src/deploy/plan.ts');
+    const { standingStack } = await import('../../src/deploy/standing.ts');
+    const { defaults } = await import('./deployer.ts');
+    const run = await bob.session();
+    const planned = await prepare(run, second, { ...defaults, onReview: () => undefined }, await standingStack(run, 'shop-dev'));
+    b.aws.clock.advance(300_000);
+    expectEnd(await b.deploy({}, second), 'done', b);
+    expect(b.ada.said.join('\n')).toMatch(/^bob@2 has a plan for shop-dev, too, made 5 min \d+ s ago \(eventsystem-\S+\)\./m);
+    const { apply } = await import('../../src/deploy/plan.ts');
+    const applying = apply(await bob.session(), planned?.file as PlanFile, { ...defaults, onReview: () => undefined });
+    await expect(applying).rejects.toMatchObject({ ends: 'conflict' });
+    // An old one, and one’s own, are not worth a word.
+    b.ada.said.length = 0;
+    await prepare(
+      await b.ada.session(),
+      first,
+      { ...defaults, destroy: ['More'], onReview: () => undefined },
+      await standingStack(run, 'shop-dev'),
+    );
+    expectEnd(await b.deploy({ destroy: ['More'] }, first), 'done', b);
+    expect(b.ada.said.join()).not.toContain('has a plan');
   });
 
   test('another’s fresh plan for a first deployment is respected, a forgotten one is not', async () => {

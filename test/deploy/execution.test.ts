@@ -15,6 +15,10 @@ describe('executing', () => {
       message: 'ChangeSet [arn] cannot be executed in its current execution status of [OBSOLETE]',
     });
     expectEnd(await b.deploy({}, second), 'conflict', b, 'changed-meanwhile');
+    // Nothing is planned anew by itself.
+    expect(b.aws.calls.count('CreateChangeSet')).toBe(1);
+    expect(b.aws.calls.count('ExecuteChangeSet')).toBe(1);
+    expect(b.aws.stack('shop-dev')?.resources.has('More')).toBe(false);
   });
 
   test('E2 an operation is under way, and it is not ours', async () => {
@@ -131,6 +135,17 @@ describe('executing', () => {
     expect(b.aws.stack('shop-dev')?.status).toBe('ROLLBACK_FAILED');
   });
 
+  test('E10 what was made for the first time is taken back, and the next deployment says how it goes on', async () => {
+    const b = await bench();
+    b.aws.resource('News').fails('CREATE', 'no', { times: 1 });
+    const ended = await b.deploy();
+    expectEnd(ended, 'rolledBack', b, 'creation-rolled-back');
+    expect('stop' in ended && ended.stop.why).toContain('The empty stack remains, and is replaced by the next deployment.');
+    expect(b.aws.stack('shop-dev')?.status).toBe('ROLLBACK_COMPLETE');
+    expectEnd(await b.deploy(), 'done', b);
+    expect(b.ada.said.join('\n')).toContain('its empty stack is deleted');
+  });
+
   test('E11 an update could not be taken back', async () => {
     const b = await bench();
     await b.ready();
@@ -197,8 +212,9 @@ describe('executing', () => {
 
   test('E16 a hook that only warns', async () => {
     const b = await bench();
-    b.aws.resource('News').hooked({ type: 'Our::Security::Hook', fails: true, mode: 'WARN' });
+    b.aws.resource('News').hooked({ type: 'Our::Security::Hook', fails: true, mode: 'WARN', reason: 'Topics should be encrypted.' });
     expectEnd(await b.deploy(), 'done', b);
+    expect(b.ada.said.join('\n')).toMatch(/HOOK_COMPLETE_FAILED .*topic News \(Our::Security::Hook\): .*Topics should be encrypted/);
   });
 
   test('E17 somebody deletes the stack meanwhile', async () => {

@@ -2,19 +2,11 @@ import { array, assert, asyncProperty, constantFrom, integer, option, record } f
 import { afterEach, expect, test } from 'vitest';
 import type { Fault } from '../aws/faults.ts';
 import { digestOf, textOf } from '../../src/deploy/target.ts';
-import { bench, closeAll, expectEnd, expectNoSecrets, expectNothingLeft, expectTold, shipmentOf, type Bench } from './bench.ts';
+import { bench, closeAll, expectEnd, expectNoSecrets, expectNothingLeft, expectTold, shipmentOf, table, type Bench } from './bench.ts';
 import { deployer, storyOf, type Deployer, type Ended } from './deployer.ts';
 
 afterEach(closeAll);
 
-const table = {
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-  },
-};
 const queue = (delay: number) => ({ Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: delay } });
 
 /** A system with a parameter that is a secret. */
@@ -26,9 +18,9 @@ function withSecret(resources: Parameters<typeof shipmentOf>[0]) {
 
 /** What may be deployed: the table is in all but one, which nobody approves. */
 const goals = {
-  first: withSecret({ Data: table, Orders: queue(0) }),
-  second: withSecret({ Data: table, Orders: queue(5), More: queue(0) }),
-  third: withSecret({ Data: table, Orders: queue(9) }),
+  first: withSecret({ Data: table(), Orders: queue(0) }),
+  second: withSecret({ Data: table(), Orders: queue(5), More: queue(0) }),
+  third: withSecret({ Data: table(), Orders: queue(9) }),
   withoutData: withSecret({ Orders: queue(0) }),
 };
 

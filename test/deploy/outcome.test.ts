@@ -133,6 +133,25 @@ test('the policy that is printed allows what a deployment calls, and plans of th
   expect(first.system).toBe('shop');
 });
 
+test('where it goes, and as whom, is told before the review', async () => {
+  const b = await bench();
+  for (const words of [['diff'], ['plan'], ['deploy', '--yes'], ['remove', '--yes']]) {
+    const bucket = words[0] === 'remove' ? [] : ['--artifact-bucket', 'artifacts'];
+    const { out, err } = await eventsystem(b, [...words, ...bucket]);
+    const where = out.indexOf(`Account ${b.aws.account}, ${b.aws.region}, as arn:aws:sts::`);
+    expect(where, out + err).toBeGreaterThanOrEqual(0);
+    expect(where).toBeLessThan(out.search(/To be (made|removed)/));
+  }
+});
+
+test('options that exclude each other are refused before AWS is asked', async () => {
+  const b = await bench();
+  const { code, err } = await eventsystem(b, [...DEPLOY, '--yes', '--ephemeral', '--no-rollback']);
+  expect(code).toBe(64);
+  expect(err).toContain('give one of them');
+  expect(b.aws.calls.all).toEqual([]);
+});
+
 test('what is printed for other programs is alone on standard output', async () => {
   const b = await bench();
   const policy = await eventsystem(b, ['bootstrap', '--print-policy']);

@@ -1,24 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Change } from '../aws/machine/compare.ts';
-import { bench, closeAll, expectEnd, expectUntouched, first, second, shipmentOf } from './bench.ts';
+import { bench, closeAll, expectEnd, expectUntouched, first, second, rekeyed, shipmentOf, table } from './bench.ts';
+import { deployer } from './deployer.ts';
 
 afterEach(closeAll);
-
-const table = (properties: object = {}, more: object = {}) => ({
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    ...properties,
-  },
-  ...more,
-});
-
-const rekeyed = table({
-  AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
-  KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
-});
 
 /** Section D of deploy.md: what CloudFormation says of a plan. */
 describe('plans', () => {
@@ -62,6 +47,7 @@ describe('plans', () => {
     expectEnd(ended, 'refused', b, 'plan-refused');
     expect('stop' in ended && ended.stop.details.join('\n')).toMatch(/eventsystem\.yml:3:3 \(things\.Orders\).*DelaySeconds/s);
     expectUntouched(b);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
   });
 
   test('D4 a name that is taken', async () => {
@@ -79,6 +65,7 @@ describe('plans', () => {
     expectEnd(ended, 'refused', b, 'plan-refused');
     expect('stop' in ended && ended.stop.details.join('\n')).toContain('`adopt: NAME`');
     expectUntouched(b);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
   });
 
   test('D5 a warning is shown, and the plan goes on', async () => {
@@ -94,6 +81,21 @@ describe('plans', () => {
     });
     expectEnd(await b.deploy(), 'done', b);
     expect(b.ada.reviews[0]?.warnings.join()).toContain('near the quota');
+  });
+
+  test('D5 a bucket that holds something and would go is warned of, and has to be approved', async () => {
+    const b = await bench();
+    await b.ready(shipmentOf({ ...first.target.template.Resources, Files: { Type: 'AWS::S3::Bucket' } }));
+    const name = b.aws.stack('shop-dev')?.resources.get('Files')?.physicalId ?? '';
+    b.aws.bucket(name)?.put('a.txt', Buffer.from('a'), b.aws.clock.date());
+    // At a terminal the plan is made, and its warning shown, before anybody is asked.
+    const person = deployer(b.aws, { present: true, answers: ['no'] });
+    expectEnd(await person.deploy(first), 'approval', { ...b, ada: person }, 'declined');
+    expect(person.reviews[0]?.warnings.join()).toMatch(/Files: .*not empty/i);
+    expect(person.asked).toEqual(['Files holds what will be lost. Type its id to go on: ']);
+    expectUntouched(b);
+    expectEnd(await b.deploy({}, first), 'approval', b, 'approval-needed');
+    expectUntouched(b);
   });
 
   test.each(['accessDenied', 'unknown'])('D6 without DescribeEvents (%s) the reason is general', async (how) => {
@@ -121,13 +123,37 @@ describe('plans', () => {
       expect('stop' in ended && ended.stop.message).toContain(reason);
       expectUntouched(b);
       expect(b.aws.stack('shop-dev')).toBeUndefined();
+      // What eventsystem looks for itself should not have come so far.
+      expect('stop' in ended && ended.stop.details.join()).toEqual(
+        reason.startsWith('Template') ? expect.stringContaining('eventsystem should have found this before') : '',
+      );
     }
+  });
+
+  test.each([
+    ['ValidationError', 'Template error: every Fn::Join object requires two parameters', true],
+    ['ValidationError', 'Circular dependency between resources: [A, B]', true],
+    ['InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_NAMED_IAM]', true],
+    ['ValidationError', 'Parameter Size failed to satisfy constraint', false],
+  ])('D8 what CloudFormation refuses at once (%s: %s) is told, and said to be our mistake where it is', async (code, message, ours) => {
+    const b = await bench();
+    b.aws.fault({ action: 'CreateChangeSet', kind: 'error', code, message });
+    const ended = await b.deploy();
+    expectEnd(ended, 'refused', b, 'plan-refused');
+    expect('stop' in ended && ended.stop.message).toContain(message);
+    expect('stop' in ended && ended.stop.details.join().includes('please report it')).toBe(ours);
+    expect(b.aws.calls.count('CreateChangeSet')).toBe(1);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
   });
 
   test('D9 a plan that is never made', async () => {
     const b = await bench();
     b.aws.fault({ action: 'DescribeChangeSet', kind: 'rewrite', from: /<Status>[^<]*</, to: '<Status>CREATE_IN_PROGRESS<' });
+    const began = b.aws.clock.now;
     expectEnd(await b.deploy(), 'refused', b, 'plan-slow');
+    expect(b.aws.clock.now - began).toBeGreaterThan(15 * 60_000);
+    expect(b.aws.clock.now - began).toBeLessThan(16 * 60_000);
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
     expect(b.aws.calls.count('DeleteChangeSet')).toBe(1);
     expect(b.aws.calls.count('ExecuteChangeSet')).toBe(0);
   });
@@ -268,7 +294,11 @@ describe('plans', () => {
       code: 'ValidationError',
       message: 'Role arn:aws:iam::123456789012:role/deploy is invalid or cannot be assumed',
     });
-    expectEnd(await b.deploy(), 'refused', b, 'role-refused');
+    const ended = await b.deploy();
+    expectEnd(ended, 'refused', b, 'role-refused');
+    expect('stop' in ended && ended.stop.message).toContain('arn:aws:iam::123456789012:role/deploy');
+    expect('stop' in ended && ended.stop.next).toContain('iam:PassRole');
+    expect(b.aws.stack('shop-dev')).toBeUndefined();
   });
 
   test('D18 what exists and is not retained cannot be taken in', async () => {
@@ -296,6 +326,15 @@ describe('plans', () => {
     const objects = b.aws.bucket('artifacts')?.versions.map(({ body }) => body.toString()) ?? [];
     expect(objects.filter((text) => text.includes('secret-value'))).toEqual([]);
     expect(b.ada.said.join('\n')).not.toContain('secret-value');
+    // CloudFormation tells it as ****, each time: two plans of the same are the same.
+    const more = {
+      ...hidden,
+      target: { ...hidden.target, template: { ...hidden.target.template, Resources: second.target.template.Resources } },
+    };
+    for (const _ of [1, 2]) expectEnd(await b.deploy({ yes: false }, more), 'approval', b, 'approval-needed');
+    expect(b.ada.reviews.length).toBe(3);
+    expect(b.ada.reviews[1]?.digest).toBe(b.ada.reviews[2]?.digest);
+    expect(b.ada.reviews[1]?.digest).not.toBe(b.ada.reviews[0]?.digest);
   });
 
   test('a value that is missing', async () => {

@@ -105,6 +105,24 @@ describe('recovering', () => {
     expect(await ends(async () => attach(await b.ada.session(), { ...first.target, stack: 'none' }))).toBe('no-stack');
   });
 
+  test('why the last deployment was taken back is told before the next is planned', async () => {
+    const b = await bench();
+    await b.ready();
+    b.aws.resource('More').fails('CREATE', 'Queue already exists (Service: Sqs, Status Code: 400)', { times: 1 });
+    expectEnd(await b.deploy({}, second), 'rolledBack', b, 'rolled-back');
+    b.ada.said.length = 0;
+    expectEnd(await b.deploy({}, second), 'done', b);
+    const said = b.ada.said.join('\n');
+    expect(said).toMatch(
+      /The last deployment of shop-dev failed, and was taken back:\n.*eventsystem\.yml:5:3 {2}things\.More\n.*Queue already exists/,
+    );
+    expect(said.indexOf('The last deployment')).toBeLessThan(said.indexOf('UPDATE_IN_PROGRESS'));
+    // That one went well: nothing is told of the one before it.
+    b.ada.said.length = 0;
+    expectEnd(await b.deploy({ destroy: ['More'] }, first), 'done', b);
+    expect(b.ada.said.join()).not.toContain('The last deployment');
+  });
+
   test('a stack whose creation failed is made anew', async () => {
     const b = await bench();
     b.aws.resource('News').fails('CREATE', 'no', { times: 1 });

@@ -4,7 +4,7 @@ import type { Inventory } from '../../src/deploy/inventory.ts';
 import type { Kept } from '../../src/deploy/kept.ts';
 import { remove, type RemoveOptions } from '../../src/deploy/remove.ts';
 import { told } from '../../src/deploy/session.ts';
-import { bench, closeAll, expectTold, first, shipmentOf, type Bench } from './bench.ts';
+import { bench, closeAll, expectTold, first, keyed, shipmentOf, type Bench } from './bench.ts';
 
 afterEach(closeAll);
 
@@ -33,12 +33,6 @@ const expectStop = (b: Bench, ended: Removed, code: string, ends: Ending, status
   expectTold(ended.stop);
   expect(b.aws.stack('shop-dev')?.status).toMatch(status);
   return ended.stop;
-};
-
-const keyed = {
-  BillingMode: 'PAY_PER_REQUEST',
-  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
 };
 
 const database = {
@@ -99,6 +93,31 @@ describe('removing', () => {
     expect(await removing(b, { empty: ['Files'] })).toMatchObject({ removed: true });
   });
 
+  test('uploads in parts are broken off before a bucket is emptied, where that is allowed', async () => {
+    for (const allowed of [true, false]) {
+      const b = await bench();
+      await b.ready(withBucket());
+      const bucket = b.aws.bucket(nameOf(b));
+      bucket?.put('a.txt', Buffer.from('a'), b.aws.clock.date());
+      for (const uploadId of ['one', 'two']) bucket?.uploads.push({ key: 'large.bin', uploadId, at: b.aws.clock.date() });
+      if (!allowed) b.aws.fault({ action: 'ListMultipartUploads', kind: 'accessDenied' });
+      expect(await removing(b, { empty: ['Files'] })).toMatchObject({ removed: true });
+      expect(b.aws.calls.count('AbortMultipartUpload')).toBe(allowed ? 2 : 0);
+    }
+  });
+
+  test('G2 objects that will not go, each time they are asked to', async () => {
+    const b = await bench();
+    await b.ready(withBucket());
+    for (const key of ['a.txt', 'b.txt']) b.aws.bucket(nameOf(b))?.put(key, Buffer.from('a'), b.aws.clock.date());
+    b.aws.bucket(nameOf(b))?.stubborn.set('b.txt', 99);
+    const stop = expectStop(b, await removing(b, { empty: ['Files'] }), 'bucket-not-empty', 'recovery');
+    expect(stop.details).toEqual(['b.txt: We encountered an internal error. Please try again.']);
+    expect(b.aws.calls.count('DeleteObjects')).toBe(3);
+    expect(b.aws.bucket(nameOf(b))?.keys()).toEqual(['b.txt']);
+    expect(b.aws.calls.count('DeleteStack')).toBe(0);
+  });
+
   test('G3 a bucket that is filled again and again', async () => {
     const b = await bench();
     await b.ready(withBucket());
@@ -127,7 +146,7 @@ describe('removing', () => {
 
   test.each([
     ['AWS::RDS::DBInstance', { DeletionProtection: true, ...database.Properties }],
-    ['AWS::DynamoDB::Table', { DeletionProtectionEnabled: true, ...keyed }],
+    ['AWS::DynamoDB::Table', { DeletionProtectionEnabled: true, ...keyed() }],
     ['AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }],
   ])('G5 %s is protected: told before', async (type, properties) => {
     const b = await bench();
@@ -243,7 +262,7 @@ describe('removing', () => {
       OrdersStream: kept('AWS::Kinesis::Stream', { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }, 'streams.orders'),
       LateQueue: kept('AWS::SQS::Queue', { QueueName: 'late' }, 'queues.late'),
       LateQueueDeadLetterQueue: kept('AWS::SQS::Queue', {}, 'queues.late'),
-      Named: kept('AWS::DynamoDB::Table', { TableName: 'named', ...keyed }, 'resources.Named'),
+      Named: kept('AWS::DynamoDB::Table', { TableName: 'named', ...keyed() }, 'resources.Named'),
       LedgerDatabase: { ...database, DeletionPolicy: 'Snapshot', Metadata: { eventsystem: { path: 'databases.ledger' } } },
       News: { Type: 'AWS::SNS::Topic' },
     });
@@ -263,7 +282,7 @@ describe('removing', () => {
       next: `To take it back in, write \`adopt: ${stream}\` at streams.orders (eventsystem.yml:7), and deploy.`,
     });
     expect(told['OrdersStream']?.monthly).toBeGreaterThan(0);
-    expect(told['LateQueue']?.next).toBe('To take it back in, write `adopt: late` instead of `physicalName` at queues.late, and deploy.');
+    expect(told['LateQueue']?.next).toBe('To take it back in, write `adopt: late` at queues.late, without `physicalName`, and deploy.');
     expect(told['LateQueueDeadLetterQueue']?.next).toContain(`\`aws sqs delete-queue --queue-url ${dead} --region ${b.aws.region}\``);
     expect(told['Named']?.next).toContain('`eventsystem deploy --adopt`');
     expect(told['LedgerDatabase']).toMatchObject({

@@ -7,7 +7,7 @@ import { applySystem, prepareSystem, systemPlanFrom } from '../../src/deploy/sib
 import { printReview } from '../../src/deploy/print-review.ts';
 import { Stop } from '../../src/deploy/fault.ts';
 import { told } from '../../src/deploy/session.ts';
-import { bench, closeAll, expectEnd, expectTold, first, second, shipmentOf, type Bench } from './bench.ts';
+import { bench, closeAll, expectEnd, expectTold, first, second, rekeyed, shipmentOf, table, type Bench } from './bench.ts';
 import { defaults } from './deployer.ts';
 
 afterEach(closeAll);
@@ -92,20 +92,11 @@ describe('the printed review', () => {
   });
 });
 
-const table = (key: string) => ({
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
-  },
-});
-
 describe('a plan in a file', () => {
   const planned = async (b: Bench, destroy: readonly string[]) => {
-    await b.ready(shipmentOf({ Data: table('id') }));
+    await b.ready(shipmentOf({ Data: table() }));
     const options = { ...defaults, destroy, onReview: () => undefined };
-    const made = await prepareSystem(await b.ada.session(), [shipmentOf({ Data: table('key') })], options);
+    const made = await prepareSystem(await b.ada.session(), [shipmentOf({ Data: rekeyed })], options);
     return systemPlanFrom(JSON.stringify(made?.file), 'plan.json');
   };
   const applied = async (b: Bench, file: ReturnType<typeof systemPlanFrom>, destroy: readonly string[]) => {
@@ -166,8 +157,8 @@ describe('protection', () => {
 
   test('goes with the deployment that replaces what it held, and is shown as opening wider', async () => {
     const b = await bench();
-    expectEnd(await b.deploy({}, prod(true, { Data: table('id') }), on(b)), 'done', b);
-    expectEnd(await b.deploy({ destroy: ['Data'] }, prod(false, { Data: table('key') }), on(b, false)), 'done', b);
+    expectEnd(await b.deploy({}, prod(true, { Data: table() }), on(b)), 'done', b);
+    expectEnd(await b.deploy({ destroy: ['Data'] }, prod(false, { Data: rekeyed }), on(b, false)), 'done', b);
     expect(b.ada.reviews.at(-1)?.widenings.map(({ what }) => what)).toContain('is no longer protected from deletion');
     expect(b.aws.stack('shop-dev')?.terminationProtection).toBe(false);
   });
@@ -182,7 +173,7 @@ describe('protection', () => {
 
   test('lets go of what leaves the stack and is retained', async () => {
     const b = await bench();
-    const kept = { ...table('id'), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+    const kept = { ...table(), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
     expectEnd(await b.deploy({}, prod(true, { ...first.target.template.Resources, Data: kept }), on(b)), 'done', b);
     expectEnd(await b.deploy({}, prod(true), on(b)), 'done', b);
     expect(b.aws.stack('shop-dev')?.resources.get('Data')?.status ?? 'gone').not.toBe('UPDATE_FAILED');

@@ -131,7 +131,7 @@ describe('the shop', () => {
     expect((await eventsystem('rollback', '--yes')).code).toBe(0);
   });
 
-  test('remove tells what it leaves, and asks', async () => {
+  test('remove tells what it leaves, and asks', { timeout: 120_000 }, async () => {
     const asked = await eventsystem('remove');
     expect(asked.code).toBe(3);
     const { code, out, all } = await eventsystem('remove', '--yes');

@@ -32,15 +32,22 @@ describe('transport', () => {
 
   test('A4 stalled within an answer', async () => {
     const b = await bench();
-    b.aws.fault({ action: 'DescribeChangeSet', kind: 'stall', bytes: 100, call: 1 });
+    const stalled = b.aws.fault({ action: 'DescribeChangeSet', kind: 'stall', bytes: 100, call: 1 });
     expectEnd(await b.deploy(), 'done', b);
+    expect(stalled.hits).toBe(1);
+    expectOneExecution(b);
   });
 
   test('A5 reset before CreateChangeSet was heard', async () => {
     const b = await bench();
     b.aws.fault({ action: 'CreateChangeSet', kind: 'reset', when: 'before', call: 1 });
     expectEnd(await b.deploy(), 'done', b);
+    // It is looked for by its name before it is asked for again, and there is one in the end.
+    const story = b.aws.calls.all.map(({ action }) => action);
+    const [one = 0, other = 0] = story.flatMap((action, at) => (action === 'CreateChangeSet' ? [at] : []));
+    expect(story.slice(one + 1, other)).toContain('DescribeChangeSet');
     expect(b.aws.calls.count('CreateChangeSet')).toBe(2);
+    expect(b.aws.stack('shop-dev')?.changeSets.length).toBe(1);
     expectOneExecution(b);
   });
 
@@ -49,6 +56,8 @@ describe('transport', () => {
     b.aws.fault({ action: 'CreateChangeSet', kind: 'reset', when: 'after', call: 1 });
     expectEnd(await b.deploy(), 'done', b);
     expect(b.aws.calls.count('CreateChangeSet')).toBe(1);
+    expect(b.aws.stack('shop-dev')?.changeSets.length).toBe(1);
+    expectOneExecution(b);
   });
 
   test('A7 reset after ExecuteChangeSet was heard', async () => {
@@ -70,15 +79,31 @@ describe('transport', () => {
     'DescribeChangeSet',
     'ExecuteChangeSet',
     'DescribeStackEvents',
+    'DescribeEvents',
+    'GetBucketEncryption',
+    'GetBucketVersioning',
+    'GetPublicAccessBlock',
+    'ListChangeSets',
   ];
+
+  test('A8 no call of a deployment is left out', async () => {
+    const b = await bench();
+    await b.ready();
+    expectEnd(await b.deploy({}, second), 'done', b);
+    const made = new Set(b.aws.calls.all.map(({ action }) => action));
+    expect([...made].sort()).toEqual([...calls].sort());
+  });
+
   test.each(calls.flatMap((action) => [500, 502, 503, 504].map((status) => [action, status] as const)))(
     'A8 %s answers %i three times',
     async (action, status) => {
       const b = await bench();
       await b.ready();
-      b.aws.fault({ action, kind: 'status', status, times: 3 });
+      const fault = b.aws.fault({ action, kind: 'status', status, times: 3 });
       expectEnd(await b.deploy({}, second), 'done', b);
+      expect(fault.hits).toBe(3);
       expectOneExecution(b);
+      expect(b.aws.stack('shop-dev')?.changeSets.filter(({ executionStatus }) => executionStatus === 'EXECUTE_COMPLETE').length).toBe(2);
     },
   );
 
@@ -92,29 +117,36 @@ describe('transport', () => {
     const began = b.aws.clock.now;
     const ended = await b.deploy();
     expectEnd(ended, 'detached', b, 'out-of-sight');
-    expect(b.aws.clock.now - began).toBeLessThan(25 * 60_000);
+    // A quarter of an hour, and the calls of the last look.
+    expect(b.aws.clock.now - began).toBeGreaterThan(15 * 60_000);
+    expect(b.aws.clock.now - began).toBeLessThan(20 * 60_000);
     expect('stop' in ended && ended.stop.next).toContain('eventsystem attach');
   });
 
-  const harms: readonly (readonly [string, Harm])[] = [
+  const harms: readonly (readonly [string, Harm & Pick<Fault, 'when'>])[] = [
     ['A10 500 with a page', { kind: 'html', status: 500 }],
-    ['A12 200 with nothing', { kind: 'empty' }],
+    ['A12 200 with nothing, and nothing was done', { kind: 'empty', when: 'before' }],
+    ['A12 200 with nothing, and it was done', { kind: 'empty', when: 'after' }],
     ['A13 200 with another element', { kind: 'rewrite', from: 'CreateChangeSetResult', to: 'OtherResult' }],
     ['A13 200 without a stack', { kind: 'rewrite', from: /<StackId>[^<]*<\/StackId>/, to: '' }],
   ];
   test.each(harms)('%s to CreateChangeSet', async (_, harm) => {
     const b = await bench();
-    b.aws.fault({ action: 'CreateChangeSet', call: 1, ...harm } as Fault);
+    const fault = b.aws.fault({ action: 'CreateChangeSet', call: 1, ...harm } as Fault);
     expectEnd(await b.deploy(), 'done', b);
+    expect(fault.hits).toBe(1);
     expectOneExecution(b);
+    expect(b.aws.stack('shop-dev')?.changeSets.length).toBe(1);
     expect(b.aws.stack('shop-dev')?.status).toBe('CREATE_COMPLETE');
   });
 
   test('A11 a portal that wants a login', async () => {
     const b = await bench();
     b.aws.fault({ action: 'GetCallerIdentity', kind: 'html' });
-    expectEnd(await b.deploy(), 'transport', b, 'stranger');
-    expect(b.aws.calls.all.map(({ action }) => action)).not.toContain('DescribeStacks');
+    const ended = await b.deploy();
+    expectEnd(ended, 'transport', b, 'stranger');
+    expect('stop' in ended && ended.stop.why).toContain('A proxy, or a portal');
+    expect(new Set(b.aws.calls.all.map(({ action }) => action))).toEqual(new Set(['GetCallerIdentity']));
   });
 
   test('A14 the answer to ExecuteChangeSet is cut off', async () => {
@@ -126,8 +158,9 @@ describe('transport', () => {
 
   test('A15 the connection ends too early', async () => {
     const b = await bench();
-    b.aws.fault({ action: 'DescribeStackEvents', kind: 'short', call: 1 });
+    const short = b.aws.fault({ action: 'DescribeStackEvents', kind: 'short', call: 1 });
     expectEnd(await b.deploy(), 'done', b);
+    expect(short.hits).toBe(1);
   });
 
   const unreadable = { action: 'DescribeStacks', kind: 'rewrite', from: /<CreationTime>[^<]*</, to: '<CreationTime>not-a-date<' } as const;
@@ -174,24 +207,58 @@ describe('transport', () => {
     expect(b.aws.calls.count('GetCallerIdentity')).toBe(1);
   });
 
-  test('A20 the network is away for ten minutes, and back', async () => {
+  test('A20 the network is away for twenty minutes, and back', async () => {
     const b = await bench();
-    const events = b.aws.fault({
-      action: ['DescribeStackEvents', 'DescribeStacks'],
+    b.aws.resource('Orders').takes(60_000);
+    let gone = Infinity;
+    b.aws.fault({ action: 'DescribeStackEvents', call: 2, kind: 'meanwhile', act: () => void (gone = b.aws.clock.now) });
+    const away = b.aws.fault({
+      action: '*',
       kind: 'reset',
-      where: () => b.aws.clock.now > began + 3000 && b.aws.clock.now < began + 600_000 && b.aws.calls.count('ExecuteChangeSet') > 0,
+      where: () => b.aws.clock.now > gone && b.aws.clock.now < gone + 20 * 60_000,
     });
-    const began = b.aws.clock.now;
     expectEnd(await b.deploy(), 'done', b);
-    expect(events.hits).toBeGreaterThan(0);
-    expect(new Set(b.ada.said).size).toBe(b.ada.said.length);
+    expect(away.hits).toBeGreaterThan(10);
+    expect(b.aws.clock.now - gone).toBeGreaterThan(20 * 60_000);
+    expectOneExecution(b);
+    // Each event once, and none is missing.
+    const lines = b.ada.said.filter((line) => / (queue|topic) /.test(line)).map((line) => line.slice(11, 31).trim() + line.slice(31));
+    expect(lines.filter((line) => line.startsWith('CREATE_COMPLETE')).length).toBe(2);
+    expect(new Set(lines).size).toBe(lines.length);
   });
 
-  test('A21 the laptop slept for two hours', async () => {
+  test('A20 the network does not come back', async () => {
     const b = await bench();
-    b.aws.fault({ action: 'DescribeStackEvents', kind: 'meanwhile', call: 2, act: () => b.aws.clock.advance(7_200_000) });
-    expectEnd(await b.deploy(), 'done', b);
+    b.aws.fault({
+      action: 'ExecuteChangeSet',
+      when: 'after',
+      kind: 'meanwhile',
+      act: () => void b.aws.fault({ action: '*', kind: 'reset' }),
+    });
+    const began = b.aws.clock.now;
+    expectEnd(await b.deploy(), 'detached', b, 'out-of-sight');
+    expect(b.aws.clock.now - began).toBeLessThan(50 * 60_000);
+  });
+
+  test('A21 the laptop slept for two hours, and its token with it', async () => {
+    const b = await bench();
+    b.aws.resource('Orders').takes(600_000);
+    let key = 'AKIA1';
+    b.aws.fault({
+      action: 'DescribeStackEvents',
+      kind: 'meanwhile',
+      call: 2,
+      act: () => {
+        b.aws.clock.advance(7_200_000);
+        b.aws.identities.expire('AKIA1');
+        key = 'AKIA2';
+      },
+    });
+    const credentials = async () => ({ accessKeyId: key, secretAccessKey: 'secret-value' });
+    expectEnd(await b.deploy({}, first, { credentials }), 'done', b);
     expectOneExecution(b);
+    expect(b.aws.calls.all.at(-1)?.accessKeyId).toBe('AKIA2');
+    expect(b.aws.stack('shop-dev')?.status).toBe('CREATE_COMPLETE');
   });
 
   test('A22 events twice, out of order, and pages that lead in a circle', async () => {
@@ -207,5 +274,13 @@ describe('transport', () => {
     expectEnd(await b.deploy(), 'done', b);
     const lines = b.ada.said.filter((line) => line.includes('CREATE_'));
     expect(new Set(lines).size).toBe(lines.length);
+    // In the order in which they happened, each thing’s beginning before its end.
+    const times = lines.map((line) => line.slice(0, 9));
+    expect(times).toEqual([...times].sort());
+    for (const what of ['queue Orders', 'topic News'])
+      expect(lines.filter((line) => line.includes(what)).map((line) => line.slice(11, 31).trim())).toEqual([
+        'CREATE_IN_PROGRESS',
+        'CREATE_COMPLETE',
+      ]);
   });
 });

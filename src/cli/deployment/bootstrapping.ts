@@ -10,7 +10,7 @@ import { findProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Tool } from '../tool.ts';
 import { shipOptions } from './options.ts';
-import { outcome, parametersGiven, session, type DeploymentValues } from './session.ts';
+import { outcome, parametersGiven, session, tellWhere, type DeploymentValues } from './session.ts';
 import { known } from './shipment.ts';
 
 /** `eventsystem bootstrap`. */
@@ -45,6 +45,7 @@ export async function runBootstrap(values: DeploymentValues, terminal: Terminal,
     terminal.out(`${JSON.stringify(policy, null, 2)}\n`);
     return 0;
   }
+  tellWhere(run);
   const { bootstrapTemplate } = await tool.load('compile');
   const { stack, unchanged } = await bootstrapped(run, await bootstrapTemplate(tool), values, terminal);
   const bucket = outputOf(stack, 'ArtifactBucket') ?? '';

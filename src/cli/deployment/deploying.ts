@@ -20,19 +20,28 @@ import type { Tool } from '../tool.ts';
 import { writeTogether } from '../write.ts';
 import { bootstrapFirst } from './bootstrapping.ts';
 import { shipOptions } from './options.ts';
-import { outcome, session, type DeploymentValues } from './session.ts';
+import { outcome, session, tellWhere, type DeploymentValues } from './session.ts';
 import { known, originsIn, prepared } from './shipment.ts';
 
 /** `eventsystem deploy`. */
 export async function runDeploy(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  if (contradict(values, terminal)) return exitCodes.usage;
   const made = await prepared(values, terminal, tool);
   if (typeof made === 'number') return made;
   const { shipments, stage, project, artifacts } = made;
   const run = await session(values, stage, project.root, terminal, tool);
+  tellWhere(run);
   const options = shipOptions(values, terminal);
   const again = values.options['retry-transient'] === true;
   const shipped = await bootstrapFirst(run, artifacts, values, terminal, () => shippedOnce(run, shipments, options, again));
   return finished(run, shipped, project, stage.name, values, terminal);
+}
+
+/** CloudFormation takes one of the two. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
+function contradict({ options }: DeploymentValues, terminal: Terminal): boolean {
+  if (!options.ephemeral || !options['no-rollback']) return false;
+  terminal.err('--ephemeral deletes a stack whose creation fails, and --no-rollback leaves it as it stands: give one of them.\n');
+  return true;
 }
 
 /** Deploys, and once more where it failed of something that passes by itself. */
@@ -51,6 +60,7 @@ export async function runDiff(values: DeploymentValues, terminal: Terminal, tool
   const made = await prepared(values, terminal, tool);
   if (typeof made === 'number') return made;
   const run = await session(values, made.stage, made.project.root, terminal, tool);
+  tellWhere(run);
   const found = await diffSystem(run, made.shipments, { ...shipOptions(values, terminal), older: 'tell' });
   if (!found)
     return outcome(
@@ -67,6 +77,7 @@ export async function runPlan(values: DeploymentValues, terminal: Terminal, tool
   const made = await prepared(values, terminal, tool);
   if (typeof made === 'number') return made;
   const run = await session(values, made.stage, made.project.root, terminal, tool);
+  tellWhere(run);
   const planned = await prepareSystem(run, made.shipments, shipOptions(values, terminal));
   if (!planned)
     return outcome(
@@ -109,16 +120,19 @@ export async function runApply(values: DeploymentValues, terminal: Terminal, too
   const root = dirname(path);
   const stage = { name: target.stage, stack: target.stack, protected: target.protected, region: file.region, account: file.account };
   const run = await session(values, stage, root, terminal, tool);
+  tellWhere(run);
   const shipped = await applySystem(run, file, shipOptions(values, terminal));
   return finished(run, shipped, { root, main: '' }, target.stage, values, terminal);
 }
 
 /** `eventsystem rollback`. */
 export async function runRollback(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
+  if (contradict(values, terminal)) return exitCodes.usage;
   const found = await known(values, terminal, tool);
   if (typeof found === 'number') return found;
   const { project, stage, system } = found;
   const run = await session(values, stage, project.root, terminal, tool);
+  tellWhere(run);
   const target = {
     stack: stage.stack,
     template: { AWSTemplateFormatVersion: '2010-09-09' as const, Resources: {} },

@@ -112,6 +112,11 @@ export async function session(
   );
 }
 
+/** Tells where something is going to happen, and as whom, before anybody is asked. */
+export function tellWhere({ aws, identity, world }: Run): void {
+  world.operator.say(`Account ${identity.account}, ${aws.region}, as ${identity.arn}`);
+}
+
 /** The clock of this machine. */
 const clock: Clock = {
   now: () => Date.now(),
@@ -190,13 +195,24 @@ export async function ending(work: () => Promise<ExitCode>, { options }: Deploym
       return endings[error.ends];
     }
     if (error instanceof Error && 'syscall' in error) {
-      terminal.err(`The disk refuses${'path' in error ? ` ${clean(String(error.path))}` : ''}: ${clean(error.message)}.\n`);
-      return exitCodes.disk;
+      return refusedByDisk(error, options.json === true, terminal);
     }
     throw error;
   } finally {
     for (const stopListening of listening.splice(0)) stopListening();
   }
+}
+
+/** What the disk refuses is no fault of a deployment’s: without its journal none is begun. */
+function refusedByDisk(error: Error, json: boolean, terminal: Terminal): ExitCode {
+  const path = 'path' in error ? String(error.path) : '';
+  const message = `The disk refuses${path === '' ? '' : ` ${clean(path)}`}: ${clean(error.message)}.`;
+  const next = path.includes(join('.eventsystem', 'deploy'))
+    ? 'The journal of deployments goes there, so that a run that breaks off can be gone on with. Make room for it, or go on without: `--no-journal`.'
+    : 'See that there is room, and that you may write there.';
+  terminal.err(`${message}\n${wrapped('  next: ', next).join('\n')}\n`);
+  if (json) terminal.out(`${JSON.stringify({ ok: false, code: 'disk', exit: exitCodes.disk, message, next }, null, 2)}\n`);
+  return exitCodes.disk;
 }
 
 /** What happened, why, and what to do next; with the call and its id, for whoever asks AWS. */

@@ -16,7 +16,7 @@ import type { Project } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Tool } from '../tool.ts';
 import { writeTogether } from '../write.ts';
-import { outcome, session, type DeploymentValues, type StageFacts } from './session.ts';
+import { outcome, session, tellWhere, type DeploymentValues, type StageFacts } from './session.ts';
 import { known, originsIn } from './shipment.ts';
 
 interface Opened {
@@ -128,6 +128,7 @@ export async function runRecover(values: DeploymentValues, terminal: Terminal, t
 export async function runRemove(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
   const found = await opened(values, terminal, tool);
   if (typeof found === 'number') return found;
+  tellWhere(found.run);
   const { yes, empty = [], retain = [], json } = values.options;
   const kept = await remove(
     found.run,

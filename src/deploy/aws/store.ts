@@ -1,4 +1,5 @@
 import {
+  AbortMultipartUploadCommand,
   DeleteObjectsCommand,
   DeleteObjectTaggingCommand,
   GetBucketEncryptionCommand,
@@ -8,6 +9,7 @@ import {
   GetObjectTaggingCommand,
   GetPublicAccessBlockCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
@@ -228,6 +230,25 @@ export class Store {
       if (tag) await client.send(new PutObjectTaggingCommand({ ...which, Tagging: { TagSet: [tag] } }));
       else await client.send(new DeleteObjectTaggingCommand(which));
     });
+  }
+
+  /** Breaks off uploads in parts: one that is completed later would fill the bucket again. */
+  async abortUploads(): Promise<void> {
+    let from: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
+    while (from) {
+      const markers: { KeyMarker?: string; UploadIdMarker?: string } = from;
+      const page = await this.#read('ListMultipartUploads', (client, own) =>
+        client.send(new ListMultipartUploadsCommand({ ...own, ...markers })),
+      );
+      for (const { Key: key, UploadId: id } of page.Uploads ?? [])
+        await this.#read('AbortMultipartUpload', (client, own) =>
+          client.send(new AbortMultipartUploadCommand({ ...own, Key: key, UploadId: id })),
+        );
+      from =
+        page.IsTruncated && page.NextKeyMarker
+          ? { KeyMarker: page.NextKeyMarker, ...(page.NextUploadIdMarker && { UploadIdMarker: page.NextUploadIdMarker }) }
+          : undefined;
+    }
   }
 
   /** Deletes at most a thousand; gives those that would not go, with the reason: S3 answers 200 also then. */

@@ -88,7 +88,7 @@ export const outcomeFaults = faultsOf({
     ends: 'refused',
     message: ({ stack, status }: Stack & { readonly status: string }) => `${stack} needs no recovery (${status}).`,
     why: 'Recovery goes on with a rollback that failed, or takes back what was left standing.',
-    next: () => 'Deploy.',
+    next: () => '`eventsystem deploy` deploys, `eventsystem rollback` goes back to what was deployed before.',
   },
   'unknown-answer': {
     ends: 'transport',

@@ -147,7 +147,7 @@ export const planningFaults = faultsOf({
   'too-many-change-sets': {
     ends: 'refused',
     message: ({ stack, count }: Stack & { readonly count: number }) =>
-      `${stack} has ${count} change sets, as many as CloudFormation keeps.`,
+      `${stack} has ${count} change ${count === 1 ? 'set' : 'sets'}, as many as CloudFormation keeps.`,
     why: 'None of them is ours to delete.',
     next: () => 'Delete those that nobody needs.',
     page: `${CLOUDFORMATION}/cloudformation-limits.html`,

@@ -268,6 +268,7 @@ test('the operations there are', () => {
       "DeleteBucket",
       "DeleteBucketPolicy",
       "DeleteObject",
+      "DeleteObjectTagging",
       "DeleteObjects",
       "GetBucketEncryption",
       "GetBucketLocation",
