@@ -4,7 +4,7 @@ import type { Form, Shape } from '../schema/kit.ts';
 import { describe, becomes } from './describe.ts';
 import { factsOf } from './facts.ts';
 import { formOf, possible } from './forms.ts';
-import { exportsOf, handlerIn, handlerOf } from './handlers.ts';
+import { handlerIn, writtenIn } from './handlers.ts';
 import type { Declared } from './names.ts';
 import { interpolationsIn, referred, referencesTo } from './references.ts';
 import { rangeOf } from './ranges.ts';
@@ -94,9 +94,9 @@ function ofVerb(text: string, path: readonly string[], system: System): string |
 /** A handler: the line that declares it. */
 function ofFile(form: Shape, text: string, system: System): string {
   const { file, name } = handlerIn(text);
-  const found = system.workspace.files.read(file);
-  if (!('text' in found)) return describe(file, form);
-  const exported = handlerOf(exportsOf(found.text), name);
+  const written = writtenIn(file, name, system.workspace.files);
+  if (!written) return describe(file, form);
+  const { exported } = written;
   return [`**\`${file}\`**`, exported ? `\`\`\`ts\n${exported.line}\n\`\`\`` : '', form.doc].filter(Boolean).join('\n\n');
 }
 
