@@ -4,7 +4,7 @@ import type { Form, MapForm, Shape } from '../schema/kit.ts';
 import { standardOf } from '../schema/reference.ts';
 import { quoted, type Choice, type Surroundings } from './choice.ts';
 import { cursorAt, type Cursor } from './cursor.ts';
-import { describe } from './describe.ts';
+import { describe, shapesOf } from './describe.ts';
 import { keyFits } from './fitting.ts';
 import { formOf, isKind, openFields, takesScalar, waitsForKind, WITH_A_KIND } from './forms.ts';
 import { Declarations } from './names.ts';
@@ -63,7 +63,7 @@ function mapKeys(form: MapForm, around: Surroundings): readonly Choice[] {
   return [...keys, ...entries(form, around)];
 }
 
-function keyChoice(label: string, field: Shape, form: Shape, index: number, around: Surroundings): Choice {
+function keyChoice(label: string, field: Shape, form: Form, index: number, around: Surroundings): Choice {
   const standard = standardOf(field);
   const { node } = around.cursor.at;
   const open = formOf(form, node);
@@ -74,7 +74,7 @@ function keyChoice(label: string, field: Shape, form: Shape, index: number, arou
     kind: isKind(open, label) ? CompletionItemKind.Class : CompletionItemKind.Property,
     text: key(label, field, around),
     ...(detail !== undefined && { detail }),
-    doc: () => describe(label, field, form),
+    doc: () => describe(label, field, shapesOf([...around.cursor.way, around.cursor.at])),
     rank: rankOf(label, index, {
       waits,
       first: (field.required ?? field.asked) === true,

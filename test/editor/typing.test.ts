@@ -23,7 +23,7 @@ const WAYS = {
 };
 
 describe.each(samples.map((sample) => ({ ...sample, title: sample.name })))('$title', (sample) => {
-  test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])('%s', (way) => {
+  test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])('%s', { timeout: EVERY ? 600_000 : 30_000 }, (way) => {
     const text = WAYS[way](textOf(sample));
     const service = serviceOf(sample.texts);
     const missed: string[] = [];
