@@ -1,10 +1,11 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem } from 'vscode-languageserver-types';
 import type { SourceText } from '../compiler/text/source-text.ts';
-import type { MapForm, Shape } from '../schema/kit.ts';
+import type { Form, MapForm, Shape } from '../schema/kit.ts';
 import { standardOf } from '../schema/standard.ts';
 import { quoted, type Choice, type Surroundings } from './choice.ts';
 import { cursorAt, type Cursor } from './cursor.ts';
-import { describe } from './describe.ts';
+import { describe, shapesOf } from './describe.ts';
+import { keyFits } from './fitting.ts';
 import { formOf, isKind, openFields, takesScalar, waitsForKind, WITH_A_KIND } from './forms.ts';
 import { Declarations } from './names.ts';
 import { keysOf } from './open-keys.ts';
@@ -37,7 +38,9 @@ function keyChoices(around: Surroundings): readonly Choice[] {
   if (!shape || !cursor.siblings) return [];
   const form = formOf(shape, cursor.siblings);
   const fields = openFields(form, cursor.siblings);
-  const known = Object.entries(fields).map(([key, field], index) => keyChoice(key, field, form, index, around));
+  const known = Object.entries(fields)
+    .filter(([key]) => keyFits(key, around))
+    .map(([key, field], index) => keyChoice(key, field, form, index, around));
   const free = form.form === 'map' ? mapKeys(form, around) : [];
   const open = cursor.fresh && !cursor.spot.inFlow && !cursor.spot.keyed && node.kind === 'mapping';
   return [...known, ...free, ...(open ? valuesAt(shape, isItem(cursor) ? { ...around, cursor: { ...cursor, on: 'value' } } : around) : [])];
@@ -60,7 +63,7 @@ function mapKeys(form: MapForm, around: Surroundings): readonly Choice[] {
   return [...keys, ...entries(form, around)];
 }
 
-function keyChoice(label: string, field: Shape, form: Shape, index: number, around: Surroundings): Choice {
+function keyChoice(label: string, field: Shape, form: Form, index: number, around: Surroundings): Choice {
   const standard = standardOf(field);
   const { node } = around.cursor.at;
   const open = formOf(form, node);
@@ -71,10 +74,37 @@ function keyChoice(label: string, field: Shape, form: Shape, index: number, arou
     kind: isKind(open, label) ? CompletionItemKind.Class : CompletionItemKind.Property,
     text: key(label, field, around),
     ...(detail !== undefined && { detail }),
-    doc: () => describe(label, field, form),
-    rank: (waits ? 3000 : field.required || field.asked ? 0 : isKind(open, label) ? 1000 : 2000) + index,
+    doc: () => describe(label, field, shapesOf([...around.cursor.way, around.cursor.at])),
+    rank: rankOf(label, index, {
+      waits,
+      first: (field.required ?? field.asked) === true,
+      kind: isKind(open, label),
+      often: OFTEN.includes(label) && takesHandler(open),
+    }),
     goesOn: true,
   };
+}
+
+/** What functions are told most often. The other settings of Lambda’s, of which there are many, come behind. */
+export const OFTEN: readonly string[] = ['access', 'environment', 'memory', 'timeout'];
+
+function takesHandler(form: Form): boolean {
+  return (form.form === 'object' && 'handler' in form.fields) || (form.form === 'choice' && 'handler' in form.variants);
+}
+
+interface Weight {
+  readonly waits: boolean;
+  readonly first: boolean;
+  readonly kind: boolean;
+  readonly often: boolean;
+}
+
+function rankOf(label: string, index: number, { waits, first, kind, often }: Weight): number {
+  if (waits) return 3000 + index;
+  if (first) return index;
+  if (kind) return 1000 + index;
+  if (often) return 1500 + OFTEN.indexOf(label);
+  return (label.startsWith('$') ? 2900 : 2000) + index;
 }
 
 /** A key with its colon, and the beginning of what only lines of its own can hold. */
@@ -104,7 +134,8 @@ function item(choice: Choice, { spot, indent, reindented }: Cursor, source: Sour
     label,
     kind,
     sortText: String(rank).padStart(6, '0'),
-    filterText: `${lead}${spot.quote !== undefined && whole ? spot.quote : ''}${label}`,
+    // Letters in a sketch of an object are no reason to take it for a word that is typed.
+    filterText: `${lead}${spot.quote !== undefined && whole ? spot.quote : ''}${label.startsWith('{') ? '{' : label}`,
     insertTextFormat: snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     insertTextMode: 1,
     textEdit: { range: rangeOf(source, { start, end: span?.end ?? spot.to }), newText: text },

@@ -1,15 +1,15 @@
 import type { Hover } from 'vscode-languageserver-types';
 import { oneVerb, verbs } from '../schema/access.ts';
 import type { Form, Shape } from '../schema/kit.ts';
-import { describe, becomes } from './describe.ts';
+import { becomes, describe, shapesOf } from './describe.ts';
 import { factsOf } from './facts.ts';
 import { formOf, possible } from './forms.ts';
-import { exportsOf, handlerIn, handlerOf } from './handlers.ts';
+import { handlerIn, writtenIn } from './handlers.ts';
 import type { Declared } from './names.ts';
 import { interpolationsIn, referred, referencesTo } from './references.ts';
 import { rangeOf } from './ranges.ts';
 import type { System } from './system.ts';
-import { nodeAt, type Found } from './tree.ts';
+import { follow, nodeAt, type At, type Found } from './tree.ts';
 
 /** What is to be known about what stands at an offset. */
 export function hover(system: System, path: string, offset: number): Hover | undefined {
@@ -18,11 +18,12 @@ export function hover(system: System, path: string, offset: number): Hover | und
   const found = document && nodeAt(system.shapeOf(path), document.root, offset);
   if (!found || !source) return undefined;
   const span = found.on === 'key' ? found.entry.keyPlace.span : found.node.place.span;
-  const value = found.on === 'key' ? ofKey(found, system) : ofValue(found, offset, system);
+  const way = found.path.map((_, index) => follow(system.shapeOf(path), document.root, found.path.slice(0, index)));
+  const value = found.on === 'key' ? ofKey(found, way, system) : ofValue(found, way, offset, system);
   return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: rangeOf(source, span) };
 }
 
-function ofKey(found: Extract<Found, { on: 'key' }>, system: System): string | undefined {
+function ofKey(found: Extract<Found, { on: 'key' }>, way: readonly At[], system: System): string | undefined {
   const { mapping, entry, shape } = found;
   const around = mapping.shape && formOf(mapping.shape, mapping.node);
   if (!around || !shape) return undefined;
@@ -31,10 +32,10 @@ function ofKey(found: Extract<Found, { on: 'key' }>, system: System): string | u
     if (named) return ofThing(named, system);
     const declared = around.declares !== undefined && system.declarations.find(entry.key, [around.declares]);
     if (declared) return ofThing(declared, system);
-    return [describe(entry.key, shape, around)].join('\n\n');
+    return describe(entry.key, shape, shapesOf(way));
   }
   const facts = around.form === 'choice' && entry.key in around.variants ? (around.facts?.(entry.key as never) ?? []) : [];
-  return [describe(entry.key, shape, around), facts.map((fact) => `- ${fact}`).join('\n')].filter(Boolean).join('\n\n');
+  return [describe(entry.key, shape, shapesOf(way)), facts.map((fact) => `- ${fact}`).join('\n')].filter(Boolean).join('\n\n');
 }
 
 /** A thing: what kind it is, and what becomes of it. */
@@ -57,7 +58,7 @@ function sectionShape(system: System, section: string): Shape | undefined {
   return map?.form === 'map' ? map.value : map;
 }
 
-function ofValue(found: Found, offset: number, system: System): string | undefined {
+function ofValue(found: Found, way: readonly At[], offset: number, system: System): string | undefined {
   const { node, shape, path } = found;
   if (node.kind !== 'scalar' || !shape) return undefined;
   const { text, place } = node;
@@ -65,16 +66,21 @@ function ofValue(found: Found, offset: number, system: System): string | undefin
   const inner = interpolationsIn(text).find(({ start, end }) => start - 2 <= at && at <= end + 1);
   if (inner) return ofReference(inner.inner, system);
   for (const form of possible(shape)) {
-    const said = ofForm(form, text, path, system);
+    const said = ofForm(form, text, { path, around: shapesOf(way) }, system);
     if (said !== undefined) return said;
   }
-  return describe(path.at(-1) ?? '', shape);
+  return describe(path.at(-1) ?? '', shape, shapesOf(way));
 }
 
-function ofForm(form: Form, text: string, path: readonly string[], system: System): string | undefined {
+interface Standing {
+  readonly path: readonly string[];
+  readonly around: readonly Shape[];
+}
+
+function ofForm(form: Form, text: string, { path, around }: Standing, system: System): string | undefined {
   if (form.form === 'word') {
     const doc = form.words[text];
-    return doc === undefined ? undefined : [`**\`${text}\`**`, doc, becomes(form)].filter(Boolean).join('\n\n');
+    return doc === undefined ? undefined : [`**\`${text}\`**`, doc, becomes(form, around)].filter(Boolean).join('\n\n');
   }
   if (form.form !== 'leaf') return undefined;
   if (form === oneVerb) return ofVerb(text, path, system);
@@ -94,9 +100,9 @@ function ofVerb(text: string, path: readonly string[], system: System): string |
 /** A handler: the line that declares it. */
 function ofFile(form: Shape, text: string, system: System): string {
   const { file, name } = handlerIn(text);
-  const found = system.workspace.files.read(file);
-  if (!('text' in found)) return describe(file, form);
-  const exported = handlerOf(exportsOf(found.text), name);
+  const written = writtenIn(file, name, system.workspace.files);
+  if (!written) return describe(file, form);
+  const { exported } = written;
   return [`**\`${file}\`**`, exported ? `\`\`\`ts\n${exported.line}\n\`\`\`` : '', form.doc].filter(Boolean).join('\n\n');
 }
 

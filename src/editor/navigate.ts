@@ -9,7 +9,7 @@ import {
 import { SourceText, type Place } from '../compiler/text/source-text.ts';
 import { NAME, NAME_LENGTH, RESERVED } from '../schema/names.ts';
 import { possible } from './forms.ts';
-import { exportsOf, handlerIn, handlerOf } from './handlers.ts';
+import { handlerIn, writtenIn } from './handlers.ts';
 import { THINGS } from './names.ts';
 import { occurrencesIn, type Occurrence } from './occurrences.ts';
 import { rangeOf } from './ranges.ts';
@@ -103,10 +103,10 @@ function handlerAt(system: System, path: string, offset: number, uriOf: UriOf): 
   if (found?.on !== 'value' || found.node.kind !== 'scalar' || !found.shape) return undefined;
   if (!possible(found.shape).some((form) => form.form === 'leaf' && form.file)) return undefined;
   const { file, name } = handlerIn(found.node.text);
-  const text = system.workspace.files.read(file);
-  if (!('text' in text)) return undefined;
-  const exported = handlerOf(exportsOf(text.text), name);
-  return locationOf({ source: new SourceText(file, text.text), span: exported ?? { start: 0, end: 0 } }, uriOf);
+  const written = writtenIn(file, name, system.workspace.files);
+  return (
+    written && locationOf({ source: new SourceText(written.file, written.text), span: written.exported ?? { start: 0, end: 0 } }, uriOf)
+  );
 }
 
 function locationOf({ source, span }: Place, uriOf: UriOf): Location {

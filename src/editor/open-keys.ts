@@ -1,7 +1,9 @@
 import { limitedVerb, limited } from '../schema/access.ts';
 import type { MapForm } from '../schema/kit.ts';
+import { anyRouteKey } from '../schema/routes.ts';
 import type { Surroundings } from './choice.ts';
-import { THINGS } from './names.ts';
+import { keyFits } from './fitting.ts';
+import { THINGS, type Declared } from './names.ts';
 
 interface Key {
   readonly label: string;
@@ -22,10 +24,21 @@ export function keysOf(form: MapForm, around: Surroundings): readonly Key[] {
   }
   if (form.key === limitedVerb) return limitedVerbs(around).map((label) => ({ label, doc: form.doc }));
   if (form.declares !== undefined) return overlaid(form.declares, around).filter(({ label }) => free(label));
-  return [...(form.key.way ? [] : (form.key.examples ?? [])), ...pathsOf(form, around)]
-    .filter(free)
+  const examples = form.key.way ? [] : (form.key.examples ?? []);
+  const known = form.key === anyRouteKey ? routesLike([...(cursor.siblings?.entries.keys() ?? [])], examples) : examples;
+  return [...new Set([...known, ...pathsOf(form, around)])]
+    .filter((label) => free(label) && keyFits(label, around))
     .map((label, index) => ({ label, doc: form.key.doc, rank: 100 + index }));
 }
+
+/** Once there are routes: the other methods of their paths, and of the examples what catches all. */
+function routesLike(written: readonly string[], examples: readonly string[]): readonly string[] {
+  const paths = [...new Set(written.flatMap((key) => / (.*)$/.exec(key)?.[1] ?? []))];
+  if (paths.length === 0) return examples;
+  return [...paths.flatMap((path) => USUAL.map((method) => `${method} ${path}`)), ...examples.filter((key) => /[$+]/.test(key))];
+}
+
+const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** In a stage, the things that stand in the rest of the file. */
 function overlaid(section: string, { cursor, declarations }: Surroundings): readonly Key[] {
@@ -44,11 +57,20 @@ function limitedVerbs(around: Surroundings): readonly string[] {
 }
 
 /** The kinds of the thing whose verbs are being written. */
-export function grantedKinds({ cursor, declarations }: Surroundings): readonly string[] {
+export function grantedKinds(around: Surroundings): readonly string[] {
+  const found = grantedThing(around);
+  return found ? [found.section] : (grantsIn(around)?.kinds ?? []);
+}
+
+/** The thing itself, where it is declared. */
+export function grantedThing(around: Surroundings): Declared | undefined {
+  const { written, kinds = [] } = grantsIn(around) ?? {};
+  return written === undefined ? undefined : around.declarations.find(written, kinds);
+}
+
+function grantsIn({ cursor }: Surroundings): { readonly written: string | undefined; readonly kinds: readonly string[] } | undefined {
   const all = [...cursor.way, cursor.at];
   const map = all.findLast(({ shape }) => shape?.form === 'map' && shape.keyNames !== undefined);
-  if (!map || map.shape?.form !== 'map' || !map.shape.keyNames) return [];
-  const written = cursor.at.path[map.path.length];
-  const found = written === undefined ? undefined : declarations.find(written, map.shape.keyNames);
-  return found ? [found.section] : map.shape.keyNames;
+  if (!map || map.shape?.form !== 'map' || !map.shape.keyNames) return undefined;
+  return { written: cursor.at.path[map.path.length], kinds: map.shape.keyNames };
 }

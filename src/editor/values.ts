@@ -1,13 +1,15 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { exportsIn } from '../compiler/resources/exports.ts';
 import { oneVerb, verbs } from '../schema/access.ts';
 import { defaultOf } from '../schema/standard.ts';
 import type { Form, Leaf, Shape } from '../schema/kit.ts';
 import { quoted, type Choice, type Surroundings } from './choice.ts';
 import { describe } from './describe.ts';
+import { verbFits } from './fitting.ts';
 import { possible } from './forms.ts';
-import { exportsOf } from './handlers.ts';
+import { exportsOf, writtenIn } from './handlers.ts';
 import { THINGS } from './names.ts';
-import { grantedKinds } from './open-keys.ts';
+import { grantedKinds, grantedThing } from './open-keys.ts';
 import { referencesTo } from './references.ts';
 import { inlineObjects } from './skeletons.ts';
 
@@ -38,7 +40,7 @@ function listItems(forms: readonly Form[], around: Surroundings): readonly Choic
     if (form.form !== 'list') return [];
     const inner = possible(form.item).flatMap((item) => ofForm(item, undefined, around));
     if (cursor.on === 'key') return inner.map((one) => ({ ...one, label: `- ${one.label}`, text: `- ${one.text}`, rank: one.rank + 3000 }));
-    return form.single ? [] : inner.map((one) => ({ ...one, label: `[${one.label}]`, text: `[${one.text}]` }));
+    return form.single ? [] : inner.map((one) => ({ ...one, label: `[${one.label}]`, text: `[${one.text}]`, rank: one.rank + 400 }));
   });
 }
 
@@ -70,9 +72,12 @@ function ofLeaf(form: Leaf, standard: string | undefined, around: Surroundings):
   if (form === oneVerb) return ofVerbs(around);
   const named = [...(form.names ?? []), ...(form.mentions ?? [])];
   const { declarations } = around;
+  const [section, name] = around.cursor.at.path;
   return [
     ...declarations
       .of(named)
+      // Nothing is its own dead-letter queue, its own check or woken by its own log.
+      .filter((one) => one.section !== section || one.name !== name)
       .map((one) => value(declarations.spelt(one, named), CompletionItemKind.Reference, `One of \`${one.section}\`.`, 10, around)),
     ...(form.way
       ? declarations.of(THINGS).map(({ section, name }) => value(`${section}.${name}`, CompletionItemKind.Reference, form.doc, 10, around))
@@ -112,10 +117,11 @@ function wordsIn(pattern: string | undefined): readonly string[] {
 
 function ofVerbs(around: Surroundings): readonly Choice[] {
   const kinds = grantedKinds(around);
+  const thing = grantedThing(around);
   return kinds.flatMap((kind) =>
-    Object.entries<string>(verbs[kind as keyof typeof verbs] ?? {}).map(([verb, doc], index) =>
-      value(verb, CompletionItemKind.EnumMember, doc, index, around),
-    ),
+    Object.entries<string>(verbs[kind as keyof typeof verbs] ?? {})
+      .filter(([verb]) => !thing || verbFits(verb, thing))
+      .map(([verb, doc], index) => value(verb, CompletionItemKind.EnumMember, doc, index, around)),
   );
 }
 
@@ -124,13 +130,16 @@ function files(form: Leaf, around: Surroundings): readonly Choice[] {
   const { system, cursor } = around;
   const [file, written] = cursor.spot.typed.split('#');
   if (file !== undefined && written !== undefined) {
-    const found = system.workspace.files.read(file);
+    const { files } = system.workspace;
+    const found = files.read(file);
     if (!('text' in found)) return [];
-    return exportsOf(found.text)
-      .filter(({ name }) => name !== 'default')
-      .map(({ name, line }, index) => ({
-        ...value(`${file}#${name}`, CompletionItemKind.Function, `\`\`\`ts\n${line}\n\`\`\``, index, around),
-      }));
+    const names = new Set([...exportsOf(found.text).map(({ name }) => name), ...(exportsIn(file, files)?.names ?? [])]);
+    return [...names]
+      .filter((name) => name !== 'default')
+      .map((name, index) => {
+        const line = writtenIn(file, name, files)?.exported?.line ?? name;
+        return value(`${file}#${name}`, CompletionItemKind.Function, `\`\`\`ts\n${line}\n\`\`\``, index, around);
+      });
   }
   return system.workspace
     .paths()

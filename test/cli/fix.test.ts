@@ -93,17 +93,17 @@ describe('fix', () => {
   });
 
   test('corrects what only a look at the code can find, and leaves nothing else behind', async () => {
-    write('eventsystem.yml', 'name: shop\nstreams:\n  orders:\nfunctions:\n  put: { handler: put.ts#putt, access: { orders: read } }\n');
-    const code = "import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';\n";
-    write('put.ts', `${code}export const put = async () => new KinesisClient({}).send(new PutRecordCommand({ Data: undefined }));\n`);
+    write('eventsystem.yml', 'name: shop\nstreams:\n  orders:\nfunctions:\n  put: { handler: put.cjs#putt, access: { orders: read } }\n');
+    const code = "const { KinesisClient, PutRecordCommand } = require('@aws-sdk/client-kinesis');\n";
+    write('put.cjs', `${code}exports.put = async () => new KinesisClient({}).send(new PutRecordCommand({ Data: undefined }));\n`);
     const { code: exit, out, err } = await fix();
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
-    expect(out).toMatch(/^eventsystem\.yml:5:19 {2}Wrote `put\.ts#put`\n1 correction made\.\n/);
+    expect(out).toMatch(/^eventsystem\.yml:5:19 {2}Wrote `put\.cjs#put`\n1 correction made\.\n/);
     // Which thing a call is granted on is for the author to say.
     expect(out).toMatch(/warning\[call-without-grant\]/);
     expect(out).toMatch(/An editor offers to correct it\.\n$/);
-    expect(read('eventsystem.yml')).toContain('handler: put.ts#put,');
-    expect(readdirSync(work).sort()).toEqual(['eventsystem.yml', 'put.ts']);
+    expect(read('eventsystem.yml')).toContain('handler: put.cjs#put,');
+    expect(readdirSync(work).sort()).toEqual(['eventsystem.yml', 'put.cjs']);
   });
 
   test('tells programs what it did and what is left', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CompletionItem, Position, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { SourceText } from '../../src/compiler/text/source-text.ts';
 import { offsetOf, positionOf } from '../../src/editor/ranges.ts';
+import { OFTEN } from '../../src/editor/complete.ts';
 import type { Service } from '../../src/editor/service.ts';
 import { MAIN, serviceOf } from './systems.ts';
 
@@ -110,6 +111,48 @@ describe('completion', () => {
     expect(sources).toEqual(expect.arrayContaining(['queue', '{ queue: … }']));
   });
 
+  test('other methods of the paths that are there, and no route that the type of API has not', () => {
+    const api = 'name: x\napis:\n  a:\n    type: rest\n    authorizer: iam\n    routes:\n      GET /orders/{id}: src/settle.ts\n      ';
+    const found = labels(at(`${api}|`).items());
+    expect(found).toEqual(expect.arrayContaining(['DELETE /orders/{id}', 'PUT /orders/{id}', 'ANY /{proxy+}']));
+    for (const refused of ['GET /orders/{id}', 'GET /orders', '$connect', '$default']) expect(found).not.toContain(refused);
+    expect(labels(at(`${api.replace('rest', 'websocket').replace(/\n {6}GET.*\n/, '\n')}|`).items())).toEqual(
+      expect.arrayContaining(['$default', '$connect', '$disconnect']),
+    );
+    const http = labels(at(`${api.replace('rest', 'http').replace('    routes', '    |\n    routes')}`).items());
+    expect(http).toContain('cors');
+    expect(http).not.toContain('apiKey');
+  });
+
+  test('of a database only what its engine has', () => {
+    const of = (engine: string) => labels(at(`name: x\ndatabases:\n  a:\n    engine: ${engine}\n    |`).items());
+    expect(of('postgres')).toContain('storage');
+    expect(of('postgres')).not.toContain('capacity');
+    expect(of('aurora-mysql')).toContain('capacity');
+    expect(of('aurora-mysql')).not.toContain('storage');
+    const inner = SYSTEM.slice(0, SYSTEM.indexOf('    access:'));
+    expect(labels(at(`${inner}    access: { ledger: |`).items())).not.toContain('data');
+  });
+
+  test('nothing as its own dead-letter queue', () => {
+    expect(labels(at('name: x\nqueues:\n  jobs:\n    deadLetter: |\n  failed:\n').items())).toEqual(expect.arrayContaining(['failed']));
+    expect(labels(at('name: x\nqueues:\n  jobs:\n    deadLetter: |\n  failed:\n').items())).not.toContain('jobs');
+  });
+
+  test('what is written most often before what is written least', () => {
+    const ranked = (marked: string) => labels([...at(marked).items()].sort((a, b) => ((a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1)));
+    const settings = ranked(SYSTEM.replace('    access: { ledger: connect }', '    |'));
+    expect(settings.slice(0, OFTEN.length - 1)).toEqual(OFTEN.filter((key) => key !== 'environment'));
+    expect(ranked('name: x\n|').at(-1)).toBe('$schema');
+    const inner = SYSTEM.slice(0, SYSTEM.indexOf('    access:'));
+    expect(ranked(`${inner}    access: { orders: |`)).toEqual(['write', 'read', '[write]', '[read]']);
+  });
+
+  test('a sketch of an object is not taken for a word', () => {
+    const [sketch] = at('name: x\ntables:\n  a:\n    key: |').items();
+    expect(sketch).toMatchObject({ label: '{ name: … }', filterText: '{' });
+  });
+
   test('nothing in comments and block texts', () => {
     expect(at('name: x # |').items()).toEqual([]);
     expect(at('name: x\ndescription: >\n  some te|').items()).toEqual([]);
@@ -166,6 +209,23 @@ describe('navigation', () => {
       uri: 'src/settle.ts',
       range: { start: { line: 2, character: 22 }, end: { line: 2, character: 28 } },
     });
+  });
+
+  test('through files that hand on what others export', () => {
+    const more = {
+      'src/all.ts': "export * from './one.js';\nexport { create as make } from './settle.ts';\n",
+      'src/one.ts': 'export const one = async () => {};\n',
+    };
+    const asked = (handler: string) => at(SYSTEM.replace('src/settle.ts', handler), more);
+    const made = asked('src/all.ts#ma|ke');
+    expect(made.service.definition(MAIN, made.position)).toMatchObject({
+      uri: 'src/settle.ts',
+      range: { start: { line: 2, character: 22 } },
+    });
+    expect(JSON.stringify(made.service.hover(MAIN, made.position)?.contents)).toContain('async function create(event: unknown)');
+    const one = asked('src/all.ts#o|ne');
+    expect(one.service.definition(MAIN, one.position)).toMatchObject({ uri: 'src/one.ts', range: { start: { line: 0, character: 13 } } });
+    expect(labels(asked('src/all.ts#|').items())).toEqual(expect.arrayContaining(['src/all.ts#one', 'src/all.ts#make']));
   });
 
   test('everything that names a thing, in handlers too', () => {

@@ -13,6 +13,7 @@ import { formatted } from '../../src/editor/format.ts';
 import { offsetOf, positionOf } from '../../src/editor/ranges.ts';
 import { changeOf, whileTyping } from '../../src/editor/settling.ts';
 import type { Shape } from '../../src/schema/kit.ts';
+import { standardOf } from '../../src/schema/standard.ts';
 import { system } from '../../src/schema/system.ts';
 import { MemoryFiles } from '../memory-files.ts';
 import { wordsOf } from './replay.ts';
@@ -210,18 +211,36 @@ describe('facts', () => {
 });
 
 describe('hover', () => {
-  test('every word of the language has its sentence, what it takes, and its page or its name in AWS or the one around it', () => {
+  test('every word of the language has its sentence, what it takes, its default where it has one, and a page of AWS’s', () => {
     const seen = new Set<Shape>();
     const bare: string[] = [];
-    const walk = (shape: Shape, path: string): void => {
+    const walk = (shape: Shape, path: string, around: readonly Shape[]): void => {
       if (seen.has(shape)) return;
       seen.add(shape);
-      if (!/\S{3}/.test(shape.doc) || !described('word', shape).includes('·')) bare.push(path);
-      for (const [key, inner] of below(shape)) walk(inner, `${path}.${key}`);
+      const told = described('word', shape, around);
+      const standard = standardOf(shape);
+      const head = told.split('\n')[0] ?? '';
+      if (!/\S{3}/.test(shape.doc) || !told.includes(shape.doc) || !head.includes('·')) bare.push(`${path}: what it takes`);
+      if (!head.includes(shape.required ? '**required**' : standard)) bare.push(`${path}: its default`);
+      if (!/In AWS: \[[^\]]+\]\(https:\/\/(docs\.aws|developer)\.amazon\.com\//.test(told)) bare.push(`${path}: its page`);
+      for (const [key, inner] of below(shape)) walk(inner, `${path}.${key}`, [shape, ...around]);
     };
-    walk(system, '');
-    expect(bare.filter((path) => !/^$/.test(path))).toEqual([]);
+    for (const [key, shape] of below(system)) walk(shape, key, [system]);
+    expect(bare).toEqual([]);
     expect(seen.size).toBeGreaterThan(500);
+  });
+
+  test('on every key of the samples an editor shows it', () => {
+    for (const sample of samples) {
+      const text = textOf(sample);
+      const service = serviceOf(sample.texts);
+      const source = new SourceText(MAIN, text);
+      service.open(MAIN, text);
+      const silent = wordsOf(text)
+        .filter(({ what }) => what === 'key')
+        .filter(({ start }) => !/https:\/\//.test(JSON.stringify(service.hover(MAIN, positionOf(source, start))?.contents ?? '')));
+      expect(silent, sample.name).toEqual([]);
+    }
   });
 
   function below(shape: Shape): readonly (readonly [string, Shape])[] {

@@ -57,6 +57,23 @@ describe('the language server', () => {
     expect(items.map(({ label }) => label)).toContain('orders');
   });
 
+  test('says that an export is gone when the handler is saved, and that it is there again', async () => {
+    const file = pathToFileURL(join(root, 'src/settle.ts')).href;
+    const saved = async (text: string): Promise<void> => {
+      write('src/settle.ts', text);
+      await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: file, type: 2 }] });
+    };
+    await client.change(uri, system.replace('src/settle.ts', 'src/settle.ts#create'));
+    await client.diagnostics(uri, (all) => all.length === 0);
+    await saved('export const creat = async () => {};\n');
+    const found = await client.diagnostics(uri, (all) => all.length > 0);
+    expect(found.map(({ code, message }) => [code, message])).toEqual([
+      ['no-such-export', '`src/settle.ts` exports no `create`; it exports `creat`.'],
+    ]);
+    await saved('export const create = async () => {};\nexport default create;\n');
+    expect(await client.diagnostics(uri, (all) => all.length === 0)).toEqual([]);
+  });
+
   test('tells what a thing becomes', async () => {
     await client.change(uri, system);
     const found = await client.ask<Hover>('textDocument/hover', { textDocument: { uri }, position: { line: 2, character: 4 } });

@@ -4,6 +4,8 @@ import { parseDocument, visit } from 'yaml';
 import { positionOf } from '../../src/editor/ranges.ts';
 import { SourceText } from '../../src/compiler/text/source-text.ts';
 import { wordsOf, type Typed } from './replay.ts';
+import { Declarations } from '../../src/editor/names.ts';
+import { treeOf } from '../../src/editor/tree.ts';
 import { MAIN, samples, serviceOf, textOf } from './systems.ts';
 
 /**
@@ -21,11 +23,13 @@ const WAYS = {
 };
 
 describe.each(samples.map((sample) => ({ ...sample, title: sample.name })))('$title', (sample) => {
-  test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])('%s', (way) => {
+  test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])('%s', { timeout: EVERY ? 600_000 : 30_000 }, (way) => {
     const text = WAYS[way](textOf(sample));
     const service = serviceOf(sample.texts);
     const missed: string[] = [];
     const words = wordsOf(text);
+    const document = treeOf(new SourceText(MAIN, text));
+    const declarations = new Declarations(document ? [document] : []);
     // All of them take long; a fixed choice of them is typed in every run.
     const chosen = EVERY ? words : words.filter((_, index) => index % Math.ceil(words.length / 5) === 0);
     for (const word of chosen)
@@ -38,12 +42,20 @@ describe.each(samples.map((sample) => ({ ...sample, title: sample.name })))('$ti
     if (process.env['MISSED']) appendFileSync(process.env['MISSED'], missed.map((m) => m + '\n').join(''));
     expect(missed).toEqual([]);
 
+    /** Where what a word names is declared: `orders` of `orders.arn`, `limit` of `values.limit`. */
+    function placesOf({ label }: Typed): readonly number[] {
+      const names = label.split('.').slice(0, 2);
+      return declarations.all.filter(({ name }) => name === label || names.includes(name)).map(({ place }) => place.span.start);
+    }
+
     function isOffered(word: Typed, at: number, rest: boolean): boolean {
       const lineEnd = text.indexOf('\n', at);
       const typed = text.slice(0, at) + (rest && lineEnd !== -1 ? text.slice(text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd) : '');
-      // On one line much is behind the cursor, and not typed yet.
-      const declared = new RegExp(`(^|[\\s{,])${word.label.replace(/^.*\./, '')}: ?`).test(typed);
-      if (!declared && (word.what === 'name' || word.what === 'reference')) return true;
+      // On one line much is behind the cursor, and not typed yet: what is named may be a part of it.
+      if (word.what === 'name' || word.what === 'reference') {
+        const places = placesOf(word);
+        if (places.length > 0 && places.every((place) => place >= at && !(rest && lineEnd !== -1 && place > lineEnd))) return true;
+      }
       service.open(MAIN, typed);
       const items = service.complete(MAIN, positionOf(new SourceText(MAIN, typed), at));
       return items.some(({ label }) => label === word.label);

@@ -43,7 +43,7 @@ export const apiKindProblems = problems({
   },
 });
 
-type Type = Api['settings']['type'];
+export type Type = Api['settings']['type'];
 
 /** Which types have a setting that not all have: of the API, of its domain, of its logs, of a route. */
 const REST: readonly Type[] = ['rest'];
@@ -66,6 +66,12 @@ type Known = Readonly<Record<string, readonly Type[]>>;
 
 function only(settings: readonly string[], types: readonly Type[]): Known {
   return Object.fromEntries(settings.map((setting) => [setting, types]));
+}
+
+/** The types of API that have a setting there, where not all have it. */
+export function typesOfSetting(where: 'api' | 'domain' | 'logs' | 'route', setting: string): readonly Type[] | undefined {
+  const known: Known = { api: OF_API, domain: OF_DOMAIN, logs: OF_LOGS, route: OF_ROUTE }[where];
+  return Object.hasOwn(known, setting) ? known[setting] : undefined;
 }
 
 /** The types of API that have a route with this key. */

@@ -1,8 +1,7 @@
 import type { Report } from '../diagnostics/problem.ts';
-import { nearest } from '../text/suggest.ts';
 import type { Built } from './build.ts';
 import type { Picked } from './entry.ts';
-import { bundleProblems } from './problems.ts';
+import { functionProblems, notExported } from '../resources/function-settings.ts';
 import type { Requested } from './requests.ts';
 
 /** Which export of a bundle is the handler; what is not there is reported. `inCommonJs` are the names Node would find in the handler’s file. */
@@ -13,10 +12,8 @@ export function pick({ request, functions }: Requested, built: Built, inCommonJs
   const name =
     wanted ?? ['default', 'handler'].find((one) => known.includes(one)) ?? (commonJs && known.length === 0 ? 'default' : undefined);
   if (name !== undefined && (known.includes(name) || (commonJs && known.length === 0))) return { name, commonJs };
-  const shown = known.filter((one) => one !== 'default');
-  const meant = wanted === undefined ? (shown.length === 1 ? shown[0] : undefined) : nearest(wanted, shown);
   for (const { handlerPlace } of functions)
-    report(bundleProblems['no-such-export'], handlerPlace, { file: request.file, wanted, known: shown, meant });
+    report(functionProblems['no-such-export'], handlerPlace, notExported(request.file, wanted, known));
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { problems } from '../diagnostics/problem.ts';
 import { into } from '../edit/edits.ts';
 import { listed } from '../text/suggest.ts';
-import { choosing, fixing, inFunction, leaveOut, leavingOut, leavingOutIfMeant, replacing } from '../edit/fixes.ts';
+import { choosing, fixing, inFunction, leaveOut, leavingOut, leavingOutIfMeant } from '../edit/fixes.ts';
 
 export const bundleProblems = problems({
   'cannot-bundle': {
@@ -9,14 +9,6 @@ export const bundleProblems = problems({
     message: ({ at, text }: { at: string; text: string }) => `${at}: ${text}.`,
     why: 'esbuild could not make a bundle of the handler and what it imports.',
     page: 'https://esbuild.github.io/content-types/',
-  },
-  'no-such-export': {
-    severity: 'error',
-    message: ({ file, wanted, known }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }) =>
-      `\`${file}\` exports ${wanted === undefined ? 'neither a default nor `handler`' : `no \`${wanted}\``}${known.length > 0 ? `; it exports ${listed(known.map((name) => `\`${name}\``))}` : ''}.`,
-    why: 'A handler is the default export of its file, or else the export `handler`; `src/orders.ts#create` names another one.',
-    fix: ({ file, meant }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }, place) =>
-      replacing(meant === undefined ? undefined : `${file}#${meant}`)(place),
   },
   'callback-handler': {
     severity: 'error',

@@ -3,7 +3,7 @@ import type { Written } from '../check/written.ts';
 import { problems } from '../diagnostics/problem.ts';
 import { wholeAs } from '../edit/edits.ts';
 import type { Report } from '../diagnostics/problem.ts';
-import { choosing, fixing, guessing, replacing, rewritten } from '../edit/fixes.ts';
+import { choosing, fixing, guessing, oneOf, replacing, rewritten } from '../edit/fixes.ts';
 import type { Fn, Thing } from '../resolve/model.ts';
 import { listed, nearest } from '../text/suggest.ts';
 import type { Place } from '../text/source-text.ts';
@@ -24,10 +24,14 @@ export const accessProblems = problems({
       kind: string;
       known: readonly string[];
       meant: string | undefined;
-    }) => `\`${verb}\` cannot be granted on \`${name}\`, which is declared in \`${kind}\`: write ${listed(known, 'or')}.`,
+    }) =>
+      `\`${verb}\` cannot be granted on \`${name}\`, which is declared in \`${kind}\`: write ${listed(
+        known.map((one) => `\`${one}\``),
+        'or',
+      )}.`,
     why: 'Each verb stands for a fixed list of actions on one resource. A single API action can be named instead, with a capital: `PutRecord`.',
-    fix: ({ meant }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }, place) =>
-      replacing(meant)(place),
+    fix: ({ known, meant }: { verb: string; name: string; kind: string; known: readonly string[]; meant: string | undefined }, place) =>
+      replacing(meant)(place) ?? oneOf(known.map((verb) => rewritten(place, verb))),
   },
   'unknown-action': {
     severity: 'error',
@@ -151,7 +155,7 @@ export function verifyAccess(fn: Fn, context: Context, report: Report): void {
           name: thing.name,
           kind: thing.kind,
           known,
-          meant: nearest(verb, known) ?? synonyms[verb],
+          meant: nearest(verb, known) ?? alike(verb, known),
         });
       else if (limit !== undefined && !limited[thing.kind]?.includes(verb))
         report(accessProblems['no-limit'], place, { verb, name: thing.name });
@@ -159,16 +163,19 @@ export function verifyAccess(fn: Fn, context: Context, report: Report): void {
   }
 }
 
-/** Other people’s words, where a kind has one of ours for it. */
-const synonyms: { readonly [word: string]: string | undefined } = {
-  put: 'write',
-  send: 'write',
-  publish: 'write',
-  get: 'read',
-  call: 'invoke',
-  query: 'read',
-  use: 'connect',
-};
+/** Words for the same, each of one kind or another, or of other tools. */
+const SAME: readonly (readonly string[])[] = [
+  ['write', 'put', 'send', 'publish', 'produce', 'emit', 'enqueue', 'insert', 'update', 'upload'],
+  ['read', 'get', 'receive', 'consume', 'query', 'poll', 'select', 'download'],
+  ['connect', 'use', 'write', 'select'],
+  ['invoke', 'call', 'run', 'start', 'execute'],
+  ['delete', 'remove'],
+];
+
+/** The verb of a kind that says what another’s word says. */
+function alike(verb: string, known: readonly string[]): string | undefined {
+  return SAME.flatMap((words) => (words.includes(verb) ? words : [])).find((word) => known.includes(word));
+}
 
 /** Reports an action that does not exist, or that takes no resource. */
 export function verifyAction(action: string, place: Place, { catalogue }: Context, report: Report): void {

@@ -1,10 +1,12 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
 import type { Fn } from '../resolve/model.ts';
 import type { Place } from '../text/source-text.ts';
+import { tidy, type Files } from '../text/files.ts';
 import { listed, nearest } from '../text/suggest.ts';
 import { add, choosing, fixing, leaveOut, leavingOutIfMeant, oneOf, preferring, replacing, write } from '../edit/fixes.ts';
 import { accessOf } from './access.ts';
 import { isEdge } from './edge.ts';
+import { exportsIn } from './exports.ts';
 import { functionAddress } from './function-address.ts';
 import { RETENTION_DAYS, strictName } from './function-parts.ts';
 import { logicalId } from '../cloud/address.ts';
@@ -16,6 +18,14 @@ export const functionProblems = problems({
     message: ({ file }: { file: string; meant: string | undefined }) => `There is no file \`${file}\` in this project.`,
     why: 'A handler is a file next to the system file or in a folder below it. A symlink that leads out of the project does not count: a build must not depend on anything else on the machine.',
     fix: ({ meant }: { file: string; meant: string | undefined }, place) => replacing(meant)(place),
+  },
+  'no-such-export': {
+    severity: 'error',
+    message: ({ file, wanted, known }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }) =>
+      `\`${file}\` exports ${wanted === undefined ? 'neither a default nor `handler`' : `no \`${wanted}\``}${known.length > 0 ? `; it exports ${listed(known.map((name) => `\`${name}\``))}` : ''}.`,
+    why: 'A handler is the default export of its file, or else the export `handler`; `src/orders.ts#create` names another one.',
+    fix: ({ file, meant }: { file: string; wanted: string | undefined; known: readonly string[]; meant: string | undefined }, place) =>
+      replacing(meant === undefined ? undefined : `${file}#${meant}`)(place),
   },
   'retention-of-logs': {
     severity: 'error',
@@ -72,9 +82,12 @@ export function verifySettings(fn: Fn, context: Context, report: Report): void {
   }
 }
 
-function verifyHandler({ handler: { file, export: name }, handlerPlace }: Fn, { files }: Context, report: Report): void {
+function verifyHandler(fn: Fn, { files }: Context, report: Report): void {
+  const { handler, handlerPlace } = fn;
+  const { file, export: name } = handler;
   // A handler that is no path was refused before.
-  if (file === '' || files.exists(file)) return;
+  if (file === '') return;
+  if (files.exists(file)) return handler.entry === undefined ? verifyExport(fn, files, report) : undefined;
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
   const beside = files.list(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`));
   const stem = file.replace(/\.[^.]+$/, '');
@@ -83,6 +96,24 @@ function verifyHandler({ handler: { file, export: name }, handlerPlace }: Fn, { 
     file,
     meant: meant !== undefined && name !== undefined ? `${meant}#${name}` : meant,
   });
+}
+
+/** Reports a handler that its file does not export, where the text alone leaves no doubt; else the bundler finds it. */
+function verifyExport({ handler, handlerPlace }: Fn, files: Files, report: Report): void {
+  const file = tidy(handler.file);
+  const exports = exportsIn(file, files);
+  if (!exports) return;
+  const { names, perhaps } = exports;
+  const wanted = handler.export;
+  if ((wanted === undefined ? ['default', 'handler'] : [wanted]).some((one) => names.includes(one) || perhaps.has(one))) return;
+  report(functionProblems['no-such-export'], handlerPlace, notExported(file, wanted, names));
+}
+
+/** What is told of a handler that is not among the exports of its file. */
+export function notExported(file: string, wanted: string | undefined, names: readonly string[]) {
+  const known = names.filter((one) => one !== 'default');
+  const meant = wanted === undefined ? (known.length === 1 ? known[0] : undefined) : nearest(wanted, known);
+  return { file, wanted, known, meant };
 }
 
 /** Reports a retention CloudWatch Logs does not take. */

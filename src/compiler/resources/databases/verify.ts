@@ -10,6 +10,10 @@ import { verifyMigrations } from './migrations.ts';
 import { databaseProblems } from './problems.ts';
 import { usersOf } from './users.ts';
 
+/** Settings of clusters, and of what is none. */
+export const ONLY_FOR_AURORA: readonly string[] = ['capacity', 'readers'];
+export const NOT_FOR_AURORA: readonly string[] = ['storage', 'maxStorage', 'iops'];
+
 /** Reports settings of a database that its schema cannot rule out. */
 export function verifyDatabase(database: Database, context: Context, report: Report): void {
   if (database.settings.existing) verifyExisting(database, context, report);
@@ -65,7 +69,7 @@ function verifyMade(database: Database, context: Context, report: Report): void 
   };
   each(databaseProblems['only-of-existing-database'], ['securityGroup', 'resourceId', 'secret'], (setting) => ({ setting }));
   if (aurora) {
-    each(databaseProblems['not-for-aurora'], ['storage', 'maxStorage', 'iops'], (setting) => ({ setting }));
+    each(databaseProblems['not-for-aurora'], NOT_FOR_AURORA, (setting) => ({ setting }));
     if (settings.backups === 'none') report(databaseProblems['backups-needed'], written.at('backups').place, {});
     if (settings.capacity === undefined && settings.instance === undefined) report(databaseProblems['aurora-without-size'], place, {});
     if (settings.capacity !== undefined && settings.instance !== undefined)
@@ -74,7 +78,7 @@ function verifyMade(database: Database, context: Context, report: Report): void 
     if (reason !== undefined)
       report(databaseProblems['capacity-out-of-step'], written.at('capacity').place, { reason, meant: capacityMeant(settings.capacity) });
   } else {
-    each(databaseProblems['only-for-aurora'], ['capacity', 'readers'], (setting) => ({ setting, engine: settings.engine }));
+    each(databaseProblems['only-for-aurora'], ONLY_FOR_AURORA, (setting) => ({ setting, engine: settings.engine }));
     const storage = settings.storage ?? 20;
     const least = Math.ceil(storage * 1.1);
     if (settings.maxStorage !== undefined && settings.maxStorage < least)

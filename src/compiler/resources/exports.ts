@@ -1,0 +1,140 @@
+import { tidy, type Files } from '../text/files.ts';
+
+/** What a file of modules exports. */
+export interface Exports {
+  /** In alphabetical order. */
+  readonly names: readonly string[];
+  /** Names that may be exports or not; whoever asks for one of them is not told that there is none. */
+  readonly perhaps: ReadonlySet<string>;
+}
+
+/** How many files may hand on what the next one exports. */
+const FURTHEST = 5;
+
+/**
+ * The exports of a file as its text shows them, those it hands on from files beside it included. Nothing where a look at the
+ * text leaves a doubt: the bundler then finds what is not there.
+ */
+export function exportsIn(file: string, files: Files, further = FURTHEST): Exports | undefined {
+  if (!/\.(m?[jt]s|[jt]sx)$/.test(file) || further === 0) return undefined;
+  const read = files.read(file);
+  const code = 'text' in read ? plainCode(read.text) : undefined;
+  if (code === undefined || /\b(module\.exports|exports\.[\w$]+\s*=|__esModule)/.test(code)) return undefined;
+  const names = new Set<string>();
+  const perhaps = new Set<string>();
+  let known = false;
+  for (const { start, rest } of exporting(code)) {
+    known = true;
+    const found = namesIn(rest);
+    if (!found) return undefined;
+    for (const name of found.names) names.add(name);
+    for (const name of found.perhaps ?? []) perhaps.add(name);
+    if (!found.all) continue;
+    // Strings are blank in `code`, at the same length.
+    const from = /^\s*(['"])(\.[^'"]*)\1/.exec(('text' in read ? read.text : '').slice(start + found.all))?.[2];
+    const next = from === undefined ? undefined : fileBeside(file, from, files);
+    const handed = next === undefined ? undefined : exportsIn(next, files, further - 1);
+    if (!handed) return undefined;
+    for (const name of handed.names) if (name !== 'default') names.add(name);
+    for (const name of handed.perhaps) perhaps.add(name);
+  }
+  return known ? { names: [...names].sort(), perhaps } : undefined;
+}
+
+/** The file that one imports from by a way such as `./orders.js`, which may stand for `orders.ts`. */
+export function fileBeside(file: string, from: string, files: Files): string | undefined {
+  const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : '';
+  const path = tidy(folder + from);
+  const stem = path.replace(/\.[cm]?js$/, '');
+  const ends = ['', '.ts', '.tsx', '.mts', '.js', '.mjs', '/index.ts', '/index.js'];
+  return [path, ...ends.map((end) => stem + end)].find((one) => /\.\w+$/.test(one) && files.exists(one));
+}
+
+interface Found {
+  readonly names: readonly string[];
+  readonly perhaps?: readonly string[];
+  /** Where behind `export` a string says which file hands all it has on. */
+  readonly all?: number;
+}
+
+/** What is behind one `export`; nothing where it cannot be told. */
+function namesIn(rest: string): Found | undefined {
+  const list = /^\s*(type\s*)?\{([^{}]*)\}/.exec(rest);
+  if (list) return list[1] === undefined ? listed(list[2] ?? '') : { names: [] };
+  const star = /^\s*\*\s*(?:as\s+([\w$]+)\s*)?from/.exec(rest);
+  if (star) return star[1] === undefined ? { names: [], all: star[0].length } : { names: [star[1]] };
+  if (/^\s*default\b/.test(rest)) return { names: ['default'] };
+  if (/^\s*(type|interface|declare)\b/.test(rest)) return { names: [] };
+  const named = /^\s*(?:async\s+)?(?:function\s*\*?|(?:abstract\s+)?class|(?:const\s+)?enum|namespace)\s*([\w$]+)/.exec(rest);
+  if (named) return { names: [named[1] ?? ''] };
+  const variable = /^\s*(?:const|let|var)\s+([\w$]+)/.exec(rest);
+  if (!variable) return undefined;
+  const others = [...flat(rest).matchAll(/,\s*([\w$]+)\s*(=(?![=>])|:)?/g)];
+  const names = others.flatMap(([, name = '', set]) => (set === undefined ? [] : [name]));
+  return { names: [variable[1] ?? '', ...names], perhaps: others.map(([, name = '']) => name) };
+}
+
+/** The rest of a statement, without what stands in brackets. */
+function flat(rest: string): string {
+  let text = rest;
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = text.replace(/\([^()]*\)|\{[^{}]*\}|\[[^[\]]*\]|(?<=[\w$])<[^<>=;]*>/g, '');
+  }
+  return text.split(/;|\n\s*(?:export|import|const|let|var|async|function|class|type|interface|enum|declare)\b/)[0] ?? '';
+}
+
+function listed(items: string): Found | undefined {
+  const names: string[] = [];
+  for (const item of items.split(',').map((one) => one.trim())) {
+    const name = /^(?:[\w$]+\s+as\s+)?([\w$]+)$/.exec(item)?.[1];
+    if (name !== undefined) names.push(name);
+    else if (item !== '' && !item.startsWith('type ')) return undefined;
+  }
+  return { names };
+}
+
+/** Every `export` that stands in no brackets. */
+function* exporting(code: string): Generator<{ readonly start: number; readonly rest: string }> {
+  let depth = 0;
+  for (const match of code.matchAll(/[([{]|[)\]}]|(?<![\w$.])export(?![\w$:])/g)) {
+    const [sign] = match;
+    const start = match.index + sign.length;
+    if (sign !== 'export') depth += '([{'.includes(sign) ? 1 : -1;
+    else if (depth === 0) yield { start, rest: code.slice(start) };
+  }
+}
+
+/** What signs a slash can follow where a pattern begins with it, and no division. */
+const BEFORE_PATTERN = /(^|[=(,:[!&|?{};+*%~^<>-]|\b(return|typeof|case|in|of|do|else|void|throw|await|yield))\s*$/;
+
+const PIECES = /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:[^'\\\n]|\\[^])*'|"(?:[^"\\\n]|\\[^])*"|`(?:[^`\\]|\\[^])*`|['"`/]/g;
+
+/** A text with comments and what stands in quotes made blank, at the same length; nothing where it cannot be told what is code. */
+function plainCode(text: string): string | undefined {
+  let code = '';
+  let at = 0;
+  PIECES.lastIndex = 0;
+  for (let match = PIECES.exec(text); match; match = PIECES.exec(text)) {
+    const [piece] = match;
+    code += text.slice(at, match.index);
+    at = match.index + piece.length;
+    if (piece.length > 1) {
+      // What stands in `${…}` of a template may hold a template of its own.
+      if (piece.startsWith('`') && /\$\{[^}]*`/.test(piece)) return undefined;
+      code += piece.replace(/[^\n]/g, ' ');
+      continue;
+    }
+    if (piece !== '/') return undefined;
+    const pattern = BEFORE_PATTERN.test(code.slice(-40))
+      ? /^\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//.exec(text.slice(match.index))
+      : undefined;
+    if (!pattern) code += '/';
+    else {
+      code += ' '.repeat(pattern[0].length);
+      at = match.index + pattern[0].length;
+      PIECES.lastIndex = at;
+    }
+  }
+  return code + text.slice(at);
+}
