@@ -25,7 +25,7 @@ export const accessProblems = problems({
       known: readonly string[];
       meant: string | undefined;
     }) =>
-      `\`${verb}\` cannot be granted on \`${name}\`, which is declared in \`${kind}\`: write ${listed(
+      `\`${verb}\` cannot be granted on \`${name}\`, which is declared in \`${kind}\`: use ${listed(
         known.map((one) => `\`${one}\``),
         'or',
       )}.`,
