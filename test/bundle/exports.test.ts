@@ -15,6 +15,7 @@ describe('what a file exports, by its text', () => {
     ['export default async () => {};', ['default']],
     ['export const get: Handler<Event, Result> = async (a, b = 1) => f(a, b), put = async () => {};', ['get', 'put']],
     ['export async function* walk() {}\nexport abstract class Shop {}\nexport const enum Way { On, Off }', ['Shop', 'Way', 'walk']],
+    ['export const enumerate = async () => {};\nexport const functions = [], classes = [];', ['classes', 'enumerate', 'functions']],
     ['const get = 1, put = 2;\nexport { get, put as default, type Of };', ['default', 'get']],
     ["export { create } from './orders.ts';\nexport * as all from './all.ts';", ['all', 'create']],
     ['export type { Of } from "x";\nexport interface Shop {}\nexport declare const none: 1;\nexport const one = 1;', ['one']],

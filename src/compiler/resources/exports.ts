@@ -65,7 +65,7 @@ function namesIn(rest: string): Found | undefined {
   if (star) return star[1] === undefined ? { names: [], all: star[0].length } : { names: [star[1]] };
   if (/^\s*default\b/.test(rest)) return { names: ['default'] };
   if (/^\s*(type|interface|declare)\b/.test(rest)) return { names: [] };
-  const named = /^\s*(?:async\s+)?(?:function\s*\*?|(?:abstract\s+)?class|(?:const\s+)?enum|namespace)\s*([\w$]+)/.exec(rest);
+  const named = /^\s*(?:async\s+)?(?:function\b\s*\*?|(?:abstract\s+)?class\b|(?:const\s+)?enum\b|namespace\b)\s*([\w$]+)/.exec(rest);
   if (named) return { names: [named[1] ?? ''] };
   const variable = /^\s*(?:const|let|var)\s+([\w$]+)/.exec(rest);
   if (!variable) return undefined;
