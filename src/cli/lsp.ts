@@ -29,7 +29,7 @@ export async function runLsp({ options }: ValuesOf<'lsp'>, terminal: Terminal, t
  */
 function keepSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=80');
+  setFlagsFromString('--heap-growing-percent=60');
 }
 
 /** A server’s view of the projects on this machine’s disk. */

@@ -1,5 +1,5 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem } from 'vscode-languageserver-types';
-import type { SourceText } from '../compiler/text/source-text.ts';
+import { SourceText } from '../compiler/text/source-text.ts';
 import type { Form, MapForm, Shape } from '../schema/kit.ts';
 import { standardOf } from '../schema/standard.ts';
 import { quoted, type Choice, type Surroundings } from './choice.ts';
@@ -26,10 +26,21 @@ export function complete(system: System, path: string, offset: number): readonly
   if (!source) return [];
   const cursor = cursorAt(source.text, offset, system.shapeOf(path));
   if (!cursor) return [];
-  const declarations = new Declarations([cursor.document, ...system.documents.filter(({ place }) => place.source.path !== path)]);
+  const here = source.position(offset).line;
+  const declarations = new Declarations(
+    [cursor.document, ...system.documents.filter(({ place }) => place.source.path !== path)],
+    [new SourceText(path, withoutLine(source, here))],
+  );
   const surroundings = { cursor, declarations, system, source, offset, eol: source.text.includes('\r\n') ? '\r\n' : '\n' };
   const choices = cursor.on === 'key' ? keyChoices(surroundings) : valueChoices(surroundings);
   return choices.map((choice) => item(choice, cursor, source));
+}
+
+/** A text with one line made blank, at the same length: what is typed there is no name yet. */
+function withoutLine({ text, lineStarts }: SourceText, line: number): string {
+  const start = lineStarts[line - 1] ?? 0;
+  const end = lineStarts[line] ?? text.length;
+  return text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
 }
 
 function keyChoices(around: Surroundings): readonly Choice[] {

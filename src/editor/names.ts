@@ -1,5 +1,6 @@
 import type { Document, Entry, Mapping } from '../compiler/parse/document.ts';
-import type { Place } from '../compiler/text/source-text.ts';
+import type { Place, SourceText } from '../compiler/text/source-text.ts';
+import { nearest } from '../compiler/text/suggest.ts';
 import { kinds } from '../schema/system.ts';
 
 /** A name the files give to something: a thing of a section, a value, a parameter, a raw resource. */
@@ -13,15 +14,20 @@ export interface Declared {
 /** Sections whose keys `$(…)` names together with the section. */
 export const QUALIFIED = ['values', 'parameters', 'resources'] as const;
 
+const SECTIONS: ReadonlySet<string> = new Set([...Object.keys(kinds), ...QUALIFIED]);
+
 /** Everything the files of a system declare. */
 export class Declarations {
   readonly all: readonly Declared[];
 
-  constructor(documents: readonly Document[]) {
-    const sections = [...Object.keys(kinds), ...QUALIFIED];
-    this.all = documents.flatMap(({ root }) =>
-      sections.flatMap((section) => entriesOf(root, section).map((entry) => ({ section, name: entry.key, place: entry.keyPlace, entry }))),
+  /** `sources` are the files as they are written: of a damaged one the tree has lost names that its lines still show. */
+  constructor(documents: readonly Document[], sources: readonly SourceText[] = []) {
+    const inTrees = documents.flatMap(({ root }) =>
+      [...SECTIONS].flatMap((section) => entriesOf(root, section).map((entry) => declared(section, entry))),
     );
+    const known = new Set(inTrees.map(({ section, name }) => `${section}.${name}`));
+    const inLines = sources.flatMap(entriesInLines).filter(({ section, name }) => !known.has(`${section}.${name}`));
+    this.all = [...inTrees, ...inLines];
   }
 
   of(sections: readonly string[]): readonly Declared[] {
@@ -44,6 +50,45 @@ export class Declarations {
 
 /** The sections whose things have names of their own. */
 export const THINGS: readonly string[] = Object.keys(kinds);
+
+function declared(section: string, entry: Entry): Declared {
+  return { section, name: entry.key, place: entry.keyPlace, entry };
+}
+
+/** The names below the headings of sections, line by line, whatever is on the lines between. */
+function entriesInLines(source: SourceText): readonly Declared[] {
+  const found: Declared[] = [];
+  let section: string | undefined;
+  let indent: number | undefined;
+  for (const { 0: line, index } of source.text.matchAll(/^[^\r\n]*\S[^\r\n]*/gm)) {
+    if (/^[^\s#]/.test(line)) {
+      const heads = headed(line);
+      // A line that is no key at all is no heading either, but damage.
+      if (heads === undefined && !/^[A-Za-z$][\w-]*:/.test(line)) continue;
+      section = heads;
+      indent = undefined;
+      continue;
+    }
+    const [, lead = '', key] = /^( *)([A-Za-z][A-Za-z0-9-]*):(?=\s|$)/.exec(line) ?? [];
+    if (section === undefined || key === undefined) continue;
+    indent ??= lead.length;
+    if (lead.length !== indent) continue;
+    const start = index + indent;
+    const place: Place = { source, span: { start, end: start + key.length } };
+    found.push(
+      declared(section, { key, keyPlace: place, value: { kind: 'scalar', place, text: '', value: null, plain: true, verbatim: false } }),
+    );
+  }
+  return found;
+}
+
+/** The section a line is the heading of, also where its word is misspelt or half typed. */
+function headed(line: string): string | undefined {
+  const [word = '', rest = ''] = line.replace(/\s*(#.*)?$/, '').split(/:\s*/);
+  if (SECTIONS.has(word)) return rest === '' ? word : undefined;
+  const letters = line.replace(/[^A-Za-z]/g, '');
+  return nearest(letters, [...SECTIONS]) ?? (letters.length < 2 ? undefined : [...SECTIONS].find((one) => one.startsWith(letters)));
+}
 
 function entriesOf(root: Mapping, section: string): readonly Entry[] {
   const value = root.entries.get(section)?.value;

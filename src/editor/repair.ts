@@ -11,7 +11,7 @@ const ROUNDS = 4;
  */
 export function repaired(text: string, kept?: { readonly lineStart: number }): string {
   let now = text.replace(/^[ ]*\t[ \t]*/gm, (indent) => ' '.repeat(indent.length));
-  now = withoutOpenQuotes(now);
+  now = withoutOpenQuotes(withoutOddStart(now, kept?.lineStart));
   for (let round = 0; round < ROUNDS; round++) {
     const errors = errorsIn(now);
     if (errors.length === 0) break;
@@ -27,6 +27,15 @@ export function repaired(text: string, kept?: { readonly lineStart: number }): s
     if (!changed) break;
   }
   return now;
+}
+
+/** A first line that is no key at the margin would make all others wrong: indented, an item, a directive. */
+function withoutOddStart(text: string, kept: number | undefined): string {
+  const { 1: before = '', 2: line = '' } = /^((?:[ \t]*(?:#[^\n]*)?\r?\n)*)([ \t]+\S[^\r\n]*|- [^\r\n]*|%[^\r\n]*)/.exec(text) ?? [];
+  const start = before.length;
+  const rest = text.slice(start + line.length);
+  if (line === '' || start === kept || !/^[A-Za-z$][\w-]*:/m.test(rest)) return text;
+  return before + ' '.repeat(line.length) + rest;
 }
 
 function errorsIn(text: string): readonly number[] {

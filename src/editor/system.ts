@@ -77,7 +77,10 @@ export class System {
   }
 
   get declarations(): Declarations {
-    this.#declarations ??= new Declarations(this.documents);
+    this.#declarations ??= new Declarations(
+      this.documents,
+      this.paths.flatMap((path) => this.source(path) ?? []),
+    );
     return this.#declarations;
   }
 

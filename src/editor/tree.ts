@@ -20,7 +20,8 @@ const silent: Report = () => undefined;
 export function treeOf(source: SourceText): Document | undefined {
   let broken = false;
   const document = parse(source, (problem) => (broken ||= problem.severity === 'error' && SYNTAX.has(problem.code)));
-  if (!broken) return document;
+  // A directive alone leaves no tree, and is no matter of syntax.
+  if (!broken && document) return document;
   return parse(new SourceText(source.path, repaired(source.text)), silent) ?? document;
 }
 

@@ -84,7 +84,7 @@ function ofLeaf(form: Leaf, standard: string | undefined, around: Surroundings):
       : []),
     ...(form.file ? files(form, around) : []),
     ...wordsIn(form.pattern).map((word, index) => value(word, CompletionItemKind.EnumMember, form.doc, 20 + index, around)),
-    ...(form.file ? [] : (form.examples ?? [])).map((example, index) =>
+    ...(form.file || form.way ? [] : (form.examples ?? [])).map((example, index) =>
       value(example, CompletionItemKind.Value, describe('', form), 30 + index, around),
     ),
     ...(standard !== undefined && form.usually === undefined && fits(form, standard)

@@ -44,6 +44,7 @@ export const moved = map(
     pattern: '^[A-Za-z]+\\.[a-z][a-z0-9]*(-[a-z0-9]+)*$',
     means: 'a path such as streams.purchases',
     examples: ['streams.purchases'],
+    way: true,
   }),
   { page: `${PAGE}/stack-refactoring.html`, also: ['renamed', 'refactor', 'removed', 'moves'] },
 );

@@ -4,7 +4,7 @@ import { SourceText } from '../../src/compiler/text/source-text.ts';
 import { offsetOf, positionOf } from '../../src/editor/ranges.ts';
 import { OFTEN } from '../../src/editor/complete.ts';
 import type { Service } from '../../src/editor/service.ts';
-import { MAIN, serviceOf } from './systems.ts';
+import { MAIN, samples, serviceOf } from './systems.ts';
 
 const HANDLER = `import { database } from 'eventsystem/runtime';
 export default async () => database('ledger');
@@ -257,6 +257,38 @@ describe('navigation', () => {
       ).toEqual(service.system.findings);
     }
   });
+
+  // What a name stands for is in the logical ids and the names of variables, so that templates are compared by what is in them.
+  test.each(samples.filter((_, index) => index % 2 === 0).map((sample) => [sample.name, sample] as const))(
+    'another name for anything in %s compiles to as much, and the old one brings the file back',
+    (_, sample) => {
+      const before = serviceOf(sample.texts);
+      const types = (service: Service): readonly string[] =>
+        Object.values(service.system.draft.made?.template.Resources ?? {})
+          .map(({ Type }) => Type)
+          .sort();
+      const all = before.system.declarations.all.filter(({ section, place }) => section !== 'resources' && place.source.path === MAIN);
+      for (const { section, name, place } of all.filter((__, index) => index % Math.ceil(all.length / 3) === 0)) {
+        const wanted = section === 'parameters' ? 'OtherName' : 'other-name';
+        const made = before.rename(MAIN, positionOf(place.source, place.span.start), wanted);
+        if ('problem' in made) throw new Error(`${section}.${name}: ${made.problem}`);
+        const renamed = written(sample.texts, made);
+        const after = serviceOf(renamed);
+        expect(types(after), `${section}.${name}`).toEqual(types(before));
+        const back = after.system.declarations.all.find((one) => one.section === section && one.name === wanted);
+        if (!back) throw new Error(`${section}.${name} is not renamed.`);
+        // A name that two things of different kinds have is not given to a second one.
+        if (before.system.declarations.all.some((one) => one.name === name && one.section !== section)) continue;
+        const undone = after.rename(MAIN, positionOf(back.place.source, back.place.span.start), name);
+        if ('problem' in undone) throw new Error(`${section}.${name}: ${undone.problem}`);
+        expect([...written(renamed, undone)]).toEqual([...sample.texts]);
+      }
+    },
+  );
+
+  function written(texts: ReadonlyMap<string, string>, { changes = {} }: WorkspaceEdit): ReadonlyMap<string, string> {
+    return new Map([...texts].map(([path, text]) => [path, edited(text, changes[path] ?? [])]));
+  }
 
   test('a name that cannot be is refused, and why is said', () => {
     const { service, position } = at(SYSTEM.replace('  ledger:', '  led|ger:'));

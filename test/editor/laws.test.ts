@@ -194,13 +194,26 @@ describe('facts', () => {
       );
       const golden = join(name, 'expected', 'template.json');
       if (!existsSync(golden)) return;
-      const template = JSON.parse(readFileSync(golden, 'utf8')) as { Resources: object };
+      const template = JSON.parse(readFileSync(golden, 'utf8')) as { Resources: Record<string, Resource> };
+      // Each resource of the template counts for the innermost of what is declared around where it comes from.
+      const paths = [...facts.keys()].sort((a, b) => b.length - a.length);
+      const counts = new Map<string, number>();
+      for (const [id, { Metadata }] of Object.entries(template.Resources)) {
+        const from = `${Metadata?.eventsystem.path ?? `resources.${id}`}.`;
+        const owner = paths.find((path) => from.startsWith(`${path}.`));
+        if (owner !== undefined) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+      }
+      for (const [path, { resources }] of facts) expect(resources, path).toBe(counts.get(path) ?? 0);
       // A version of a function is named by its code, which a draft has none of.
       const named = (resources: object): readonly string[] =>
         Object.keys(resources).map((id) => id.replace(/Version[0-9a-f]{16}$/, 'Version'));
       expect(named(made?.template.Resources ?? {})).toEqual(named(template.Resources));
     },
   );
+
+  interface Resource {
+    readonly Metadata?: { readonly eventsystem: { readonly path: string } };
+  }
 
   test('a draft is what compile makes, but for the code', () => {
     const { made } = draft({ files: new DiskFiles('examples/shop'), main: MAIN, stage: undefined, catalogue });

@@ -18,27 +18,49 @@ const FURTHEST = 5;
 export function exportsIn(file: string, files: Files, further = FURTHEST): Exports | undefined {
   if (!/\.(m?[jt]s|[jt]sx)$/.test(file) || further === 0) return undefined;
   const read = files.read(file);
-  const code = 'text' in read ? plainCode(read.text) : undefined;
-  if (code === undefined || /\b(module\.exports|exports\.[\w$]+\s*=|__esModule)/.test(code)) return undefined;
+  const statements = 'text' in read ? statementsOf(file, read.text, files) : undefined;
+  if (!statements || statements.length === 0) return undefined;
   const names = new Set<string>();
   const perhaps = new Set<string>();
-  let known = false;
-  for (const { start, rest } of exporting(code)) {
-    known = true;
-    const found = namesIn(rest);
-    if (!found) return undefined;
+  for (const found of statements) {
     for (const name of found.names) names.add(name);
     for (const name of found.perhaps ?? []) perhaps.add(name);
-    if (!found.all) continue;
-    // Strings are blank in `code`, at the same length.
-    const from = /^\s*(['"])(\.[^'"]*)\1/.exec(('text' in read ? read.text : '').slice(start + found.all))?.[2];
-    const next = from === undefined ? undefined : fileBeside(file, from, files);
+    if (found.all === undefined) continue;
+    const next = found.all === '' ? undefined : fileBeside(file, found.all, files);
     const handed = next === undefined ? undefined : exportsIn(next, files, further - 1);
     if (!handed) return undefined;
     for (const name of handed.names) if (name !== 'default') names.add(name);
     for (const name of handed.perhaps) perhaps.add(name);
   }
-  return known ? { names: [...names].sort(), perhaps } : undefined;
+  return { names: [...names].sort(), perhaps };
+}
+
+/** What each `export` of a file says, by the text it was read from: an editor asks again with every key, and for every function. */
+const known = new WeakMap<Files, Map<string, { readonly text: string; readonly found: readonly Found[] | undefined }>>();
+
+function statementsOf(file: string, text: string, files: Files): readonly Found[] | undefined {
+  const ofFiles = known.get(files) ?? new Map<string, { text: string; found: readonly Found[] | undefined }>();
+  known.set(files, ofFiles);
+  const before = ofFiles.get(file);
+  if (before?.text === text) return before.found;
+  const found = statementsIn(text);
+  ofFiles.set(file, { text, found });
+  return found;
+}
+
+/** Nothing where one of them, or the text as a whole, leaves a doubt. */
+function statementsIn(text: string): readonly Found[] | undefined {
+  const code = plainCode(text);
+  if (code === undefined || /\b(module\.exports|exports\.[\w$]+\s*=|__esModule)/.test(code)) return undefined;
+  const all: Found[] = [];
+  for (const { start, rest } of exporting(code)) {
+    const found = namesIn(rest);
+    if (!found) return undefined;
+    const { from, ...said } = found;
+    // Strings are blank in `code`, at the same length.
+    all.push(from === undefined ? said : { ...said, all: /^\s*(['"])(\.[^'"]*)\1/.exec(text.slice(start + from))?.[2] ?? '' });
+  }
+  return all;
 }
 
 /** The file that one imports from by a way such as `./orders.js`, which may stand for `orders.ts`. */
@@ -53,16 +75,16 @@ export function fileBeside(file: string, from: string, files: Files): string | u
 interface Found {
   readonly names: readonly string[];
   readonly perhaps?: readonly string[];
-  /** Where behind `export` a string says which file hands all it has on. */
-  readonly all?: number;
+  /** The way to the file all of whose exports are handed on; empty where it is none of this project. */
+  readonly all?: string;
 }
 
-/** What is behind one `export`; nothing where it cannot be told. */
-function namesIn(rest: string): Found | undefined {
+/** What is behind one `export`, and where in it a string says what all is handed on from; nothing where it cannot be told. */
+function namesIn(rest: string): (Found & { readonly from?: number }) | undefined {
   const list = /^\s*(type\s*)?\{([^{}]*)\}/.exec(rest);
   if (list) return list[1] === undefined ? listed(list[2] ?? '') : { names: [] };
   const star = /^\s*\*\s*(?:as\s+([\w$]+)\s*)?from/.exec(rest);
-  if (star) return star[1] === undefined ? { names: [], all: star[0].length } : { names: [star[1]] };
+  if (star) return star[1] === undefined ? { names: [], from: star[0].length } : { names: [star[1]] };
   if (/^\s*default\b/.test(rest)) return { names: ['default'] };
   if (/^\s*(type|interface|declare)\b/.test(rest)) return { names: [] };
   const named = /^\s*(?:async\s+)?(?:function\b\s*\*?|(?:abstract\s+)?class\b|(?:const\s+)?enum\b|namespace\b)\s*([\w$]+)/.exec(rest);
