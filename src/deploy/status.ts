@@ -3,7 +3,7 @@ import { AwsFailure } from './aws/failure.ts';
 import { artifactBucket } from './bucket.ts';
 import { Stop } from './fault.ts';
 import { outputsOf } from './outputs.ts';
-import { recordsOf } from './records.ts';
+import { recorded, recordsOf, type Recorded } from './records.ts';
 import type { Run } from './run.ts';
 import { standingSystem, type Owner } from './siblings/standing.ts';
 import { standingOf, type Standing } from './stack-status.ts';
@@ -22,8 +22,10 @@ export interface Report {
   readonly outputs: Readonly<Record<string, string>>;
   /** What was deployed before, the latest first. */
   readonly deployments: readonly string[];
+  /** Whose the latest is, and of which commit. */
+  readonly latest?: Pick<Recorded, 'author' | 'commit' | 'by'>;
   /** The other stacks of a system that is several, in the order they are deployed. */
-  readonly stacks?: readonly Omit<Report, 'deployments' | 'outputs' | 'stacks'>[];
+  readonly stacks?: readonly Omit<Report, 'deployments' | 'latest' | 'outputs' | 'stacks'>[];
 }
 
 export async function reportOf(run: Run, owner: Owner, named: string | undefined): Promise<Report> {
@@ -33,7 +35,7 @@ export async function reportOf(run: Run, owner: Owner, named: string | undefined
   return {
     ...(await stackReport(run, owner.stack, main)),
     outputs: main ? outputsOf(main) : {},
-    deployments: await deployments(run, main, owner.stack, named),
+    ...(await deployments(run, main, owner.stack, named)),
     ...(others.length > 0 && { stacks: await Promise.all(others.map(([name, { stack }]) => stackReport(run, name, stack))) }),
   };
 }
@@ -42,7 +44,7 @@ async function stackReport(
   run: Run,
   name: string,
   stack: StackState | undefined,
-): Promise<Omit<Report, 'deployments' | 'outputs' | 'stacks'>> {
+): Promise<Omit<Report, 'deployments' | 'latest' | 'outputs' | 'stacks'>> {
   const resources = stack ? await run.stacks.resources(stack.StackId) : [];
   return {
     stack: name,
@@ -60,13 +62,23 @@ async function stackReport(
   };
 }
 
-async function deployments(run: Run, stack: StackState | undefined, name: string, named: string | undefined): Promise<readonly string[]> {
+async function deployments(
+  run: Run,
+  stack: StackState | undefined,
+  name: string,
+  named: string | undefined,
+): Promise<Pick<Report, 'deployments' | 'latest'>> {
   const has = stack?.Parameters?.find(({ ParameterKey: key }) => key === 'ArtifactBucket')?.ParameterValue;
   try {
     const store = await artifactBucket(run, named ?? has);
-    return store ? await recordsOf(store, name) : [];
+    const all = store ? await recordsOf(store, name) : [];
+    const [id] = all;
+    const record = store && id !== undefined ? await recorded(store, name, id) : undefined;
+    if (!record) return { deployments: all };
+    const { author, commit, by } = record;
+    return { deployments: all, latest: { author, ...(commit !== undefined && { commit }), ...(by !== undefined && { by }) } };
   } catch (error) {
-    if (error instanceof AwsFailure || error instanceof Stop) return [];
+    if (error instanceof AwsFailure || error instanceof Stop) return { deployments: [] };
     throw error;
   }
 }

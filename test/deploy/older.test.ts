@@ -222,6 +222,9 @@ describe('git', () => {
     expect((await eventsystem('deploy', '--yes')).code).toBe(0);
     commit('one', 'two');
     expect((await eventsystem('deploy', '--yes')).code).toBe(0);
+    expect((await eventsystem('status')).out).toMatch(
+      new RegExp(`Deployments, the latest first:\\n  \\S+  by \\S+, of commit ${git('rev-parse', 'HEAD').slice(0, 10)}\\n  \\S+\\n`),
+    );
     git('checkout', '-q', old);
     aws.calls.clear();
     const refused = await eventsystem('deploy', '--yes', '--approve-destroy', 'TwoQueue');

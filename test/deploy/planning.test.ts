@@ -21,6 +21,17 @@ describe('plans', () => {
     expectUntouched(b);
   });
 
+  test('D1 an empty answer to the deletion of the plan is no deletion', async () => {
+    const b = await bench();
+    await b.ready();
+    const empty = b.aws.fault({ action: 'DeleteChangeSet', kind: 'empty', call: 1 });
+    b.aws.script.changeSetFailures.push('No updates are to be performed.');
+    expectEnd(await b.deploy({ force: true }), 'done', b);
+    expect(empty.hits).toBe(1);
+    expect(b.aws.calls.count('DeleteChangeSet')).toBe(2);
+    expect(b.aws.stack('shop-dev')?.changeSets.filter(({ status }) => status === 'FAILED')).toEqual([]);
+  });
+
   test('D2 only outputs change, and that is a change', async () => {
     const b = await bench();
     await b.ready();

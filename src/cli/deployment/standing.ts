@@ -70,7 +70,7 @@ const standings: Readonly<Record<Report['standing'], string>> = {
 };
 
 function printReport(report: Report, region: string): string {
-  const { stack, standing, status, reason, changed, resources, unwell, outputs, deployments, stacks = [] } = report;
+  const { stack, standing, status, reason, changed, resources, unwell, outputs, deployments, latest, stacks = [] } = report;
   const lines = [
     `${stack} in ${region} ${standings[standing]}${status === undefined ? '' : ` (${status})`}.`,
     ...(reason === undefined ? [] : [`  ${reason}`]),
@@ -83,10 +83,14 @@ function printReport(report: Report, region: string): string {
       ...one.unwell.map((each) => `    ${each}`),
     ]),
     ...Object.entries(outputs).map(([name, value]) => `  ${name} = ${value}`),
-    ...(deployments.length === 0 ? [] : ['Deployments, the latest first:', ...deployments.slice(0, 10).map((id) => `  ${id}`)]),
+    ...(deployments.length === 0 ? [] : ['Deployments, the latest first:']),
+    ...deployments.slice(0, 10).map((id, index) => `  ${id}${index === 0 && latest ? `  by ${latest.author}${ofCommit(latest)}` : ''}`),
   ];
   return `${lines.map(clean).join('\n')}\n`;
 }
+
+const ofCommit = ({ commit }: { readonly commit?: string }): string =>
+  commit === undefined ? '' : `, of commit ${commit.slice(0, 10)}${commit.endsWith('+') ? ' and changes since' : ''}`;
 
 /** `eventsystem outputs`. */
 export async function runOutputs(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {

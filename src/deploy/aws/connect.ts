@@ -88,8 +88,17 @@ export function connect(options: ConnectOptions): Connection {
         ...tunnel,
       },
     };
+    const cloudFormation = new CloudFormationClient(common);
+    cloudFormation.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        if (isEmpty(result.response)) throw new Malformed('an empty answer');
+        return result;
+      },
+      { step: 'deserialize', priority: 'low', name: 'neverEmpty' },
+    );
     return {
-      cloudFormation: new CloudFormationClient(common),
+      cloudFormation,
       s3: new S3Client({ ...common, forcePathStyle: true, followRegionRedirects: false }),
       sts: new STSClient(common),
     };
@@ -116,6 +125,15 @@ export function connect(options: ConnectOptions): Connection {
       onClock: () => warn('This machine’s clock is wrong by more than four minutes; calls are signed with the time AWS tells.'),
     }),
   };
+}
+
+/**
+ * CloudFormation answers each call with an element, also where it has nothing to tell, and the SDK takes an empty answer for one: a
+ * change set would be thought deleted that nobody has heard of.
+ */
+function isEmpty(response: unknown): boolean {
+  const { statusCode, headers } = response as { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
+  return statusCode === 200 && headers?.['content-length'] === '0';
 }
 
 function hostOf(region: string, endpoint: string | undefined): string {
