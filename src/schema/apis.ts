@@ -26,7 +26,7 @@ export const api = object(
           http: 'An HTTP API: cheaper and faster; JWTs of any issuer, built-in CORS.',
           websocket: 'A WebSocket API: open connections, and messages both ways.',
         },
-        { aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/http-api-vs-rest.html`, also: ['Type', 'protocol', 'ProtocolType'] },
+        { aws: 'AWS::ApiGateway::RestApi', page: `${PAGE}/http-api-vs-rest.html`, also: ['Type', 'kind', 'protocol', 'ProtocolType'] },
       ),
     ),
     description: interpolatedText('What the API is for.', { aws: 'AWS::ApiGateway::RestApi Description', also: ['Description'] }),

@@ -258,7 +258,7 @@ export const declaredFunction = object(
   { handler: required(handler), ...functionSettings, ...ownSettings },
   {
     id: 'function',
-    without: { adopt: notAdopted.function },
+    without: { adopt: notAdopted.function, from: 'a function that an event source invokes is declared in `consumers`' },
     short: { text: 'handler' },
     function: { handler: 'handler', timeout: 10 },
     aws: 'AWS::Lambda::Function',

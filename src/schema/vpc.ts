@@ -116,5 +116,12 @@ export const vpc = object(
     }),
     range: interpolatedText('The address range of the existing VPC; a private API admits it.', { also: ['vpcCidr'] }),
   },
-  { id: 'vpc', empty: true, aws: 'AWS::EC2::VPC', page: `${PAGE}/what-is-amazon-vpc.html`, also: ['network', 'Vpc', 'VpcConfig'] },
+  {
+    id: 'vpc',
+    without: { endpoints: 'it is a section of its own, beside `vpc`' },
+    empty: true,
+    aws: 'AWS::EC2::VPC',
+    page: `${PAGE}/what-is-amazon-vpc.html`,
+    also: ['network', 'Vpc', 'VpcConfig'],
+  },
 );

@@ -3,7 +3,7 @@ import type { Report } from '../diagnostics/problem.ts';
 import type { Mapping, Node, Scalar } from '../parse/document.ts';
 import { isNear, listed, nearest } from '../text/suggest.ts';
 import { facetOf, fieldsOf, isNothing, kindsIn, own, valuesOf } from './facet.ts';
-import { literalOf, respelt, textMeant, withUnit } from './meant.ts';
+import { literalOf, mappingMeant, respelt, spaced, textMeant, withUnit } from './meant.ts';
 import { checkProblems } from './problems.ts';
 import { taken } from './taken.ts';
 
@@ -50,6 +50,12 @@ function explainKeys(node: Mapping, fields: Fields, where: string, report: Repor
     const reason = own(without, key);
     if (reason !== undefined) {
       report(checkProblems['not-for-this-kind'], keyPlace, { key, where, reason });
+      continue;
+    }
+    const apart = isNothing(written) ? spaced(key, fields) : undefined;
+    if (apart && !node.entries.has(apart.key)) {
+      meantKeys.add(apart.key);
+      report(checkProblems['unknown-key'], keyPlace, { key, where, known, meant: apart.text, fits: true });
       continue;
     }
     const meant = meantKey(key, fields, node, written);
@@ -175,8 +181,14 @@ function explainScalar(form: Form, node: Scalar, report: Report): void {
   report(checkProblems['wrong-type'], place, {
     expected: expected(form),
     found: foundIn(node),
-    meant: form.form === 'flag' ? flagMeant(written) : form.form === 'count' && /^[0-9]+$/.test(written) ? written : undefined,
+    meant: valueMeant(form, node),
   });
+}
+
+function valueMeant(form: Form, node: Scalar): string | undefined {
+  if (form.form === 'flag') return flagMeant(node.text);
+  if (form.form === 'count') return /^[0-9]+$/.test(node.text) ? node.text : undefined;
+  return mappingMeant(form, node);
 }
 
 function flagMeant(written: string): string | undefined {

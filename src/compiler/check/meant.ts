@@ -1,4 +1,4 @@
-import type { Leaf } from '../../schema/kit.ts';
+import type { Fields, Form, Leaf } from '../../schema/kit.ts';
 import { NAME_LENGTH } from '../../schema/names.ts';
 import { flowTextIn } from '../edit/edits.ts';
 import type { Scalar } from '../parse/document.ts';
@@ -22,6 +22,22 @@ export function respelt(name: string, expression: RegExp): string | undefined {
   return [...routes, ...others].find((one) => one !== name && expression.test(one));
 }
 
+/** A key and its value where the space behind the colon is missing, so that YAML reads one text: `fifo:true` is `fifo: true`. */
+export function spaced(written: string, fields: Fields): { readonly key: string; readonly text: string } | undefined {
+  const [, key = '', value = ''] = /^([\w-]+):([^\s/:].*)$/.exec(written) ?? [];
+  return Object.hasOwn(fields, key) ? { key, text: `${key}: ${value}` } : undefined;
+}
+
+/** A mapping that was not read as one: the space behind a colon is missing, or the colon behind a name that stands alone. */
+export function mappingMeant(form: Form, { text, plain }: Scalar): string | undefined {
+  if (!plain) return undefined;
+  if (form.form === 'object') return spaced(text, form.fields)?.text;
+  if (form.form !== 'map') return undefined;
+  const { key, value } = form;
+  const mayBeEmpty = value.form === 'object' && value.empty === true;
+  return mayBeEmpty && (key.pattern === undefined || new RegExp(key.pattern).test(text)) ? `${text}:` : undefined;
+}
+
 /** A bare number with the unit its setting is written in. */
 export function withUnit({ examples }: Leaf, written: string): string | undefined {
   const unit = /^[0-9]+( .+)$/.exec(examples?.[0] ?? '')?.[1];
@@ -36,7 +52,7 @@ function singular(spelling: string): string {
 export function textMeant(form: Leaf, written: string): string | undefined {
   if (form.pattern === undefined) return undefined;
   const expression = new RegExp(form.pattern);
-  const spaced = written.replace(
+  const united = written.replace(
     /^([0-9]+)\s*([A-Za-z]+)$/,
     (_, digits: string, unit: string) => `${digits} ${units[unit.toLowerCase()] ?? unit.toLowerCase()}`,
   );
@@ -44,11 +60,28 @@ export function textMeant(form: Leaf, written: string): string | undefined {
   const slug = /^[A-Za-z][\w ]*$/.test(written)
     ? written
         .trim()
+        .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')
     : undefined;
-  const candidates = [withUnit(form, written), kebab, spaced, written.trim(), slug, nearest(written, form.examples ?? [])];
+  const candidates = [
+    withUnit(form, written),
+    united,
+    written.trim(),
+    slug,
+    kebab,
+    handlerMeant(written),
+    nearest(written, form.examples ?? []),
+  ];
   return candidates.find((one) => one !== undefined && one !== written && expression.test(one));
+}
+
+/** `src/orders.create`, as SAM and the Serverless Framework name a handler. */
+function handlerMeant(written: string): string | undefined {
+  const [, file, name = ''] = /^([\w./-]+)\.([A-Za-z_]\w*)$/.exec(written) ?? [];
+  return file === undefined || /^(py|rb|go|java|jar|cs|php|rs|sh|json|ya?ml)$/.test(name)
+    ? undefined
+    : `${file}.ts${name === 'handler' ? '' : `#${name}`}`;
 }
 
 const units: { readonly [written: string]: string | undefined } = {

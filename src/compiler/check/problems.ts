@@ -58,7 +58,7 @@ export const checkProblems = problems({
   'not-for-this-kind': {
     severity: 'error',
     message: ({ key, where, reason }: { key: string; where: string; reason: string }) => `\`${key}\` cannot be used ${where}: ${reason}.`,
-    why: 'Other kinds of things have this setting. For this kind AWS has no equivalent.',
+    why: 'Other parts of the file have this setting. Here it has no meaning, for the reason given.',
     fix: leavingOutIfMeant,
   },
   'missing-key': {
@@ -79,7 +79,7 @@ export const checkProblems = problems({
     message: ({ expected, found }: { expected: string; found: string } & Meant) => `Expected ${expected}, found ${found}.`,
     why: 'YAML has several ways to write a value, but text, a number, a list and a mapping are four different things.',
     fix: ({ meant }: { expected: string; found: string } & Meant, place) =>
-      meant === undefined ? undefined : { title: `Write ${meant}`, edits: [{ place, text: meant }] },
+      meant === undefined ? undefined : { title: `Write \`${meant}\``, edits: [{ place, text: meant }] },
   },
   malformed: {
     severity: 'error',
