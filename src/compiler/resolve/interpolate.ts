@@ -80,10 +80,14 @@ function meantBy(variable: string): string {
 }
 
 /** Whether the system has what another tool’s variable stands for. */
-const isKnown = (path: string, { values }: Scope): boolean =>
-  ['stage', 'name'].includes(path) ||
-  Object.hasOwn(pseudo, path) ||
-  (path.startsWith('values.') && values.has(path.slice('values.'.length)));
+const isKnown = (path: string, { names, values }: Scope): boolean => {
+  if (['stage', 'name'].includes(path) || Object.hasOwn(pseudo, path)) return true;
+  const [first = '', ...rest] = path.split('.');
+  const attribute = rest.join('.');
+  if (first === 'values') return values.has(attribute);
+  const [one, another] = names.named(first);
+  return one !== undefined && !another && Object.keys(attributes[one.kind]).some((known) => matching(known, attribute) !== undefined);
+};
 
 function refer(path: string, place: Place, scope: Scope, report: Report): Reference | string | undefined {
   const [first = '', ...rest] = path.split('.');
