@@ -106,19 +106,19 @@ test.each([
 
 test('what esbuild cannot read is told at its handler, once, with file and line; the others are judged all the same', async () => {
   const project = new Project({
-    'eventsystem.yml': system('  a: src/a.ts\n  b: src/b.ts\n  c: src/c.ts\n  d: src/d.ts\n  e: src/e.cjs\n'),
+    'eventsystem.yml': system('  a: src/a.ts\n  b: src/b.ts\n  c: src/c.ts\n  d: src/d.ts\n  e: src/e.ts\n'),
     'src/a.ts': 'export default async () => 1;',
     'src/b.ts': "import './shared.ts';\nexport default async () => 1;",
     'src/c.ts': "import './shared.ts';\nexport default async () => 1;",
     'src/d.ts': "import pg from 'pg';\nexport default async () => pg;",
-    'src/e.cjs': 'exports.main = async () => 1;',
+    'src/e.ts': 'export const main = 1;',
     'src/shared.ts': 'export const x = ;',
   });
   const { findings } = await project.compile();
   expect(findings.map(({ message, place }) => `${place.source.text.slice(place.span.start, place.span.end)} ${message}`)).toEqual([
     'src/b.ts src/shared.ts:1:18: Unexpected ";".',
     'src/d.ts src/d.ts:1:16: Could not resolve "pg".',
-    'src/e.cjs `src/e.cjs` exports neither a default nor `handler`; it exports `main`.',
+    'src/e.ts `src/e.ts` exports neither a default nor `handler`; it exports `main`.',
   ]);
 });
 

@@ -82,12 +82,9 @@ export function verifySettings(fn: Fn, context: Context, report: Report): void {
   }
 }
 
-function verifyHandler(fn: Fn, { files }: Context, report: Report): void {
-  const { handler, handlerPlace } = fn;
-  const { file, export: name } = handler;
+function verifyHandler({ handler: { file, export: name }, handlerPlace }: Fn, { files }: Context, report: Report): void {
   // A handler that is no path was refused before.
-  if (file === '') return;
-  if (files.exists(file)) return handler.entry === undefined ? verifyExport(fn, files, report) : undefined;
+  if (file === '' || files.exists(file)) return;
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
   const beside = files.list(folder).map((name) => (folder === '.' ? name : `${folder}/${name}`));
   const stem = file.replace(/\.[^.]+$/, '');
@@ -98,7 +95,11 @@ function verifyHandler(fn: Fn, { files }: Context, report: Report): void {
   });
 }
 
-/** Reports a handler that its file does not export, where the text alone leaves no doubt; else the bundler finds it. */
+/** Reports handlers that their files do not export, for whoever bundles nothing: where a text leaves a doubt, the bundler finds it. */
+export function verifyExports(functions: readonly Fn[], files: Files, report: Report): void {
+  for (const fn of functions) if (fn.handler.entry === undefined && fn.handler.file !== '') verifyExport(fn, files, report);
+}
+
 function verifyExport({ handler, handlerPlace }: Fn, files: Files, report: Report): void {
   const file = tidy(handler.file);
   const exports = exportsIn(file, files);
