@@ -8,7 +8,7 @@ export interface Handling {
 
 /** The findings as a list: a press leads to the place, and does what is to be done where that is known. */
 export function listed(findings: readonly Finding[], handling: Handling): readonly HTMLElement[] {
-  if (findings.length === 0) return [element('li', {}, 'Nothing is wrong.')];
+  if (findings.length === 0) return [element('li', {}, 'No findings.')];
   return findings.map((finding) => {
     const { line } = finding.place.source.position(finding.place.span.start);
     const place = element('button', { className: `place ${finding.severity}` }, `line ${line}: ${finding.message} `);

@@ -91,7 +91,7 @@ function show(): void {
   element('list').replaceChildren(...listed(findings, { show: reveal, fix: apply }));
   element('shown').hidden = tab === 'findings';
   element('list').hidden = tab !== 'findings';
-  const wrong = 'Something is wrong with the system: see the findings.';
+  const wrong = 'The system has errors: see Findings.';
   const template = tab === 'template' && made;
   const text = template ? JSON.stringify(made.template, null, 2) : made ? printPermissions(made) : wrong;
   const scrollTop = shown.getScrollTop();
@@ -102,11 +102,11 @@ function show(): void {
   shown.setScrollTop(scrollTop);
 }
 
-/** `21 resources · $29.20 a month, used or not`. */
+/** `21 resources · $29.20 a month in fixed costs`. */
 function summary(template: Parameters<typeof costsOf>[0]): string {
   const monthly = costsOf(template).reduce((sum, one) => sum + (one.monthly ?? 0), 0);
   const resources = plural(Object.keys(template.Resources).length, 'resource');
-  return monthly === 0 ? resources : `${resources} · $${monthly.toFixed(2)} a month, used or not`;
+  return monthly === 0 ? resources : `${resources} · $${monthly.toFixed(2)} a month in fixed costs`;
 }
 
 function reveal({ place: { source, span } }: Finding): void {

@@ -121,6 +121,6 @@ function changes({ fix }: Finding, style: Terminal['style']): readonly string[] 
 function choices(left: readonly Finding[]): string {
   const many = left.filter(({ fix }) => fix?.choice && waysOf(fix).some(({ edits }) => (edits?.length ?? 0) > 0)).length;
   if (many === 0) return '';
-  if (left.length === 1) return ' An editor offers to correct it.';
-  return many === 1 ? ' An editor offers a correction for one of them.' : ` An editor offers corrections for ${many} of them.`;
+  if (left.length === 1) return ' Your editor offers a fix for it.';
+  return many === 1 ? ' Your editor offers fixes for one of them.' : ` Your editor offers fixes for ${many} of them.`;
 }

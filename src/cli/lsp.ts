@@ -14,7 +14,7 @@ import { catalogueFolder, versionOf, type Tool } from './tool.ts';
 /** `eventsystem lsp --stdio`: the language server, on the standard streams, until the editor leaves. */
 export async function runLsp({ options }: ValuesOf<'lsp'>, terminal: Terminal, tool: Tool): Promise<ExitCode> {
   if (options.stdio !== true) {
-    terminal.err('The language server speaks over the standard streams only: `eventsystem lsp --stdio`.\n');
+    terminal.err('The language server only uses standard input and output: `eventsystem lsp --stdio`.\n');
     return exitCodes.usage;
   }
   tool.optimise();

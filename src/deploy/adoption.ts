@@ -71,7 +71,7 @@ function spelt(value: Json, run: Run): string {
   const [[fn, of] = []] = Object.entries(value);
   if (fn === 'Ref') return pseudo(String(of), run);
   if (fn === 'Fn::Sub' && typeof of === 'string') return of.replace(/\$\{([^}]+)\}/g, (_, name: string) => pseudo(name, run));
-  throw new Error(`What identifies an adopted resource is not known: ${JSON.stringify(value)}`);
+  throw new Error(`The identifier of an adopted resource cannot be resolved: ${JSON.stringify(value)}`);
 }
 
 function pseudo(name: string, { aws, identity }: Run): string {
@@ -82,6 +82,6 @@ function pseudo(name: string, { aws, identity }: Run): string {
     'AWS::URLSuffix': suffixOf(identity.partition),
   };
   const value = known[name];
-  if (value === undefined) throw new Error(`What identifies an adopted resource names ${name}.`);
+  if (value === undefined) throw new Error(`The identifier of an adopted resource refers to ${name}.`);
   return value;
 }

@@ -29,10 +29,10 @@ export async function approve(review: Review, approvals: Approvals, world: World
     return;
   }
   for (const { id } of unapproved) {
-    const answer = await operator.ask(`${id} holds what will be lost. Type its id to go on: `);
+    const answer = await operator.ask(`${id} will or may be lost. Type its logical ID to approve: `);
     if (answer?.trim() !== id) throw declined(world, review.stack);
   }
-  if (opens && !(await agrees(world, 'The stage is protected, and opens wider as told above. Go on? [y/N] ')))
+  if (opens && !(await agrees(world, 'The stage is protected, and access widens as shown above. Continue? [y/N] ')))
     throw declined(world, review.stack);
   if (!approvals.yes && !(await agrees(world, `Deploy ${review.stack}? [y/N] `))) throw declined(world, review.stack);
 }

@@ -53,7 +53,7 @@ export async function baseOf(run: Run, name: string, options: BaseOptions): Prom
         throw stop(faults['stack-unknown'], { stack: name, status });
     }
   }
-  throw stop(faults['stack-busy'], { stack: name, status: 'one operation after the other' });
+  throw stop(faults['stack-busy'], { stack: name, status: 'one operation after another' });
 }
 
 /** Change sets of a stack that was never executed: ours and forgotten ones go, another’s fresh one is respected. */
@@ -104,10 +104,10 @@ async function wait(run: Run, stack: StackState, { wait: minutes }: BaseOptions,
   if (patience <= 0) throw stop(faults['stack-busy'], { stack: name, status });
   world.operator.say(
     own
-      ? `An earlier run of yours is still deploying ${name}; it is watched to its end first.`
+      ? `Your earlier run is still deploying ${name}; waiting for it to finish.`
       : cleaning
-        ? `${name} still deletes what its last deployment replaced (${status}).`
-        : `${name} is being changed by somebody else (${status}); waiting.`,
+        ? `${name} is still deleting what its last deployment replaced (${status}).`
+        : `Another operation is in progress on ${name} (${status}); waiting.`,
   );
   const until = world.clock.now() + patience * 60_000;
   const end = await follow(run, { stack: id, name, until, ...(own && entry.token !== undefined ? { token: entry.token } : {}) });
@@ -123,13 +123,13 @@ async function bury(run: Run, stack: StackState, { recreate }: BaseOptions): Pro
   if (names.length > 0 && !recreate) {
     const answer = world.operator.present
       ? await world.operator.ask(
-          `The first deployment of ${name} failed and left ${names.join(', ')} behind. Delete the stack, and keep them? [y/N] `,
+          `The first deployment of ${name} failed and left ${names.join(', ')} behind. Delete the stack and keep them? [y/N] `,
         )
       : undefined;
     if (!/^y(es)?$/i.test(answer?.trim() ?? '')) throw stop(faults['stack-left-behind'], { stack: name, left: names });
   }
   if (stack.EnableTerminationProtection === true) await changes.protect(id, false);
-  world.operator.say(`The first deployment of ${name} failed; its empty stack is deleted.`);
+  world.operator.say(`The first deployment of ${name} failed; deleting its empty stack.`);
   await changes.remove(id, `eventsystem-again-${world.run}`, stack.RoleARN);
   await follow(run, { stack: id, name, until: world.clock.now() + HOUR });
 }

@@ -33,7 +33,7 @@ async function lastFailure({ stacks, world }: Run, target: Target, { StackId: id
   }
   const [cause] = causesOf(events, target.origins);
   if (!cause) return;
-  world.operator.say(`The last deployment of ${target.stack} failed, and was taken back:`);
+  world.operator.say(`The last deployment of ${target.stack} failed and was rolled back:`);
   for (const line of causeLines(cause)) world.operator.say(`  ${line}`);
 }
 
@@ -47,7 +47,7 @@ async function plansOfOthers({ stacks, world }: Run, target: Target, { StackId: 
     const author = authorOf(set);
     if (!name.startsWith(OURS) || status !== 'AVAILABLE' || author === world.author || age === undefined || age > HOUR) continue;
     world.operator.say(
-      `${author ?? 'Somebody'} has a plan for ${target.stack}, too, made ${spell(Math.max(0, age))} ago (${name}). Whoever executes first ends the other’s.`,
+      `${author ?? 'Someone'} also has a plan for ${target.stack}, made ${spell(Math.max(0, age))} ago (${name}). Executing either one deletes the other.`,
     );
   }
 }

@@ -38,7 +38,7 @@ async function examine({ aws, identity, world }: Run, store: Store, foreign: boo
   const shut = await asked(() => store.shut());
   if (shut === false) throw stop(faults['bucket-open'], { bucket });
   if ((await asked(() => store.versioned())) === false)
-    world.operator.say(`The bucket ${bucket} keeps no versions: what is overwritten there is lost, and a rollback may not find its code.`);
+    world.operator.say(`Versioning is off for the bucket ${bucket}: overwritten objects are lost, and a rollback may not find its code.`);
 }
 
 async function asked<T>(question: () => Promise<T>): Promise<T | undefined> {

@@ -33,7 +33,7 @@ export function causesOf(events: readonly Seen[], origins: Origins): readonly Ca
     const id = path + (event.LogicalResourceId ?? '');
     if (byId.has(id)) continue;
     const origin = Object.hasOwn(origins, id) ? origins[id] : undefined;
-    const reason = event.ResourceStatusReason ?? 'no reason is given';
+    const reason = event.ResourceStatusReason ?? 'no reason given';
     byId.set(id, {
       id,
       type: event.ResourceType ?? '',

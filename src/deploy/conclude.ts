@@ -13,14 +13,14 @@ export async function conclude(run: Run, target: Target, end: End, { ephemeral }
   const { status, stack, events } = end;
   const { operator } = run.world;
   if (succeeded(status) && stack) {
-    if (status === 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS') operator.say('It is live; what was replaced is still being deleted.');
-    for (const orphan of orphansOf(events)) operator.say(`Left over, and of no stack any more: ${orphan}`);
+    if (status === 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS') operator.say('The update is live; replaced resources are still being deleted.');
+    for (const orphan of orphansOf(events)) operator.say(`No longer in the stack, but not deleted: ${orphan}`);
     const settling = settlingIn(events);
-    if (settling.length > 0) operator.say(`Not yet settled, for it was deployed with --express: ${settling.join(', ')}.`);
+    if (settling.length > 0) operator.say(`Not yet stabilized, because of --express: ${settling.join(', ')}.`);
     const told = outputsOf(stack);
     const untold = Object.keys(target.template.Outputs ?? {}).filter((name) => !Object.hasOwn(told, name));
     if (untold.length > 0)
-      operator.say(`Warning: AWS does not tell these outputs: ${untold.join(', ')}. \`eventsystem outputs\` asks again.`);
+      operator.say(`Warning: AWS returned no value for these outputs: ${untold.join(', ')}. Run \`eventsystem outputs\` to retry.`);
     return stack;
   }
   const causes = causesOf(events, target.origins);
@@ -54,13 +54,13 @@ async function explained(
   if (causes.length > 5) lines.push(`… and ${causes.length - 5} more.`);
   if (causes.length === 0 && !cancelled) {
     const own = stackReason(events);
-    if (own !== undefined) lines.push(/cancel/i.test(own) ? `Somebody cancelled it: ${own}` : own);
+    if (own !== undefined) lines.push(/cancel/i.test(own) ? `It was cancelled: ${own}` : own);
   }
   const hooks = events.filter(({ event }) => event.HookStatus === 'HOOK_COMPLETE_FAILED' && event.HookInvocationId !== undefined);
   for (const { event } of hooks) {
     const remedies = await stacks.remedies(event.HookInvocationId ?? '');
     lines.push(
-      `The hook ${event.HookType ?? ''} refused ${event.LogicalResourceId ?? ''}: ${event.HookStatusReason ?? ''}`,
+      `The hook ${event.HookType ?? ''} rejected ${event.LogicalResourceId ?? ''}: ${event.HookStatusReason ?? ''}`,
       ...remedies.map((one) => `  ${one}`),
     );
   }

@@ -26,7 +26,7 @@ export async function examineAll(run: Run, named: string | undefined): Promise<r
     checks.push({
       what: 'time left',
       state: 'doubtful',
-      says: 'the credentials end within 45 minutes; a database takes up to 15, a distribution 10',
+      says: 'the credentials expire within 45 minutes; a database takes up to 15, a distribution 10',
     });
   checks.push(...(await bucketChecks(run, named)), await logsCheck(run), ...(await limits(run)));
   return checks;
@@ -37,14 +37,14 @@ async function bucketChecks(run: Run, named: string | undefined): Promise<readon
   const stack = await asked(() => run.stacks.describe(BOOTSTRAP));
   const bucket = named ?? (stack instanceof AwsFailure ? undefined : outputOf(stack, 'ArtifactBucket'));
   if (bucket === undefined)
-    return [{ what, state: 'bad', says: stack instanceof AwsFailure ? stack.message : 'there is none yet: run `eventsystem bootstrap`' }];
+    return [{ what, state: 'bad', says: stack instanceof AwsFailure ? stack.message : 'none yet: run `eventsystem bootstrap`' }];
   const store = new Store(run.aws, bucket, run.identity.account);
   const where = await asked(() => store.location());
   if (where instanceof AwsFailure) return [{ what, state: 'bad', says: `${bucket}: ${where.message}` }];
   const found = [
     where === run.aws.region ? undefined : `it is in ${where}`,
     said(await asked(() => store.shut()), 'it does not block public access'),
-    said(await asked(() => store.versioned()), 'it keeps no versions'),
+    said(await asked(() => store.versioned()), 'versioning is off'),
   ].filter((one) => one !== undefined);
   return [
     { what, state: found.length === 0 ? 'good' : where === run.aws.region ? 'doubtful' : 'bad', says: [bucket, ...found].join(': ') },
@@ -52,13 +52,13 @@ async function bucketChecks(run: Run, named: string | undefined): Promise<readon
 }
 
 function said(answer: boolean | AwsFailure, wrong: string): string | undefined {
-  if (answer instanceof AwsFailure) return answer.kind === 'missing' ? wrong : `${answer.action} may not be asked`;
+  if (answer instanceof AwsFailure) return answer.kind === 'missing' ? wrong : `${answer.action} is denied`;
   return answer ? undefined : wrong;
 }
 
 /** The role by which API Gateway writes logs is the account’s, once per region. */
 async function logsCheck({ aws }: Run): Promise<Check> {
-  const what = 'API Gateway’s role for logs';
+  const what = 'API Gateway logging role';
   const found = await asked(() =>
     aws.call.read('cloudformation:ListStackResources', () =>
       aws.clients().cloudFormation.send(new ListStackResourcesCommand({ StackName: BOOTSTRAP })),
@@ -66,30 +66,30 @@ async function logsCheck({ aws }: Run): Promise<Check> {
   );
   if (found instanceof AwsFailure)
     return /does not exist/.test(found.message)
-      ? { what, state: 'bad', says: '`eventsystem bootstrap` makes it; without it APIs cannot write logs' }
+      ? { what, state: 'bad', says: 'missing, so APIs cannot write logs: run `eventsystem bootstrap`' }
       : { what, state: 'unknown', says: found.message };
   const role = found.StackResourceSummaries?.find(({ ResourceType: type }) => type === 'AWS::ApiGateway::Account');
   return role?.ResourceStatus?.endsWith('_COMPLETE') === true
-    ? { what, state: 'good', says: 'made by the bootstrap stack' }
-    : { what, state: 'doubtful', says: 'the bootstrap stack does not make it: APIs write logs only if somebody else has set it' };
+    ? { what, state: 'good', says: 'created by the bootstrap stack' }
+    : { what, state: 'doubtful', says: 'not in the bootstrap stack: APIs write logs only if it was set some other way' };
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeAccountLimits.html */
 async function limits({ aws, stacks }: Run): Promise<readonly Check[]> {
-  const what = 'quota of stacks';
+  const what = 'stack quota';
   const answer = await asked(() =>
     aws.call.read('cloudformation:DescribeAccountLimits', () => aws.clients().cloudFormation.send(new DescribeAccountLimitsCommand({}))),
   );
   if (answer instanceof AwsFailure) return [{ what, state: 'unknown', says: answer.message }];
   const limit = answer.AccountLimits?.find(({ Name: name }) => name === 'StackLimit')?.Value;
-  if (limit === undefined) return [{ what, state: 'unknown', says: 'AWS does not tell it' }];
+  if (limit === undefined) return [{ what, state: 'unknown', says: 'AWS did not return it' }];
   const all = await asked(() => stacks.all());
   if (all instanceof AwsFailure) return [{ what, state: 'unknown', says: all.message }];
   return [
     {
       what,
       state: all.length >= limit ? 'bad' : all.length > 0.9 * limit ? 'doubtful' : 'good',
-      says: `${all.length} of ${limit} are used`,
+      says: `${all.length} of ${limit} used`,
     },
   ];
 }

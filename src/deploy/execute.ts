@@ -55,7 +55,7 @@ export async function execute(run: Run, target: Target, { set, stack }: Proposed
     leaveCleaning: !options.waitCleanup,
     again: order,
   });
-  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, doing: 'deployed', detail: 'its time was up' });
+  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, doing: 'deployed', detail: 'it timed out' });
   return end;
 }
 
@@ -79,11 +79,11 @@ async function lastAuthor({ stacks }: Run, stack: string): Promise<string> {
       // Plans that wait, or were ended by the execution, are not its author’s.
       const executed = (await stacks.changeSets(stack)).filter(({ ExecutionStatus: status }) => status?.startsWith('EXECUTE_'));
       const author = executed.map(authorOf).find((one) => one !== undefined);
-      const who = [author, last?.ClientRequestToken].filter((part) => part !== undefined).join(', ') || 'somebody else';
+      const who = [author, last?.ClientRequestToken].filter((part) => part !== undefined).join(', ') || 'someone else';
       return last ? `${who} at ${last.Timestamp.toISOString()}` : who;
     }
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
   }
-  return 'somebody else';
+  return 'someone else';
 }

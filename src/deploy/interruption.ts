@@ -13,7 +13,7 @@ export class Broken extends Error {
   readonly signal: Interruption['signal'];
 
   constructor(signal: Interruption['signal']) {
-    super('broken off');
+    super('interrupted');
     this.signal = signal;
   }
 }

@@ -36,7 +36,7 @@ export function journalIn(path: string, stack: string, warn: (line: string) => v
       }
       const entry = entryOf(text);
       if (entry && entry.version === 1 && entry.stack === stack) return entry;
-      warn(`${path} cannot be read or is of another version or stack; what happened is asked of AWS.`);
+      warn(`${path} is unreadable or belongs to another version or stack; the state is read from AWS instead.`);
       return undefined;
     },
     write(entry) {

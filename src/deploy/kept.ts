@@ -92,12 +92,12 @@ function adopted({ item: { id, type, physical }, resource, path = '', where }: F
       : isNamed(resource) && kind !== 'userPools' && kind !== 'settings'
         ? ', without `physicalName`'
         : '';
-  return `To take it back in, write \`adopt: ${(known.named ?? String)(physical)}\` at ${where}${without}, and deploy.`;
+  return `To import it again, set \`adopt: ${(known.named ?? String)(physical)}\` at ${where}${without}, and deploy.`;
 }
 
 /** CloudFormation finds by its name what has one in the template. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html */
 function byItsName({ resource }: Facts): string | undefined {
-  return isNamed(resource) ? '`eventsystem deploy --adopt` takes it back in, by its name.' : undefined;
+  return isNamed(resource) ? '`eventsystem deploy --adopt` imports it again by its name.' : undefined;
 }
 
 function isNamed(resource: TemplateResource | undefined): boolean {
@@ -110,8 +110,9 @@ const NAMES = /^(Name|(Bucket|Function|LogGroup|Queue|Table|Topic)Name)$/;
 
 function byHand({ item: { type, physical }, region }: Facts): string {
   const command = Object.hasOwn(deletes, type) ? deletes[type] : undefined;
-  if (type === 'AWS::KMS::Key') return 'What it encrypts is lost without it: keep it as long as that. A new deployment makes a new one.';
-  return `A new deployment makes a new one. When nothing needs this one any more, delete it${command === undefined ? ' by hand' : `: \`aws ${command} ${physical} --region ${region}\``}.`;
+  if (type === 'AWS::KMS::Key')
+    return 'Keep it as long as anything it encrypted: without it, that is lost. A new deployment creates a new key.';
+  return `A new deployment creates a new one. Delete this one when it is no longer needed${command === undefined ? ' by hand' : `: \`aws ${command} ${physical} --region ${region}\``}.`;
 }
 
 const deletes: Readonly<Record<string, string>> = {
@@ -122,10 +123,10 @@ const deletes: Readonly<Record<string, string>> = {
 
 /** CloudFormation makes up the snapshot’s name. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html */
 function restored({ item: { type, physical }, where, region }: Facts): string {
-  if (!type.startsWith('AWS::RDS::')) return 'The service lists its snapshot, and restores it.';
+  if (!type.startsWith('AWS::RDS::')) return 'Find and restore its snapshot in the service.';
   const of = type === 'AWS::RDS::DBCluster' ? 'cluster' : 'instance';
   const list = `aws rds describe-db-${of === 'cluster' ? 'cluster-' : ''}snapshots --db-${of}-identifier ${physical} --region ${region}`;
-  return `\`${list}\` says what the snapshot is called. Restore it in RDS, and write the new host at ${where}: \`existing: HOST\`.`;
+  return `\`${list}\` shows the snapshot’s name. Restore it in RDS, then set \`existing: HOST\` at ${where}.`;
 }
 
 /** Where the name is all of an ARN that is not known. */

@@ -46,11 +46,11 @@ export async function refuseOlder(
   const message = faults['older-code'].message(facts);
   if (relation === 'unknown')
     return run.world.operator.say(
-      `Whether this code is newer than what stands (commit ${facts.theirs}) cannot be told: the clone is shallow. \`git fetch --unshallow\`, or \`fetch-depth: 0\` of actions/checkout, has the history.`,
+      `Cannot tell whether this code is newer than the deployed commit ${facts.theirs}: the clone is shallow. Fetch the history with \`git fetch --unshallow\`, or \`fetch-depth: 0\` in actions/checkout.`,
     );
   if (older === 'tell' || (relation === 'apart' && !target.protected)) return run.world.operator.say(`Warning: ${message}`);
   if (!run.world.operator.present) throw stop(faults['older-code'], facts);
-  if (!(await agrees(run.world, `${message} Go on? [y/N] `))) throw declined(run.world, target.stack);
+  if (!(await agrees(run.world, `${message} Continue? [y/N] `))) throw declined(run.world, target.stack);
 }
 
 /** The last deployment, where it is what stands: else somebody else has deployed since, and nobody knows from where. */
@@ -62,7 +62,7 @@ async function deployedFrom(run: Run, store: Store, stack: string, { template }:
     return record?.template === keyOf({ template }) ? record : undefined;
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    run.world.operator.say(`Whether this code is newer than what stands cannot be told: ${error.message}`);
+    run.world.operator.say(`Cannot tell whether this code is newer than what is deployed: ${error.message}`);
     return undefined;
   }
 }

@@ -95,9 +95,9 @@ export function planFrom<F extends { readonly version: 1; readonly seal: string 
     throw stop(faults['plan-file'], { file, detail: 'it is not JSON' });
   }
   const plan = (typeof value === 'object' && value !== null ? value : {}) as Partial<F>;
-  if (plan.version !== 1) throw stop(faults['plan-file'], { file, detail: 'it is of another version, or none' });
+  if (plan.version !== 1) throw stop(faults['plan-file'], { file, detail: 'it has no version, or an unsupported one' });
   const { seal, ...body } = plan as F;
-  if (seal !== sealOf(body)) throw stop(faults['plan-file'], { file, detail: 'it was changed since it was written' });
+  if (seal !== sealOf(body)) throw stop(faults['plan-file'], { file, detail: 'it was modified after it was written' });
   return plan as F;
 }
 
@@ -146,6 +146,6 @@ export async function apply(run: Run, file: PlanFile, options: ShipOptions): Pro
     },
     options,
   );
-  if (adopting) run.world.operator.say('The rest of the system is planned now: `eventsystem plan`, or `eventsystem deploy`.');
+  if (adopting) run.world.operator.say('Now plan the rest of the system: run `eventsystem plan` or `eventsystem deploy`.');
   return shipped;
 }

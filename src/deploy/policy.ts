@@ -78,5 +78,5 @@ export async function isReleased(run: Run, target: Target, stack: StackState | u
 export async function release({ changes, world }: Run, { stack: name }: Target, stack: string): Promise<void> {
   await changes.setPolicy(stack, OPEN);
   await changes.protect(stack, false);
-  world.operator.say(`${name} is no longer protected: it can be removed, and what it holds can be replaced.`);
+  world.operator.say(`${name} is no longer protected: it can be deleted, and its resources can be replaced.`);
 }

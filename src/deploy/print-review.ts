@@ -20,35 +20,35 @@ export function printReview(review: Review, paper: Paper): string {
   const sections = [
     style.strong(clean(`${titleOf(review)}: ${stack}${noteOf(review)}`)),
     ...block('', [...grouped(plain, paper), ...sideLines(changes.filter((one) => !lost.has(one)))]),
-    ...block(style.severity('error', 'Lost, or may be lost'), destroyed.map(lossLine)),
+    ...block(style.severity('error', 'Lost, or possibly lost'), destroyed.map(lossLine)),
     ...block(
-      'Leaves the stack, stays, and goes on costing',
+      'Removed from the stack, but kept and still billed',
       left.map((one) => `${one.path ?? one.id}  ${wordOf(one.type)} ${one.id}${one.kept === 'snapshot' ? ', as a snapshot' : ''}`),
     ),
     ...block(
-      style.severity('warning', 'Opens wider'),
+      style.severity('warning', 'Wider access'),
       widenings.map(({ id, what }) => `${placeOf(changes, id)}  ${what}`),
     ),
     ...block(style.severity('warning', 'CloudFormation warns'), warnings),
     // What is taken in costs what it did.
     ...(takesIn(review) ? [] : block('', costLines(cost), '')),
-    ...block('Then, in a plan of its own that is shown first', thenLines(then)),
+    ...block('Then, in a separate plan that is shown first', thenLines(then)),
   ];
   return `${sections.join('\n')}\n`;
 }
 
 /** A plan that takes things in does nothing else. */
 function titleOf(review: Review): string {
-  if (takesIn(review)) return 'To be taken in, as it is';
+  if (takesIn(review)) return 'To be imported, unchanged';
   if (review.told === 'to be removed') return 'To be removed';
-  return review.first ? 'To be made' : 'To be changed';
+  return review.first ? 'To be created' : 'To be changed';
 }
 
 /** Where what is shown comes from, or when it is done, where that is another than usual. */
 function noteOf({ told, changes }: Review): string {
-  if (told === 'from the template') return ', as the template tells; CloudFormation plans it when the stacks before it are there';
-  if (told === 'at the end') return ', at the end, when nothing uses it any more';
-  return changes.length === 0 ? ', in its outputs only' : '';
+  if (told === 'from the template') return ', from the template; CloudFormation plans it once the stacks before it exist';
+  if (told === 'at the end') return ', at the end, once nothing uses it';
+  return changes.length === 0 ? ', outputs only' : '';
 }
 
 const takesIn = ({ changes }: Review): boolean => changes.length > 0 && changes.every(({ action }) => action === 'import');
@@ -56,11 +56,11 @@ const takesIn = ({ changes }: Review): boolean => changes.length > 0 && changes.
 /** How much is still to come. */
 function thenLines(then: readonly Change[]): readonly string[] {
   const count = (action: Change['action']) => then.filter((one) => one.action === action).length;
-  const words = { add: 'made', modify: 'changed', remove: 'removed' } as const;
+  const words = { add: 'created', modify: 'changed', remove: 'removed' } as const;
   const parts = (['add', 'modify', 'remove'] as const).flatMap((action) =>
     count(action) > 0 ? [`${count(action)} ${words[action]}`] : [],
   );
-  return then.length === 0 ? [] : [parts.join(', '), 'and what is taken in becomes as the file says'];
+  return then.length === 0 ? [] : [parts.join(', '), 'and what was imported is updated to match the file'];
 }
 
 /** A title, and lines below it; nothing of what AWS or the file says speaks to the terminal. */
@@ -93,7 +93,7 @@ function sideLines(changes: readonly Change[]): readonly string[] {
   const after = changes.filter(follows);
   return [
     ...(tags.length === 0 ? [] : [`~ tags of ${tags.length} resources: ${[...values].slice(0, 4).join(', ')}`]),
-    ...(after.length === 0 ? [] : [`~ ${after.length} more, only where what they refer to gets another value`]),
+    ...(after.length === 0 ? [] : [`~ ${after.length} more, only because values they refer to change`]),
   ];
 }
 
@@ -132,7 +132,7 @@ function whatOf(group: readonly Change[]): string {
   for (const { type } of group) words.set(wordOf(type), (words.get(wordOf(type)) ?? 0) + 1);
   const what = [...words].map(([word, count]) => (count === 1 ? word : `${count} × ${word}`)).join(', ');
   const [first] = group;
-  const replaced = first?.replaced === 'yes' ? ' is replaced' : first?.replaced === 'perhaps' ? ' is perhaps replaced' : '';
+  const replaced = first?.replaced === 'yes' ? ' is replaced' : first?.replaced === 'perhaps' ? ' may be replaced' : '';
   return `${what}${replaced}${first?.drift === undefined ? '' : ` (changed by hand: ${first.drift.toLowerCase()})`}`;
 }
 
@@ -154,19 +154,19 @@ const SHOWN = 6;
 function detailLines({ id, details }: Change): readonly string[] {
   const own = details.filter((one) => !one.follows && !isTag(one));
   const lines = own.slice(0, SHOWN).map(({ path, before, after, replaces }) => {
-    if (path.endsWith('Code.S3Key')) return `    ${id} gets other code`;
-    const again = replaces === 'yes' ? ', makes a new one' : replaces === 'perhaps' ? ', perhaps makes a new one' : '';
+    if (path.endsWith('Code.S3Key')) return `    ${id} has new code`;
+    const again = replaces === 'yes' ? ', requires replacement' : replaces === 'perhaps' ? ', may require replacement' : '';
     return `    ${id} ${plain(path)}${valuesOf(before, after)}${again}`;
   });
   return own.length > SHOWN ? [...lines, `    ${id}: and ${own.length - SHOWN} more`] : lines;
 }
 
 /** What CloudFormation writes for a value it will only know then. */
-const later = (value = 'nothing'): string => value.replaceAll('{{changeSet:KNOWN_AFTER_APPLY}}', '(known when it is made)');
+const later = (value = 'nothing'): string => value.replaceAll('{{changeSet:KNOWN_AFTER_APPLY}}', '(known after deployment)');
 
 function valuesOf(before: string | undefined, after: string | undefined): string {
   if (before === undefined && after === undefined) return '';
-  return before === '****' && after === '****' ? ', whose value is not shown' : `: ${later(before)} → ${later(after)}`;
+  return before === '****' && after === '****' ? ', value hidden' : `: ${later(before)} → ${later(after)}`;
 }
 
 const plain = (path: string): string => path.replace(/^Properties\./, '');
@@ -177,15 +177,15 @@ export function lossLine(one: Change): string {
 }
 
 function lossOf({ id, action, replaced, details, drift }: Change): string {
-  if (drift === 'DELETED') return `${id} was deleted by hand and would be made anew, empty`;
-  if (action === 'remove') return `${id} is deleted with all it holds`;
+  if (drift === 'DELETED') return `${id} was deleted by hand and would be created again, empty`;
+  if (action === 'remove') return `${id} is deleted with everything in it`;
   const causes = details.filter(({ replaces }) => replaces !== 'no');
   const why = causes.map(({ path, before, after }) => `${plain(path)}${valuesOf(before, after)}`);
   const named = details.find(
     ({ path, after, before }) => after === undefined && before !== undefined && /^Properties\.(\w*Name)$/.test(path),
   );
   const help = named === undefined ? '' : `; \`physicalName: ${named.before ?? ''}\` keeps it`;
-  return `${id} is ${replaced === 'yes' ? '' : 'perhaps '}replaced by an empty one${why.length === 0 ? '' : ` (${why.join('; ')})`}${help}`;
+  return `${id} ${replaced === 'yes' ? 'is' : 'may be'} replaced by an empty one${why.length === 0 ? '' : ` (${why.join('; ')})`}${help}`;
 }
 
 function placeOf(changes: readonly Change[], id: string): string {
@@ -196,6 +196,6 @@ function placeOf(changes: readonly Change[], id: string): string {
 function costLines({ before, after }: Review['cost']): readonly string[] {
   const dollars = (amount: number) => `$${amount.toFixed(2)}`;
   if (Math.abs(after - before) < 0.005) return [];
-  if (before === 0) return [`Costs about ${dollars(after)} a month, used or not`];
-  return [`Costs ${after > before ? 'more' : 'less'}: about ${dollars(before)} → ${dollars(after)} a month, used or not`];
+  if (before === 0) return [`Fixed costs: about ${dollars(after)} a month`];
+  return [`Fixed costs ${after > before ? 'rise' : 'fall'}: about ${dollars(before)} → ${dollars(after)} a month`];
 }

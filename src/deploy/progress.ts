@@ -11,8 +11,8 @@ const usual: readonly { readonly type: string; readonly verb?: string; readonly 
   { type: 'AWS::RDS::DBProxy', minutes: '5 to 10' },
   { type: 'AWS::CloudFront::Distribution', minutes: '5 to 10' },
   { type: 'AWS::Lambda::Function', verb: 'DELETE', minutes: '20 to 45', where: ' in a VPC' },
-  { type: 'AWS::EC2::SecurityGroup', verb: 'DELETE', minutes: '20 to 45', where: ' where functions used it' },
-  { type: 'AWS::EC2::Subnet', verb: 'DELETE', minutes: '20 to 45', where: ' where functions used it' },
+  { type: 'AWS::EC2::SecurityGroup', verb: 'DELETE', minutes: '20 to 45', where: ' if functions used it' },
+  { type: 'AWS::EC2::Subnet', verb: 'DELETE', minutes: '20 to 45', where: ' if functions used it' },
   { type: 'AWS::EC2::NatGateway', minutes: '2 to 5' },
   { type: 'AWS::EC2::VPCEndpoint', minutes: '2 to 5' },
   { type: 'AWS::MSK::Cluster', minutes: '20 to 40' },
@@ -20,14 +20,14 @@ const usual: readonly { readonly type: string; readonly verb?: string; readonly 
   { type: 'AWS::DocDB::DBInstance', minutes: '5 to 15' },
   { type: 'AWS::ElastiCache::ServerlessCache', minutes: '2 to 5' },
   { type: 'AWS::ElastiCache::ReplicationGroup', minutes: '10 to 15' },
-  { type: 'AWS::CertificateManager::Certificate', minutes: 'as long as its DNS record takes' },
+  { type: 'AWS::CertificateManager::Certificate', minutes: 'as long as DNS validation takes' },
 ];
 
 export interface Watching {
   /** The stack’s ARN. */
   readonly stack: string;
   /** What happens to it, in a sentence. */
-  readonly doing: 'deployed' | 'removed' | 'taken back';
+  readonly doing: 'deployed' | 'removed' | 'rolled back';
   /** The resources that are surely worked on; nothing where nobody knows. */
   readonly expected?: ReadonlySet<string>;
 }
@@ -61,7 +61,7 @@ async function asked(run: Run, name: string, { stack, doing }: Watching, status:
   if (!operator.present || interruption.signal === 'SIGTERM' || interruption.count > 1) return 'leave';
   const may = status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS';
   const answer = await operator.ask(
-    `${name} goes on being ${doing} in AWS (${status}): [k]eep watching, [d]etach${may ? ', [c]ancel and take it back' : ''}? `,
+    `${name} is still being ${doing} in AWS (${status}): [k]eep watching, [d]etach${may ? ', [c]ancel and roll back' : ''}? `,
   );
   if (/^k/i.test(answer?.trim() ?? '')) return 'on';
   if (!may || !/^c/i.test(answer?.trim() ?? '')) return 'leave';

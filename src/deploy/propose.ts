@@ -151,7 +151,7 @@ async function proposed(run: Run, target: Target, input: Proposal): Promise<Made
       if (/role .*(invalid|assumed)/i.test(detail)) throw stop(faults['role-refused'], { detail }, { failure: error });
       if (/_IN_PROGRESS/.test(detail)) throw stop(faults['stack-busy'], { stack, status: detail }, { failure: error });
       if (/does not exist|already exists/.test(detail))
-        throw stop(faults['changed-meanwhile'], { stack, by: 'somebody else' }, { failure: error });
+        throw stop(faults['changed-meanwhile'], { stack, by: 'someone else' }, { failure: error });
       throw stop(faults['plan-refused'], { stack, detail }, { failure: error, details: MISTAKES.test(detail) ? [OUR_MISTAKE] : [] });
     }
   }
@@ -184,7 +184,7 @@ async function settled({ stacks, world }: Run, stack: string, arn: string): Prom
 const MISTAKES = /Template (format |validation )?error|Unresolved resource dependenc|Circular dependency|Requires capabilities/i;
 
 const OUR_MISTAKE =
-  'eventsystem should have found this before. Unless it comes from `resources` or `overrides`, please report it, with the template of `eventsystem compile`.';
+  'eventsystem should have caught this. Unless it comes from `resources` or `overrides`, please report it with the template from `eventsystem compile`.';
 
 const HOUR = 3_600_000;
 
@@ -249,16 +249,17 @@ async function refused({ stacks }: Run, target: Target, set: ChangeSet, failures
   for (const { HookResultId: id, Status: status, TypeName: hook, HookStatusReason: reason } of await stacks.hooks(set.ChangeSetId)) {
     if (status !== 'HOOK_COMPLETE_FAILED' && status !== 'HOOK_FAILED') continue;
     details.push(
-      `The hook ${hook ?? ''} refuses: ${reason ?? ''}`,
+      `The hook ${hook ?? ''} rejected the change: ${reason ?? ''}`,
       ...(id === undefined ? [] : await stacks.remedies(id)).map((line) => `  ${line}`),
     );
   }
-  const reason = set.StatusReason ?? failures[0]?.ValidationStatusReason ?? 'no reason is given';
+  const reason = set.StatusReason ?? failures[0]?.ValidationStatusReason ?? 'no reason given';
   if (MISTAKES.test(reason)) details.push(OUR_MISTAKE);
   const adopted = /affected resources are (.*)/.exec(reason)?.[1];
-  if (adopted !== undefined) details.push(`These exist already, and can be taken in with --adopt only if they are retained: ${adopted}`);
+  if (adopted !== undefined)
+    details.push(`These already exist, and --adopt only imports resources that are retained on deletion: ${adopted}`);
   else if (failures.some(({ ValidationName: name }) => name === 'NAME_CONFLICT_VALIDATION'))
-    details.push('What exists already is taken into the stack by `adopt: NAME` on its line, or kept apart by another `physicalName`.');
+    details.push('Import what exists with `adopt: NAME` on its line, or choose another `physicalName`.');
   return stop(faults['plan-refused'], { stack: target.stack, detail: reason }, { details });
 }
 

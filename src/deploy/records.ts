@@ -110,7 +110,9 @@ async function keep(run: Run, store: Store, stack: string, recorded: Recorded): 
     );
   } catch (error) {
     if (!(error instanceof AwsFailure)) throw error;
-    run.world.operator.say(`Warning: this deployment could not be recorded (${error.message}); \`eventsystem rollback\` will not know it.`);
+    run.world.operator.say(
+      `Warning: this deployment could not be recorded (${error.message}), so \`eventsystem rollback\` cannot return to it.`,
+    );
   }
 }
 

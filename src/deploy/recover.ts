@@ -30,17 +30,17 @@ export async function recover(run: Run, target: Target, { skip, cancel, yes }: R
       throw stop(faults['approval-needed'], { what: ['--yes'] });
     if (status === 'UPDATE_IN_PROGRESS') await changes.cancelUpdate(id, token);
     else await changes.remove(id, token, target.role ?? stack.RoleARN);
-    return takenBack(run, target, await watch(run, target, stack, 'taken back', { ...since, until: world.clock.now() + 2 * 3_600_000 }));
+    return takenBack(run, target, await watch(run, target, stack, 'rolled back', { ...since, until: world.clock.now() + 2 * 3_600_000 }));
   }
   if (status === 'UPDATE_ROLLBACK_FAILED') await changes.continueRollback(id, token, target.role ?? stack.RoleARN, skip);
   else if (standingOf(status) === 'paused') await changes.rollBack(id, token, target.role ?? stack.RoleARN);
   else throw stop(faults['nothing-to-recover'], { stack: target.stack, status });
-  return takenBack(run, target, await watch(run, target, stack, 'taken back', { token, ...since }));
+  return takenBack(run, target, await watch(run, target, stack, 'rolled back', { token, ...since }));
 }
 
 /** The status of a stack that was taken back; what else came of it ends here, unless it had been deployed before that was heard. */
 async function takenBack(run: Run, target: Target, end: End | undefined): Promise<string> {
-  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, doing: 'taken back', detail: 'it takes more than two hours' });
+  if (!end) throw stop(faults['out-of-sight'], { stack: target.stack, doing: 'rolled back', detail: 'it is taking more than two hours' });
   if (!/^UPDATE_ROLLBACK_COMPLETE|^ROLLBACK_COMPLETE|^DELETE_COMPLETE/.test(end.status))
     await conclude(run, target, end, { ephemeral: false });
   run.journal.clear();
@@ -83,7 +83,7 @@ function watch(run: Run, target: Target, stack: StackState, doing: Watching['doi
 }
 
 function doingOf({ StackStatus: status }: StackState): Watching['doing'] {
-  return status.startsWith('DELETE_') ? 'removed' : status.includes('ROLLBACK') ? 'taken back' : 'deployed';
+  return status.startsWith('DELETE_') ? 'removed' : status.includes('ROLLBACK') ? 'rolled back' : 'deployed';
 }
 
 async function theStack({ stacks, aws }: Run, target: Target): Promise<StackState> {

@@ -108,7 +108,7 @@ async function outliving({ run, target, stack, template }: Doomed): Promise<read
   } catch (error) {
     // It is deleted all the same; what stays was told before.
     if (!(error instanceof AwsFailure)) throw error;
-    run.world.operator.say(`Warning: what ${target.stack} left behind cannot be asked (${error.message}).`);
+    run.world.operator.say(`Warning: cannot list what ${target.stack} left behind (${error.message}).`);
     return [];
   }
 }
@@ -149,9 +149,7 @@ export async function deleted(
       causes.length > 0 &&
       causes.every(({ reason }) => /DependencyViolation|dependent object|network ?interface/i.test(reason))
     ) {
-      world.operator.say(
-        'Something outside the stack still uses it, most likely Lambda’s network interfaces; trying once more in five minutes.',
-      );
+      world.operator.say('Something outside the stack still uses it, most likely Lambda’s network interfaces; retrying in five minutes.');
       await Promise.race([world.clock.sleep(300_000), world.interruption.next()]);
       if (world.interruption.count === 0) continue;
     }

@@ -54,6 +54,6 @@ async function refuseGone(run: Run, store: Store, keys: readonly string[], wante
     throw stop(
       faults['no-such-deployment'],
       { wanted, known: known.slice(0, 10) },
-      { details: gone.map((key) => `Its code is gone: ${key}`) },
+      { details: gone.map((key) => `Code no longer in the bucket: ${key}`) },
     );
 }

@@ -41,7 +41,7 @@ export async function openSession(options: SessionOptions): Promise<Run> {
   const foreign = endpoint ?? ambientEndpoints[0];
   if (foreign !== undefined) {
     if (stage.protected && !options.allowEndpoint) throw stop(faults['endpoint-on-protected'], { endpoint: foreign });
-    world.operator.say(`Speaking to ${foreign} instead of AWS.`);
+    world.operator.say(`Using the endpoint ${foreign} instead of AWS.`);
   }
   const aws = connect({
     region,
@@ -58,10 +58,10 @@ export async function openSession(options: SessionOptions): Promise<Run> {
   if (stage.account !== undefined && stage.account !== account)
     throw stop(faults['account-differs'], { account, written: stage.account, arn });
   if (stage.account === undefined && stage.protected) throw stop(faults['account-not-pinned'], { stage: stage.name, account });
-  if (arn.endsWith(':root')) world.operator.say('These are the credentials of the account’s root user. A role with less is enough.');
+  if (arn.endsWith(':root')) world.operator.say('These are root user credentials. Use a role with fewer permissions.');
   if (expires && expires.getTime() - world.clock.now() < 45 * 60_000)
     world.operator.say(
-      `The credentials end at ${expires.toISOString()}. Give CloudFormation a role of its own (--role-arn), if the deployment takes longer.`,
+      `The credentials expire at ${expires.toISOString()}. If the deployment may take longer, give CloudFormation a role: --role-arn.`,
     );
   return {
     aws,

@@ -65,7 +65,7 @@ export async function ship(run: Run, shipment: Shipment, options: ShipOptions, s
   const plan = await planned(run, made, standing, ready.store, options);
   if (!plan) {
     const stack = await run.stacks.describe(shipment.target.stack);
-    if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'somebody else' });
+    if (!stack) throw stop(faults['changed-meanwhile'], { stack: shipment.target.stack, by: 'someone else' });
     // Nothing to change is no success where the last deployment was left as it failed.
     if (standingOf(stack.StackStatus) === 'paused')
       throw stop(faults['stack-paused'], { stack: shipment.target.stack, status: stack.StackStatus });
@@ -109,7 +109,7 @@ export async function adoption(
     adopting: resourcesToImport(adopting, run),
     then: verdictOf(importingOnly.target.template, target.template, target.origins, run.catalogue),
   });
-  if (!plan) throw stop(faults['plan-refused'], { stack: target.stack, detail: 'it sees nothing to take in' });
+  if (!plan) throw stop(faults['plan-refused'], { stack: target.stack, detail: 'it finds nothing to import' });
   return plan;
 }
 
@@ -136,7 +136,7 @@ export async function unchanged(run: Run, target: Target, stack: StackState, { y
   await keepProtection(run, target, stack);
   if (await isReleased(run, target, stack)) {
     if (!yes && !run.world.operator.present) throw stop(faults['approval-needed'], { what: ['--yes'] });
-    if (!yes && !(await agrees(run.world, `${target.stack} is no longer to be protected from deletion. Go on? [y/N] `)))
+    if (!yes && !(await agrees(run.world, `This turns off deletion protection for ${target.stack}. Continue? [y/N] `)))
       throw declined(run.world, target.stack);
     await release(run, target, stack.StackId);
   }
@@ -273,7 +273,7 @@ export async function executed({ run, shipment, proposed, review, base }: Plan, 
 async function takenIn({ run, shipment: { target }, proposed, review }: Plan, options: ShipOptions): Promise<Shipped> {
   const end = await execute(run, target, proposed, review, { ...options, adopting: true });
   const stack = await conclude(run, target, end, options).finally(() => run.journal.clear());
-  run.world.operator.say(`Taken into ${target.stack}: ${review.changes.map(({ path, id }) => path ?? id).join(', ')}.`);
+  run.world.operator.say(`Imported into ${target.stack}: ${review.changes.map(({ path, id }) => path ?? id).join(', ')}.`);
   return { unchanged: false, stack, review };
 }
 

@@ -53,7 +53,7 @@ export class Tape {
     } catch (error) {
       if (!(error instanceof AwsFailure && error.kind === 'denied')) throw error;
       this.#mayRead = false;
-      this.#run.world.operator.say(`${error.action} is not allowed: only how it ends is told, not what happens.`);
+      this.#run.world.operator.say(`${error.action} is denied: only the result is shown, not the events.`);
     }
     return [...fresh.values()];
   }

@@ -19,7 +19,7 @@ export function stopOf(failure: AwsFailure): Stop {
     case 'stranger':
       return stop(faults['stranger'], { action, detail }, { failure });
     case 'redirect':
-      return stop(faults['stranger'], { action, detail: `sent elsewhere: ${detail}` }, { failure });
+      return stop(faults['stranger'], { action, detail: `redirected: ${detail}` }, { failure });
     case 'server':
     case 'malformed':
     case 'throttled':

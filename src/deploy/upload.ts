@@ -53,7 +53,7 @@ export async function upload(store: Store, assets: readonly Asset[], known: Read
   };
   const lanes = () => Promise.all(Array.from({ length: Math.min(AT_ONCE, all) }, next));
   try {
-    await living(world.operator, () => [`Bringing code to the bucket: ${done} of ${all}`], lanes);
+    await living(world.operator, () => [`Uploading code: ${done} of ${all}`], lanes);
   } finally {
     // What one lane died of, the others need not find out.
     waiting.length = 0;

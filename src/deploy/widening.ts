@@ -31,7 +31,7 @@ function opened({ Resources: resources }: Template): readonly Widening[] {
 const openings: Readonly<Record<string, (properties: Bag) => readonly string[]>> = {
   'AWS::IAM::Role': ({ Policies: policies, ManagedPolicyArns: managed, AssumeRolePolicyDocument: trust }) => [
     ...list(policies).flatMap((policy) => allowed(bag(policy)['PolicyDocument'])),
-    ...list(managed).map((arn) => `takes the policy ${shown(arn)}`),
+    ...list(managed).map((arn) => `has the managed policy ${shown(arn)}`),
     ...trusted(trust),
   ],
   'AWS::IAM::Policy': ({ PolicyDocument: policy }) => allowed(policy),
@@ -45,22 +45,22 @@ const openings: Readonly<Record<string, (properties: Bag) => readonly string[]>>
   'AWS::EC2::SecurityGroup': ({ SecurityGroupIngress: rules }) => list(rules).map((rule) => port(bag(rule))),
   'AWS::EC2::SecurityGroupIngress': (rule) => [port(rule)],
   'AWS::Lambda::Permission': ({ Principal: who, SourceArn: source, SourceAccount: account, FunctionUrlAuthType: auth }) => [
-    `may be called by ${shown(who)}${source === undefined ? '' : ` for ${shown(source)}`}${account === undefined ? '' : ` of ${shown(account)}`}${auth === 'NONE' ? ', without signing' : ''}`,
+    `may be called by ${shown(who)}${source === undefined ? '' : ` for ${shown(source)}`}${account === undefined ? '' : ` of ${shown(account)}`}${auth === 'NONE' ? ', without a signature' : ''}`,
   ],
-  'AWS::Lambda::Url': ({ AuthType: auth }) => (auth === 'NONE' ? ['has an address that anybody may call'] : []),
-  'AWS::RDS::DBInstance': ({ PubliclyAccessible: open }) => (open === true ? ['has a public address'] : []),
+  'AWS::Lambda::Url': ({ AuthType: auth }) => (auth === 'NONE' ? ['has a function URL that anyone can call'] : []),
+  'AWS::RDS::DBInstance': ({ PubliclyAccessible: open }) => (open === true ? ['is publicly accessible'] : []),
   'AWS::S3::Bucket': ({ PublicAccessBlockConfiguration: block }) =>
     ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets']
       .filter((name) => bag(block)[name] === false)
-      .map((name) => `no longer has ${name}`),
+      .map((name) => `turns off ${name}`),
   'AWS::ApiGateway::RestApi': ({ Body: body }) => routes(body),
   'AWS::ApiGatewayV2::Api': ({ Body: body }) => routes(body),
   'AWS::ApiGateway::Method': ({ AuthorizationType: kind, HttpMethod: method, ApiKeyRequired: locked }) =>
     (kind === undefined || kind === 'NONE') && locked !== true && method !== 'OPTIONS'
-      ? [`${shown(method)} asks for no authorization`]
+      ? [`${shown(method)} requires no authorization`]
       : [],
   'AWS::ApiGatewayV2::Route': ({ AuthorizationType: kind = 'NONE', RouteKey: route }) =>
-    kind === 'NONE' && route !== '$disconnect' && route !== '$default' ? [`${shown(route)} asks for no authorization`] : [],
+    kind === 'NONE' && route !== '$disconnect' && route !== '$default' ? [`${shown(route)} requires no authorization`] : [],
 };
 
 /** A line for each action on each resource. */
@@ -80,7 +80,7 @@ function trusted(policy: Json | undefined): readonly string[] {
     .filter(({ Effect: effect }) => effect === 'Allow')
     .map(
       ({ Principal: who, Condition: condition }) =>
-        `may be taken on by ${shown(who)}${condition === undefined ? '' : ` when ${shown(condition)}`}`,
+        `can be assumed by ${shown(who)}${condition === undefined ? '' : ` when ${shown(condition)}`}`,
     );
 }
 
@@ -90,7 +90,7 @@ function admitted(policy: Json | undefined): readonly string[] {
     .filter(({ Effect: effect }) => effect === 'Allow')
     .map(
       ({ Principal: who, Action: actions, Condition: condition }) =>
-        `lets ${shown(who)} do ${list(actions).map(shown).join(', ')}${condition === undefined ? '' : ` when ${shown(condition)}`}`,
+        `lets ${shown(who)} call ${list(actions).map(shown).join(', ')}${condition === undefined ? '' : ` when ${shown(condition)}`}`,
     );
 }
 
@@ -99,7 +99,7 @@ function unlocked(policy: Json | undefined): readonly string[] {
   const denied = statements(policy).some(
     ({ Effect: effect, Condition: condition }) => effect === 'Deny' && JSON.stringify(condition ?? '').includes('aws:SecureTransport'),
   );
-  return denied ? [] : ['takes requests without TLS'];
+  return denied ? [] : ['accepts requests without TLS'];
 }
 
 /** Operations of an OpenAPI document that nothing locks; a preflight is meant to be open. */
@@ -111,7 +111,7 @@ function routes(body: Json | undefined): readonly string[] {
         const locks = bag(operation)['security'];
         return list(locks).length === 0 && bag(bag(operation)['x-amazon-apigateway-auth'])['type'] !== 'AWS_IAM';
       })
-      .map(([method]) => `${method === 'x-amazon-apigateway-any-method' ? 'ANY' : method.toUpperCase()} ${path} asks for no authorization`),
+      .map(([method]) => `${method === 'x-amazon-apigateway-any-method' ? 'ANY' : method.toUpperCase()} ${path} requires no authorization`),
   );
 }
 
@@ -126,7 +126,7 @@ function port({
 }: Bag): string {
   const ports =
     protocol === '-1' || protocol === -1 ? 'every port' : from === to ? `port ${shown(from)}` : `ports ${shown(from)}–${shown(to)}`;
-  return `lets ${shown(v4 ?? v6 ?? group ?? prefix)} in at ${ports}`;
+  return `allows traffic from ${shown(v4 ?? v6 ?? group ?? prefix)} on ${ports}`;
 }
 
 function statements(policy: Json | undefined): readonly Bag[] {

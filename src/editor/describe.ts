@@ -37,7 +37,7 @@ const STACK = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/st
 export function becomes(shape: Shape, around: readonly Shape[] = []): string {
   const aws = shape.aws ?? around[0]?.aws;
   const page = pageIn(shape) ?? around.find((one) => one.page !== undefined)?.page;
-  const name = aws === undefined ? (page === undefined ? 'a stack of CloudFormation' : 'AWS’s page') : `\`${aws}\``;
+  const name = aws === undefined ? (page === undefined ? 'a CloudFormation stack' : 'AWS documentation') : `\`${aws}\``;
   return `In AWS: [${name}](${page ?? STACK})`;
 }
 

@@ -78,11 +78,9 @@ function facts(types: readonly string[], woken: readonly string[], wakes: readon
     monthly,
     lines: [
       ...(types.length === 0 ? [] : [`Becomes ${plural(types.length, 'resource')}: ${made}.`]),
-      ...woken.map((line) => `Woken by ${line}.`),
-      ...(wakes.length === 0 ? [] : [`Wakes ${wakes.map((name) => `\`${name}\``).join(', ')}.`]),
-      ...(monthly === undefined
-        ? []
-        : [`About ${dollars(monthly)} a month by the hour, used or not (${PRICES_OF.region}, ${PRICES_OF.date}).`]),
+      ...woken.map((line) => `Triggered by ${line}.`),
+      ...(wakes.length === 0 ? [] : [`Triggers ${wakes.map((name) => `\`${name}\``).join(', ')}.`]),
+      ...(monthly === undefined ? [] : [`About ${dollars(monthly)} a month in fixed costs (${PRICES_OF.region}, ${PRICES_OF.date}).`]),
     ],
   };
 }

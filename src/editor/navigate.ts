@@ -62,7 +62,7 @@ export function rename(
 ): WorkspaceEdit | { readonly problem: string } {
   const all = together(system, path, offset);
   const [first] = all;
-  if (!first) return { problem: 'Nothing with a name stands here.' };
+  if (!first) return { problem: 'There is nothing to rename here.' };
   const problem = problemOf(system, first, name);
   if (problem !== undefined) return { problem };
   const changes: Record<string, TextEdit[]> = {};
@@ -73,14 +73,14 @@ export function rename(
 function problemOf({ declarations }: System, { of: { section } }: Occurrence, name: string): string | undefined {
   if (THINGS.includes(section)) {
     if (!new RegExp(`^${NAME}$`).test(name))
-      return `\`${name}\` is no name: small letters, digits and single hyphens, starting with a letter.`;
-    if (name.length > NAME_LENGTH) return `A name can have ${NAME_LENGTH} characters.`;
+      return `\`${name}\` is not a valid name: use lowercase letters, digits and single hyphens, starting with a letter.`;
+    if (name.length > NAME_LENGTH) return `A name can have up to ${NAME_LENGTH} characters.`;
     if (RESERVED.includes(name)) return `\`${name}\` is a reserved word.`;
-  } else if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) return `\`${name}\` is no name.`;
+  } else if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) return `\`${name}\` is not a valid name.`;
   // A second thing of that name would make bare names mean two things.
   const sections = THINGS.includes(section) ? THINGS : [section];
   const other = declarations.of(sections).find((one) => one.name === name);
-  return other && `There is \`${other.section}.${name}\` already.`;
+  return other && `\`${other.section}.${name}\` already exists.`;
 }
 
 function together(system: System, path: string, offset: number): readonly Occurrence[] {

@@ -43,7 +43,7 @@ const USUAL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** In a stage, the things that stand in the rest of the file. */
 function overlaid(section: string, { cursor, declarations }: Surroundings): readonly Key[] {
   if (cursor.at.path[0] !== 'stages') return [];
-  return declarations.of([section]).map(({ name }) => ({ label: name, doc: `One of \`${section}\`, laid over in this stage.` }));
+  return declarations.of([section]).map(({ name }) => ({ label: name, doc: `One of \`${section}\`, overridden in this stage.` }));
 }
 
 /** Maps that are keyed by the paths of things. */

@@ -23,8 +23,7 @@ export function valuesAt(shape: Shape, around: Surroundings): readonly Choice[] 
   const onLine = cursor.on === 'value';
   const values = onLine ? forms.flatMap((form) => ofForm(form, standard, around)) : [];
   const items = listItems(forms, around);
-  const nothing =
-    onLine && shape.removable ? [value('null', CompletionItemKind.Keyword, 'Removes what it is laid over.', 9000, around)] : [];
+  const nothing = onLine && shape.removable ? [value('null', CompletionItemKind.Keyword, 'Removes what it overrides.', 9000, around)] : [];
   const seen = new Set<string>();
   return [...values, ...items, ...nothing].filter(({ label }) => !seen.has(label) && seen.add(label));
 }

@@ -71,7 +71,7 @@ describe('fix', () => {
     const { code, out } = await fix();
     expect(code).toBe(2);
     expect(out).toMatch(/^Nothing to correct\.\n\nerror\[fifo-only\]/);
-    expect(out).toMatch(/1 error left in eventsystem\.yml\. An editor offers to correct it\.\n$/);
+    expect(out).toMatch(/1 error left in eventsystem\.yml\. Your editor offers a fix for it\.\n$/);
     expect(read('eventsystem.yml')).toBe(text);
   });
 
@@ -101,7 +101,7 @@ describe('fix', () => {
     expect(out).toMatch(/^eventsystem\.yml:5:19 {2}Wrote `put\.cjs#put`\n1 correction made\.\n/);
     // Which thing a call is granted on is for the author to say.
     expect(out).toMatch(/warning\[call-without-grant\]/);
-    expect(out).toMatch(/An editor offers to correct it\.\n$/);
+    expect(out).toMatch(/Your editor offers a fix for it\.\n$/);
     expect(read('eventsystem.yml')).toContain('handler: put.cjs#put,');
     expect(readdirSync(work).sort()).toEqual(['eventsystem.yml', 'put.cjs']);
   });

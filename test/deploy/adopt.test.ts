@@ -71,10 +71,10 @@ describe('a live table', () => {
   test('its review tells what is taken in, what comes then, and what about it will change', async () => {
     await ada.deploy(adopting());
     const [first = '', second = ''] = printed();
-    expect(first).toContain('To be taken in, as it is: shop-dev');
+    expect(first).toContain('To be imported, unchanged: shop-dev');
     expect(first).toMatch(/← things\.OrdersTable .*table/);
-    expect(first).toContain('2 made');
-    expect(second).toContain('To be made: shop-dev');
+    expect(first).toContain('2 created');
+    expect(second).toContain('To be created: shop-dev');
     expect(second).toContain('BillingMode: PROVISIONED → PAY_PER_REQUEST');
   });
 

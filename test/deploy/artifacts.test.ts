@@ -108,7 +108,7 @@ describe('artifacts', () => {
     });
     const ended = await b.deploy({}, withCode(1));
     expectEnd(ended, 'refused', b, 'bucket-elsewhere');
-    expect('stop' in ended && ended.stop.message).toContain('is in us-west-2; code for eu-west-1');
+    expect('stop' in ended && ended.stop.message).toContain('is in us-west-2, so it cannot serve code for eu-west-1');
     expect(fault.hits).toBe(1);
     expect(b.aws.calls.mutations()).toEqual([]);
   });
@@ -285,7 +285,7 @@ describe('artifacts', () => {
     const ended = await b.deploy();
     expectEnd(ended, 'refused', b, 'template-unreadable');
     expect('stop' in ended && ended.stop.next).toContain('s3:GetObject');
-    expect('stop' in ended && ended.stop.why).toMatch(/rights of the one who deploys, or of the role/);
+    expect('stop' in ended && ended.stop.why).toMatch(/permissions of the deploying identity, or of the role/);
     expect(b.aws.stack('shop-dev')).toBeUndefined();
   });
 
@@ -327,7 +327,7 @@ describe('artifacts', () => {
     writeFileSync(file, text ?? Buffer.alloc(bytes, 'x'));
     const ended = await b.deploy({}, shipment);
     expectEnd(ended, 'refused', b, 'artifact-changed');
-    expect('stop' in ended && ended.stop.message).toContain('packed.zip is no longer what was compiled');
+    expect('stop' in ended && ended.stop.message).toContain('packed.zip has changed since it was compiled');
     expect(codes(b)).toEqual([]);
     expectUntouched(b);
   });

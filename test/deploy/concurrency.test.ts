@@ -58,7 +58,7 @@ describe('crashes', () => {
     const again = deployer(b.aws, { journal: b.ada.journal });
     const ended = await again.deploy(second);
     expect(ended.ends, storyOf(ended, again)).toBe('done');
-    expect(again.said.join('\n')).toContain('watched to its end');
+    expect(again.said.join('\n')).toContain('Your earlier run is still deploying shop-dev');
     expect(b.aws.calls.count('ExecuteChangeSet')).toBe(1);
   });
 
@@ -75,7 +75,7 @@ describe('crashes', () => {
       writeFileSync(path, text);
       const told: string[] = [];
       expect(journalIn(path, 'shop-dev', (line) => void told.push(line)).read()).toBeUndefined();
-      expect(told.join()).toContain('what happened is asked of AWS');
+      expect(told.join()).toContain('the state is read from AWS');
     }
     rmSync(folder, { recursive: true });
   });
@@ -378,7 +378,7 @@ describe('two at once', () => {
     const planned = await prepare(run, second, { ...defaults, onReview: () => undefined }, await standingStack(run, 'shop-dev'));
     b.aws.clock.advance(300_000);
     expectEnd(await b.deploy({}, second), 'done', b);
-    expect(b.ada.said.join('\n')).toMatch(/^bob@2 has a plan for shop-dev, too, made 5 min \d+ s ago \(eventsystem-\S+\)\./m);
+    expect(b.ada.said.join('\n')).toMatch(/^bob@2 also has a plan for shop-dev, made 5 min \d+ s ago \(eventsystem-\S+\)\./m);
     const { apply } = await import('../../src/deploy/plan.ts');
     const applying = apply(await bob.session(), planned?.file as PlanFile, { ...defaults, onReview: () => undefined });
     await expect(applying).rejects.toMatchObject({ ends: 'conflict' });

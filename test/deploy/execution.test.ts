@@ -140,10 +140,10 @@ describe('executing', () => {
     b.aws.resource('News').fails('CREATE', 'no', { times: 1 });
     const ended = await b.deploy();
     expectEnd(ended, 'rolledBack', b, 'creation-rolled-back');
-    expect('stop' in ended && ended.stop.why).toContain('The empty stack remains, and is replaced by the next deployment.');
+    expect('stop' in ended && ended.stop.why).toContain('The empty stack remains until the next deployment replaces it.');
     expect(b.aws.stack('shop-dev')?.status).toBe('ROLLBACK_COMPLETE');
     expectEnd(await b.deploy(), 'done', b);
-    expect(b.ada.said.join('\n')).toContain('its empty stack is deleted');
+    expect(b.ada.said.join('\n')).toContain('deleting its empty stack');
   });
 
   test('E11 an update could not be taken back', async () => {
@@ -171,7 +171,7 @@ describe('executing', () => {
     await b.ready(second);
     b.aws.resource('More').fails('DELETE', 'resource in use');
     expectEnd(await b.deploy({ destroy: ['More'] }, first), 'done', b);
-    expect(b.ada.said.join('\n')).toContain('Left over');
+    expect(b.ada.said.join('\n')).toContain('but not deleted');
   });
 
   test('E14 cleaning up takes forty minutes', async () => {
@@ -240,7 +240,7 @@ describe('executing', () => {
     [
       'E21',
       'Specified ReservedConcurrentExecutions for function decreases account’s UnreservedConcurrentExecution below its minimum value of [10].',
-      'concurrent',
+      'concurrency',
     ],
     ['E22', 'The role defined for the function cannot be assumed by Lambda.', 'retry-transient'],
   ])('%s %s', async (_, reason, help) => {
@@ -282,6 +282,6 @@ describe('executing', () => {
     const { target } = first;
     const telling = { ...first, target: { ...target, template: { ...target.template, Outputs: { Name: { Value: 'shop' } } } } };
     expectEnd(await b.deploy({}, telling), 'done', b);
-    expect(b.ada.said.join('\n')).toContain('Warning: AWS does not tell these outputs: Name.');
+    expect(b.ada.said.join('\n')).toContain('Warning: AWS returned no value for these outputs: Name.');
   });
 });

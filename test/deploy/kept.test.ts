@@ -48,9 +48,7 @@ test('what a removal leaves behind is taken back by the words it prints', async 
   const removed = await eventsystem('remove', '--yes');
   expect(removed.code, removed.err).toBe(0);
   expect(aws.stack('shop-dev')).toBeUndefined();
-  const told = [
-    ...removed.out.matchAll(/write `(adopt: [^`]+)` at (\S+) \(eventsystem\.yml:(\d+)\)(, without `generate`)?, and deploy\./g),
-  ];
+  const told = [...removed.out.matchAll(/set `(adopt: [^`]+)` at (\S+) \(eventsystem\.yml:(\d+)\)(, without `generate`)?, and deploy\./g)];
   expect(told.map(([, , path]) => path).sort(), removed.out).toEqual([...things].sort());
   expect(told.map(([, , path = '', line]) => [path, Number(line)])).toEqual(
     expect.arrayContaining([

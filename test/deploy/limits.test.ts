@@ -96,7 +96,7 @@ describe('from the command line', () => {
     writeFileSync(join(folder, 'eventsystem.yml'), 'name: big\nfunctions: { a: { handler: a.mjs, files: [model.bin] } }\n');
     const { code, all } = await typed(b.aws, folder, ['deploy', '--yes', '--region', b.aws.region, '--artifact-bucket', 'artifacts']);
     expect(code, all).toBe(2);
-    expect(all).toMatch(/error\[bundle-too-large\] The bundle has 252 MiB; Lambda takes 250 MiB\. The largest files are `model\.bin`/);
+    expect(all).toMatch(/error\[bundle-too-large\] The bundle is 252 MiB; Lambda allows 250 MiB\. The largest files are `model\.bin`/);
     expect(b.aws.calls.all).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe('from the command line', () => {
     writeFileSync(join(folder, '.eventsystem', 'deploy'), '');
     const refused = await typed(b.aws, folder, words);
     expect(refused.code, refused.all).toBe(74);
-    expect(refused.err).toMatch(/The disk refuses \S*\.eventsystem\/deploy\S*: /);
+    expect(refused.err).toMatch(/File system error at \S*\.eventsystem\/deploy\S*: /);
     expect(refused.err).toContain('--no-journal');
     const data = await typed(b.aws, folder, [...words, '--json']);
     expect(JSON.parse(data.out)).toMatchObject({ ok: false, code: 'disk', exit: 74 });

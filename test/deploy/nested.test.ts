@@ -152,7 +152,7 @@ describe('what else may happen', () => {
     const b = await bench();
     expectEnd(await b.deploy({ express: true }), 'done', b);
     expect(b.aws.calls.of('CreateChangeSet')[0]?.params['DeploymentConfig']).toMatchObject({ Mode: 'EXPRESS' });
-    expect(b.ada.said.join('\n')).toMatch(/Not yet settled, for it was deployed with --express: .*Orders/);
+    expect(b.ada.said.join('\n')).toMatch(/Not yet stabilized, because of --express: .*Orders/);
   });
 
   test('E19 an alarm that rings rolls it back', async () => {

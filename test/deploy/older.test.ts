@@ -82,7 +82,7 @@ describe('code that is older than what stands', () => {
     expectEnd(await at(b, B).deploy(first), 'done', b);
     const no = at(b, A, 'older', { present: true, answers: ['n'] });
     expectEnd(await no.deploy(second), 'approval', { ...b, ada: no }, 'declined');
-    expect(no.asked).toEqual([expect.stringMatching(/is older\. Go on\? \[y\/N\] $/)]);
+    expect(no.asked).toEqual([expect.stringMatching(/is older\. Continue\? \[y\/N\] $/)]);
     const yes = at(b, A, 'older', { present: true, answers: ['y'] });
     expectEnd(await yes.deploy(second), 'done', { ...b, ada: yes });
   });
@@ -92,7 +92,7 @@ describe('code that is older than what stands', () => {
     expectEnd(await at(b, B).deploy(first), 'done', b);
     const shallow = at(b, A, 'unknown');
     expectEnd(await shallow.deploy(second), 'done', { ...b, ada: shallow });
-    expect(shallow.said.join('\n')).toMatch(/cannot be told: the clone is shallow.*fetch-depth: 0/);
+    expect(shallow.said.join('\n')).toMatch(/^Cannot tell .*: the clone is shallow.*fetch-depth: 0/m);
   });
 
   test('nothing is held up where the commit is the same, or contained, or not known, or somebody else has deployed since', async () => {
@@ -121,7 +121,7 @@ describe('code that is older than what stands', () => {
     b.aws.fault({ action: 'ListObjectsV2', kind: 'accessDenied' });
     const eve = at(b, A, 'older');
     expectEnd(await eve.deploy(second), 'done', { ...b, ada: eve });
-    expect(eve.said.join('\n')).toMatch(/cannot be told: .*s3:ListBucket/);
+    expect(eve.said.join('\n')).toMatch(/^Cannot tell .*s3:ListBucket/m);
   });
 
   test('where nothing changes, neither git nor the bucket is asked', async () => {
@@ -223,7 +223,7 @@ describe('git', () => {
     commit('one', 'two');
     expect((await eventsystem('deploy', '--yes')).code).toBe(0);
     expect((await eventsystem('status')).out).toMatch(
-      new RegExp(`Deployments, the latest first:\\n  \\S+  by \\S+, of commit ${git('rev-parse', 'HEAD').slice(0, 10)}\\n  \\S+\\n`),
+      new RegExp(`Deployments, latest first:\\n  \\S+  by \\S+, commit ${git('rev-parse', 'HEAD').slice(0, 10)}\\n  \\S+\\n`),
     );
     git('checkout', '-q', old);
     aws.calls.clear();

@@ -140,7 +140,7 @@ test('where it goes, and as whom, is told before the review', async () => {
     const { out, err } = await eventsystem(b, [...words, ...bucket]);
     const where = out.indexOf(`Account ${b.aws.account}, ${b.aws.region}, as arn:aws:sts::`);
     expect(where, out + err).toBeGreaterThanOrEqual(0);
-    expect(where).toBeLessThan(out.search(/To be (made|removed)/));
+    expect(where).toBeLessThan(out.search(/To be (created|removed)/));
   }
 });
 
@@ -148,7 +148,7 @@ test('options that exclude each other are refused before AWS is asked', async ()
   const b = await bench();
   const { code, err } = await eventsystem(b, [...DEPLOY, '--yes', '--ephemeral', '--no-rollback']);
   expect(code).toBe(64);
-  expect(err).toContain('give one of them');
+  expect(err).toContain('use only one of them');
   expect(b.aws.calls.all).toEqual([]);
 });
 

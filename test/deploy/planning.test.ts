@@ -103,7 +103,7 @@ describe('plans', () => {
     const person = deployer(b.aws, { present: true, answers: ['no'] });
     expectEnd(await person.deploy(first), 'approval', { ...b, ada: person }, 'declined');
     expect(person.reviews[0]?.warnings.join()).toMatch(/Files: .*not empty/i);
-    expect(person.asked).toEqual(['Files holds what will be lost. Type its id to go on: ']);
+    expect(person.asked).toEqual(['Files will or may be lost. Type its logical ID to approve: ']);
     expectUntouched(b);
     expectEnd(await b.deploy({}, first), 'approval', b, 'approval-needed');
     expectUntouched(b);
@@ -136,7 +136,7 @@ describe('plans', () => {
       expect(b.aws.stack('shop-dev')).toBeUndefined();
       // What eventsystem looks for itself should not have come so far.
       expect('stop' in ended && ended.stop.details.join()).toEqual(
-        reason.startsWith('Template') ? expect.stringContaining('eventsystem should have found this before') : '',
+        reason.startsWith('Template') ? expect.stringContaining('eventsystem should have caught this') : '',
       );
     }
   });

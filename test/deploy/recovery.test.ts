@@ -114,7 +114,7 @@ describe('recovering', () => {
     expectEnd(await b.deploy({}, second), 'done', b);
     const said = b.ada.said.join('\n');
     expect(said).toMatch(
-      /The last deployment of shop-dev failed, and was taken back:\n.*eventsystem\.yml:5:3 {2}things\.More\n.*Queue already exists/,
+      /The last deployment of shop-dev failed and was rolled back:\n.*eventsystem\.yml:5:3 {2}things\.More\n.*Queue already exists/,
     );
     expect(said.indexOf('The last deployment')).toBeLessThan(said.indexOf('UPDATE_IN_PROGRESS'));
     // That one went well: nothing is told of the one before it.
@@ -170,7 +170,7 @@ describe('keeping house', () => {
       credentials: 'good',
       region: 'good',
       'artifact bucket': 'bad',
-      'API Gateway’s role for logs': 'bad',
+      'API Gateway logging role': 'bad',
     });
     expect(b.aws.calls.mutations()).toEqual([]);
     b.aws.makeBucket({ name: 'open', publicAccessBlock: false });

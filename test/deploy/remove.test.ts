@@ -279,10 +279,10 @@ describe('removing', () => {
       as: 'itself',
       arn: `arn:aws:kinesis:${b.aws.region}:${b.aws.account}:stream/${stream}`,
       line: 'eventsystem.yml:7',
-      next: `To take it back in, write \`adopt: ${stream}\` at streams.orders (eventsystem.yml:7), and deploy.`,
+      next: `To import it again, set \`adopt: ${stream}\` at streams.orders (eventsystem.yml:7), and deploy.`,
     });
     expect(told['OrdersStream']?.monthly).toBeGreaterThan(0);
-    expect(told['LateQueue']?.next).toBe('To take it back in, write `adopt: late` at queues.late, without `physicalName`, and deploy.');
+    expect(told['LateQueue']?.next).toBe('To import it again, set `adopt: late` at queues.late, without `physicalName`, and deploy.');
     expect(told['LateQueueDeadLetterQueue']?.next).toContain(`\`aws sqs delete-queue --queue-url ${dead} --region ${b.aws.region}\``);
     expect(told['Named']?.next).toContain('`eventsystem deploy --adopt`');
     expect(told['LedgerDatabase']).toMatchObject({

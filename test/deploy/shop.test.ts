@@ -56,8 +56,8 @@ describe('the shop', () => {
   test('deploy makes it', async () => {
     const { code, out, all } = await eventsystem('deploy', '--yes');
     expect(code, all).toBe(0);
-    expect(out).toContain('To be made: shop-dev');
-    expect(out).toContain('Costs about $');
+    expect(out).toContain('To be created: shop-dev');
+    expect(out).toContain('Fixed costs: about $');
     expect(out).toContain('shop-dev is deployed.');
     expect(aws.stack('shop-dev')?.status).toBe('CREATE_COMPLETE');
     expect(all).not.toContain('secret-value');
@@ -66,7 +66,7 @@ describe('the shop', () => {
   test('again, and nothing is done with three calls', async () => {
     const { code, out, all } = await eventsystem('deploy', '--yes');
     expect(code, all).toBe(0);
-    expect(out).toContain('is as the file says; nothing was changed');
+    expect(out).toContain('is up to date; nothing was changed');
     expect(aws.calls.all.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeStacks', 'GetTemplate']);
   });
 
@@ -79,14 +79,14 @@ describe('the shop', () => {
       /~ databases\.ledger +eventsystem\.yml:13 {2}database instance\n +LedgerDatabase DBInstanceClass: db\.t4g\.micro → db\.t4g\.small/,
     );
     expect(out).toMatch(/~ tags of \d+ resources: checkout → shop/);
-    expect(out).toContain('Costs more: about $');
+    expect(out).toContain('Fixed costs rise: about $');
   });
 
   test('status tells how it stands, outputs what it tells', async () => {
     const status = await eventsystem('status');
     expect(status.code, status.all).toBe(0);
     expect(status.out).toContain('shop-dev in eu-central-1 is deployed');
-    expect(status.out).toContain('Deployments, the latest first:');
+    expect(status.out).toContain('Deployments, latest first:');
     expect((await eventsystem('outputs')).code).toBe(0);
     expect((await eventsystem('attach')).code).toBe(0);
     const doctor = await eventsystem('doctor');
@@ -121,8 +121,8 @@ describe('the shop', () => {
     aws.clock.advance(40 * 86_400_000);
     const marked = await eventsystem('gc');
     expect(marked.code, marked.all).toBe(0);
-    expect(marked.out).toMatch(/^1 artifact \(1 KiB\) in eventsystem-bootstrap-\S+ is not used any more, and marked now\./m);
-    expect((await eventsystem('gc')).out).toMatch(/1 artifact \(1 KiB\) is marked already; the first can be deleted on \d{4}-\d\d-\d\d\./);
+    expect(marked.out).toMatch(/^1 artifact \(1 KiB\) in eventsystem-bootstrap-\S+ is no longer used and now marked\./m);
+    expect((await eventsystem('gc')).out).toMatch(/1 artifact \(1 KiB\) is already marked; the first can be deleted on \d{4}-\d\d-\d\d\./);
     aws.clock.advance(31 * 86_400_000);
     const asked = await eventsystem('gc');
     expect(asked.code, asked.all).toBe(3);
@@ -137,7 +137,7 @@ describe('the shop', () => {
     const { code, out, all } = await eventsystem('remove', '--yes');
     expect(code, all).toBe(0);
     expect(out).toContain('shop-dev is removed.');
-    expect(out).toContain('It leaves a snapshot of each of these');
+    expect(out).toContain('A snapshot of each of these remains');
     expect(out).toMatch(/`adopt: shop-dev-OrdersStream-\w+` at streams\.orders \(eventsystem\.yml:16\)/);
     expect(aws.stack('shop-dev')).toBeUndefined();
     const again = await eventsystem('remove', '--yes');

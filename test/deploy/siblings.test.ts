@@ -82,7 +82,7 @@ describe('a system in three stacks', () => {
     const manifest = JSON.parse(readFileSync(join(folder, '.eventsystem', 'dev', 'manifest.json'), 'utf8')) as Manifest;
     expect(manifest.stacks?.map(({ name }) => name)).toEqual(stacks);
     expect(manifest.stacks?.[2]?.handed['OrdersStreamArn']).toEqual({ stack: 'shop-dev-data', output: 'OrdersStreamArn' });
-    for (const name of stacks) expect(all).toContain(`To be made: ${name}`);
+    for (const name of stacks) expect(all).toContain(`To be created: ${name}`);
     for (const name of stacks) expect(aws.stack(name)).toBeUndefined();
   });
 
@@ -162,7 +162,7 @@ describe('a system in three stacks', () => {
     aws.resource('SettleFunction').fails('CREATE', 'The role cannot be assumed by Lambda', { times: 1 });
     const failed = await eventsystem('deploy', '--yes');
     expect(failed.code, failed.all).toBe(5);
-    expect(failed.err).toContain('Deployed before it, and left so: shop-dev-network, shop-dev-data.');
+    expect(failed.err).toContain('Already deployed, and kept: shop-dev-network, shop-dev-data.');
     expect(failed.err).toMatch(/eventsystem\.yml:\d+:\d+ +consumers\.settle/);
     expect(aws.stack('shop-dev-data')?.status).toBe('CREATE_COMPLETE');
     const again = await eventsystem('deploy', '--yes');
@@ -174,7 +174,7 @@ describe('a system in three stacks', () => {
     aws.resource('OrdersStream').fails('CREATE', 'Limit exceeded', { times: 1 });
     const failed = await eventsystem('deploy', '--yes');
     expect(failed.code, failed.all).toBe(5);
-    expect(failed.err).toContain('Not begun: shop-dev.');
+    expect(failed.err).toContain('Not started: shop-dev.');
     const removed = await eventsystem('remove', '--yes');
     expect(removed.code, removed.all).toBe(0);
     for (const name of stacks) expect(aws.stack(name), name).toBeUndefined();
@@ -209,7 +209,7 @@ describe('a system in three stacks', () => {
     );
     const planned = await eventsystem('plan');
     expect(planned.code, planned.all).toBe(0);
-    expect(planned.out).toContain('To be changed: shop-dev-network, at the end, when nothing uses it any more');
+    expect(planned.out).toContain('To be changed: shop-dev-network, at the end, once nothing uses it');
     const done = await eventsystem('apply', 'plan.json', '--yes');
     expect(done.code, done.all).toBe(0);
     expect(executed()).toEqual(['shop-dev-network', 'shop-dev-data', 'shop-dev', 'shop-dev-network']);
@@ -225,7 +225,7 @@ describe('a system in three stacks', () => {
     const refused = await eventsystem('deploy', '--yes');
     expect(refused.code, refused.all).toBe(4);
     expect(refused.err).toContain('error[stacks-differ]');
-    expect(refused.err).toContain('OrdersStream (AWS::Kinesis::Stream) stands in shop-dev, and would be made anew in shop-dev-data');
+    expect(refused.err).toContain('OrdersStream (AWS::Kinesis::Stream) is in shop-dev and would be created again in shop-dev-data');
     expect(refused.err).toContain('`stacks: one`');
     expect(aws.calls.mutations()).toEqual([]);
     system('', 'one');

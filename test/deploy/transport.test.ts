@@ -145,7 +145,7 @@ describe('transport', () => {
     b.aws.fault({ action: 'GetCallerIdentity', kind: 'html' });
     const ended = await b.deploy();
     expectEnd(ended, 'transport', b, 'stranger');
-    expect('stop' in ended && ended.stop.why).toContain('A proxy, or a portal');
+    expect('stop' in ended && ended.stop.why).toContain('A proxy or captive portal');
     expect(new Set(b.aws.calls.all.map(({ action }) => action))).toEqual(new Set(['GetCallerIdentity']));
   });
 

@@ -185,7 +185,9 @@ describe('hover', () => {
 
   test('tells what a thing becomes and costs', () => {
     const { service, position } = at(SYSTEM.replace('stream: orders', 'stream: or|ders'));
-    expect(JSON.stringify(service.hover(MAIN, position)?.contents)).toMatch(/Becomes 1 resource: stream.*Wakes `settle`.*\$29\.20 a month/);
+    expect(JSON.stringify(service.hover(MAIN, position)?.contents)).toMatch(
+      /Becomes 1 resource: stream.*Triggers `settle`.*\$29\.20 a month/,
+    );
   });
 
   test('shows the handler', () => {
@@ -292,7 +294,7 @@ describe('navigation', () => {
 
   test('a name that cannot be is refused, and why is said', () => {
     const { service, position } = at(SYSTEM.replace('  ledger:', '  led|ger:'));
-    expect(service.rename(MAIN, position, 'orders')).toEqual({ problem: 'There is `streams.orders` already.' });
+    expect(service.rename(MAIN, position, 'orders')).toEqual({ problem: '`streams.orders` already exists.' });
     expect(service.rename(MAIN, position, 'Ledger')).toHaveProperty('problem');
     expect(service.rename(MAIN, position, 'default')).toHaveProperty('problem');
   });

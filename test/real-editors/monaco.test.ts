@@ -67,13 +67,13 @@ describe.skipIf(!there)(there ? 'the playground' : `the playground: there is no 
 
   test('says what it cannot know', async () => {
     const said = (await page.textContent('footer')) ?? '';
-    expect(said).toContain('Handlers are taken as given');
+    expect(said).toContain('Handlers are assumed to exist');
     expect(said).toContain('placeholders');
   });
 
   test('shows what the system becomes, and says its cost', async () => {
     await text('#shown', 'AWSTemplateFormatVersion');
-    expect(await page.textContent('#summary')).toMatch(/^\d+ resources · \$\d+\.\d\d a month, used or not$/);
+    expect(await page.textContent('#summary')).toMatch(/^\d+ resources · \$\d+\.\d\d a month in fixed costs$/);
     await page.click('[data-tab=permissions]');
     await text('#shown', 'kinesis:DescribeStream, DescribeStreamSummary, GetRecords');
     await shot('permissions');

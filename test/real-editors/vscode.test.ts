@@ -125,9 +125,7 @@ describe('the server it starts', () => {
     expect(code.shown.terminals).toEqual([{ cwd: project, text: 'npm install --save-dev eventsystem', run: false }]);
     install();
     expect((await code.findings()).length).toBeGreaterThan(1);
-    expect(code.shown.messages).toEqual([
-      'eventsystem is not installed in this project. With it, this file has completion, findings and fixes.',
-    ]);
+    expect(code.shown.messages).toEqual(['eventsystem is not installed in this project. Install it for completion, findings and fixes.']);
   });
 
   test('is not the project’s while the workspace is not trusted', async () => {
@@ -137,7 +135,7 @@ describe('the server it starts', () => {
     await start();
     await code.happened(({ commands }) => commands.length > 0);
     expect(code.shown.messages).toEqual([
-      'This workspace is not trusted, so the eventsystem in it is not started. Until then its system file has colours only.',
+      'This workspace is not trusted, so its eventsystem is not started. Until then, eventsystem.yml only has syntax highlighting.',
     ]);
     expect(code.shown.commands).toEqual(['workbench.trust.manage']);
     expect(code.answered).toBe(false);
@@ -161,7 +159,7 @@ describe('the server it starts', () => {
     code.path = join(project, 'elsewhere.cjs');
     await start();
     await code.happened(({ messages }) => messages.length > 0);
-    expect(code.shown.messages).toEqual([`There is no file ${code.path}, which the setting eventsystem.server.path names.`]);
+    expect(code.shown.messages).toEqual([`The setting eventsystem.server.path names ${code.path}, which does not exist.`]);
     expect(code.answered).toBe(false);
     code.path = resolve('bin/eventsystem.cjs');
     code.configured();

@@ -53,7 +53,7 @@ export async function runBootstrap(values: DeploymentValues, terminal: Terminal,
     values,
     terminal,
     { unchanged, bucket },
-    `${unchanged ? 'Nothing had to be made: code' : 'Code'} for ${run.aws.region} goes to ${bucket}.\n`,
+    `${unchanged ? 'Nothing to change: code' : 'Code'} for ${run.aws.region} goes to ${bucket}.\n`,
   );
 }
 
@@ -111,7 +111,7 @@ export async function bootstrapFirst(
     return await work();
   } catch (error) {
     if (!(error instanceof Stop && error.code === 'not-bootstrapped') || !run.world.operator.present) throw error;
-    const answer = await run.world.operator.ask(`${error.message} Make it now, as the stack ${BOOTSTRAP}? [y/N] `);
+    const answer = await run.world.operator.ask(`${error.message} Create it now, as the stack ${BOOTSTRAP}? [y/N] `);
     if (!/^y/i.test(answer?.trim() ?? '')) throw error;
     await bootstrapped(run, bootstrap, { ...values, options: { ...values.options, yes: true } }, terminal);
     return work();

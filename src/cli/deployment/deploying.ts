@@ -40,7 +40,7 @@ export async function runDeploy(values: DeploymentValues, terminal: Terminal, to
 /** CloudFormation takes one of the two. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
 function contradict({ options }: DeploymentValues, terminal: Terminal): boolean {
   if (!options.ephemeral || !options['no-rollback']) return false;
-  terminal.err('--ephemeral deletes a stack whose creation fails, and --no-rollback leaves it as it stands: give one of them.\n');
+  terminal.err('--ephemeral deletes a stack whose creation fails, and --no-rollback keeps it: use only one of them.\n');
   return true;
 }
 
@@ -50,7 +50,7 @@ async function shippedOnce(run: Run, shipments: readonly Shipment[], options: Sh
     return await shipSystem(run, shipments, options);
   } catch (error) {
     if (!(again && error instanceof Stop && error.ends === 'rolledBack' && error.details.some(transient))) throw error;
-    run.world.operator.say('It failed of something that passes by itself; deploying once more.');
+    run.world.operator.say('The failure was transient; deploying once more.');
     return shipSystem({ ...run, world: { ...run.world, run: run.world.run.split('').reverse().join('') } }, shipments, options);
   }
 }
@@ -67,7 +67,7 @@ export async function runDiff(values: DeploymentValues, terminal: Terminal, tool
       values,
       terminal,
       { unchanged: true, stack: made.stage.stack },
-      `${made.stage.stack} is as the file says; nothing would change.\n`,
+      `${made.stage.stack} is up to date; nothing would change.\n`,
     );
   return outcome(values, terminal, { unchanged: false, review: found.review }, printed(found.reviews, terminal));
 }
@@ -84,7 +84,7 @@ export async function runPlan(values: DeploymentValues, terminal: Terminal, tool
       values,
       terminal,
       { unchanged: true, stack: made.stage.stack },
-      `${made.stage.stack} is as the file says; there is nothing to plan.\n`,
+      `${made.stage.stack} is up to date; there is nothing to plan.\n`,
     );
   const path = resolve(terminal.cwd, values.options.out ?? 'plan.json');
   writeTogether(dirname(path), new Map([[path.slice(dirname(path).length + 1), `${JSON.stringify(planned.file, null, 2)}\n`]]));
@@ -94,7 +94,7 @@ export async function runPlan(values: DeploymentValues, terminal: Terminal, tool
     values,
     terminal,
     { unchanged: false, review, file },
-    `${printed(reviews, terminal)}\nThe plan is ${clean(file)}, its digest ${review.digest.slice(0, 12)}. \`eventsystem apply ${clean(file)}\` carries it out.\n`,
+    `${printed(reviews, terminal)}\nWrote the plan to ${clean(file)} (digest ${review.digest.slice(0, 12)}). Execute it with \`eventsystem apply ${clean(file)}\`.\n`,
   );
 }
 
@@ -115,7 +115,7 @@ export async function runApply(values: DeploymentValues, terminal: Terminal, too
   const file = systemPlanFrom(text, shown(path, terminal.cwd));
   const all = 'stacks' in file ? file.stacks.map(({ shipment }) => shipment) : [file.shipment];
   const main = all.find(({ target }) => target.template.Metadata) ?? all[0];
-  if (!main) throw stop(faults['plan-file'], { file: shown(path, terminal.cwd), detail: 'it has no stack' });
+  if (!main) throw stop(faults['plan-file'], { file: shown(path, terminal.cwd), detail: 'it contains no stack' });
   const { target } = main;
   const root = dirname(path);
   const stage = { name: target.stage, stack: target.stack, protected: target.protected, region: file.region, account: file.account };
@@ -161,7 +161,7 @@ function finished(
   const outputs = outputsOf(stack);
   writeTogether(join(project.root, '.eventsystem', 'outputs'), new Map([[`${stage}.json`, `${JSON.stringify(outputs, null, 2)}\n`]]));
   const lines = Object.entries(outputs).map(([name, value]) => `  ${name} = ${clean(value)}\n`);
-  const text = unchanged ? `${stack.StackName ?? ''} in ${aws.region} is as the file says; nothing was changed.\n` : '';
+  const text = unchanged ? `${stack.StackName ?? ''} in ${aws.region} is up to date; nothing was changed.\n` : '';
   return outcome(
     values,
     terminal,

@@ -206,10 +206,10 @@ export async function ending(work: () => Promise<ExitCode>, { options }: Deploym
 /** What the disk refuses is no fault of a deployment’s: without its journal none is begun. */
 function refusedByDisk(error: Error, json: boolean, terminal: Terminal): ExitCode {
   const path = 'path' in error ? String(error.path) : '';
-  const message = `The disk refuses${path === '' ? '' : ` ${clean(path)}`}: ${clean(error.message)}.`;
+  const message = `File system error${path === '' ? '' : ` at ${clean(path)}`}: ${clean(error.message)}.`;
   const next = path.includes(join('.eventsystem', 'deploy'))
-    ? 'The journal of deployments goes there, so that a run that breaks off can be gone on with. Make room for it, or go on without: `--no-journal`.'
-    : 'See that there is room, and that you may write there.';
+    ? 'The deployment journal is written there, so that an interrupted run can be resumed. Make room for it, or do without: `--no-journal`.'
+    : 'Check free space and write permission.';
   terminal.err(`${message}\n${wrapped('  next: ', next).join('\n')}\n`);
   if (json) terminal.out(`${JSON.stringify({ ok: false, code: 'disk', exit: exitCodes.disk, message, next }, null, 2)}\n`);
   return exitCodes.disk;

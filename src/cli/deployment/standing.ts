@@ -58,15 +58,15 @@ export async function runStatus(values: DeploymentValues, terminal: Terminal, to
 
 const standings: Readonly<Record<Report['standing'], string>> = {
   absent: 'is not deployed',
-  proposed: 'was planned, and never made',
+  proposed: 'was planned but never created',
   settled: 'is deployed',
   busy: 'is being changed',
-  cleaning: 'is deployed; what was replaced is being deleted',
+  cleaning: 'is deployed; replaced resources are being deleted',
   stillborn: 'was not created; its empty stack remains',
-  paused: 'stands where its last deployment failed',
-  broken: 'has to be recovered',
+  paused: 'failed in its last deployment and was not rolled back',
+  broken: 'must be recovered',
   undeletable: 'could not be deleted',
-  unknown: 'is in a status that is not known',
+  unknown: 'has an unknown status',
 };
 
 function printReport(report: Report, region: string): string {
@@ -83,14 +83,14 @@ function printReport(report: Report, region: string): string {
       ...one.unwell.map((each) => `    ${each}`),
     ]),
     ...Object.entries(outputs).map(([name, value]) => `  ${name} = ${value}`),
-    ...(deployments.length === 0 ? [] : ['Deployments, the latest first:']),
+    ...(deployments.length === 0 ? [] : ['Deployments, latest first:']),
     ...deployments.slice(0, 10).map((id, index) => `  ${id}${index === 0 && latest ? `  by ${latest.author}${ofCommit(latest)}` : ''}`),
   ];
   return `${lines.map(clean).join('\n')}\n`;
 }
 
 const ofCommit = ({ commit }: { readonly commit?: string }): string =>
-  commit === undefined ? '' : `, of commit ${commit.slice(0, 10)}${commit.endsWith('+') ? ' and changes since' : ''}`;
+  commit === undefined ? '' : `, commit ${commit.slice(0, 10)}${commit.endsWith('+') ? ' plus uncommitted changes' : ''}`;
 
 /** `eventsystem outputs`. */
 export async function runOutputs(values: DeploymentValues, terminal: Terminal, tool: Tool): Promise<ExitCode> {
@@ -125,7 +125,7 @@ export async function runRecover(values: DeploymentValues, terminal: Terminal, t
   if (typeof found === 'number') return found;
   const { skip = [], cancel, yes } = values.options;
   const status = await recoverSystem(found.run, found.target, { skip, cancel: cancel === true, yes: yes === true });
-  return outcome(values, terminal, { stack: found.stage.stack, status }, `${found.stage.stack} is back (${status}).\n`);
+  return outcome(values, terminal, { stack: found.stage.stack, status }, `${found.stage.stack} is recovered (${status}).\n`);
 }
 
 /** `eventsystem remove`. */
@@ -145,7 +145,7 @@ export async function runRemove(values: DeploymentValues, terminal: Terminal, to
     },
   );
   const { stack } = found.stage;
-  if (!kept) return outcome(values, terminal, { removed: false, stack }, `There is no stack ${stack}; nothing had to be removed.\n`);
+  if (!kept) return outcome(values, terminal, { removed: false, stack }, `There is no stack ${stack}; nothing to remove.\n`);
   const of = (as: Kept['as']) => kept.filter((one) => one.as === as).map(({ as: _, ...rest }) => rest);
   return outcome(
     values,
@@ -161,10 +161,10 @@ function printInventory({ stack, deleted, retained, snapshots, full }: Inventory
       ? ''
       : `${title}\n${items.map(({ id, type, physical }) => `  ${id}  ${wordOf(type)}  ${clean(physical)}\n`).join('')}`;
   return (
-    `To be removed: ${stack}, with ${deleted.length} of its resources\n` +
-    section('Deleted after a snapshot was taken', snapshots) +
-    section('Stays, and goes on costing', retained) +
-    section('In the way: not empty', full)
+    `To be removed: ${stack} and ${deleted.length} of its resources\n` +
+    section('Deleted after a final snapshot', snapshots) +
+    section('Kept, and still billed', retained) +
+    section('Not empty', full)
   );
 }
 
@@ -178,9 +178,9 @@ function keptLines(kept: readonly Kept[]): string {
       .sort((one, other) => (one.path ?? one.id).localeCompare(other.path ?? other.id))
       .flatMap(({ id, type, physical, arn, path, next }) => [`  ${path ?? id}  ${wordOf(type)} ${id}: ${arn ?? physical}`, `    ${next}`]);
   return [
-    ...(stays.length === 0 ? [] : [`It leaves these behind${costs > 0 ? `, at about $${costs.toFixed(2)} a month, used or not` : ''}:`]),
+    ...(stays.length === 0 ? [] : [`These remain${costs > 0 ? `, at about $${costs.toFixed(2)} a month in fixed costs` : ''}:`]),
     ...lines(stays),
-    ...(taken.length === 0 ? [] : ['It leaves a snapshot of each of these, which is paid for by its size:']),
+    ...(taken.length === 0 ? [] : ['A snapshot of each of these remains, billed by size:']),
     ...lines(taken),
   ]
     .map((line) => `${clean(line)}\n`)

@@ -36,13 +36,13 @@ export async function runGc(values: DeploymentValues, terminal: Terminal, tool: 
   const told = [
     ...(marked.length > 0
       ? [
-          `${sized(marked)} in ${store.bucket} ${are(marked)} not used any more, and marked now. After 30 days \`gc\` deletes ${them(marked)}, if nothing uses ${them(marked)} by then.`,
+          `${sized(marked)} in ${store.bucket} ${are(marked)} no longer used and now marked. \`gc\` deletes ${them(marked)} after 30 days if still unused.`,
         ]
       : []),
     ...(waiting.length > 0 && nextDue
-      ? [`${sized(waiting)} ${are(waiting)} marked already; the first can be deleted on ${nextDue.toISOString().slice(0, 10)}.`]
+      ? [`${sized(waiting)} ${are(waiting)} already marked; the first can be deleted on ${nextDue.toISOString().slice(0, 10)}.`]
       : []),
-    ...(cleared.length > 0 ? [`${sized(cleared)} ${are(cleared)} used again, and no longer marked.`] : []),
+    ...(cleared.length > 0 ? [`${sized(cleared)} ${are(cleared)} in use again and no longer marked.`] : []),
   ];
   for (const line of told) run.world.operator.say(line);
   const counts = { marked: marked.length, waiting: waiting.length, cleared: cleared.length };
@@ -59,18 +59,18 @@ export async function runGc(values: DeploymentValues, terminal: Terminal, tool: 
     if (
       !(await agrees(
         run.world,
-        `${sized(due)} in ${store.bucket} ${due.length === 1 ? 'has' : 'have'} been unused for 30 days. Delete ${them(due)} for good? [y/N] `,
+        `${sized(due)} in ${store.bucket} ${due.length === 1 ? 'has' : 'have'} been unused for 30 days. Delete ${them(due)} permanently? [y/N] `,
       ))
     )
       throw declined(run.world, store.bucket);
   }
   const { gone, refused } = await sweep(run, store, due);
-  for (const { key, reason } of refused.slice(0, 10)) run.world.operator.say(`${key} would not go: ${reason}`);
+  for (const { key, reason } of refused.slice(0, 10)) run.world.operator.say(`${key} could not be deleted: ${reason}`);
   return outcome(
     values,
     terminal,
     { deleted: gone.length, bytes: bytesOf(gone), refused: refused.length, ...counts },
-    `Deleted ${sized(gone)} in ${store.bucket}${refused.length === 0 ? '' : `; ${refused.length} would not go`}.\n`,
+    `Deleted ${sized(gone)} in ${store.bucket}${refused.length === 0 ? '' : `; ${refused.length} could not be deleted`}.\n`,
   );
 }
 

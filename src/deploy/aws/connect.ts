@@ -122,7 +122,7 @@ export function connect(options: ConnectOptions): Connection {
         await seeWhoWeAre(current);
         return true;
       },
-      onClock: () => warn('This machine’s clock is wrong by more than four minutes; calls are signed with the time AWS tells.'),
+      onClock: () => warn('This machine’s clock is off by more than four minutes; calls are signed with AWS’s time.'),
     }),
   };
 }

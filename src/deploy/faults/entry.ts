@@ -16,142 +16,144 @@ export const entryFaults = faultsOf({
   // Before anything: who, where, with what.
   'no-credentials': {
     ends: 'credentials',
-    message: ({ detail }: { readonly detail: string }) => `No credentials for AWS: ${detail}`,
-    why: 'Credentials are taken from where every AWS tool takes them: the environment, a profile, single sign-on, the role of the machine.',
-    next: () => 'Sign in (`aws sso login --profile NAME`), then name the profile: `--profile NAME`.',
+    message: ({ detail }: { readonly detail: string }) => `No AWS credentials found: ${detail}`,
+    why: 'Credentials come from the standard AWS provider chain: environment variables, profiles, IAM Identity Center, the machine’s role.',
+    next: () => 'Sign in (`aws sso login --profile NAME`), then pass `--profile NAME`.',
     page: 'https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html',
   },
   'expired-credentials': {
     ends: 'credentials',
-    message: () => 'The credentials have expired, and where they come from has no newer ones.',
-    why: 'Temporary credentials end after minutes to hours. Nothing has been changed in AWS by this run.',
-    next: () => 'Sign in again (`aws sso login`), and repeat the command.',
+    message: () => 'The credentials have expired and could not be refreshed.',
+    why: 'Temporary credentials last minutes to hours. This run has changed nothing in AWS.',
+    next: () => 'Sign in again (`aws sso login`) and repeat the command.',
   },
   'credentials-refused': {
     ends: 'credentials',
     message: ({ region, detail }: { readonly region: string; readonly detail: string }) =>
-      `AWS does not take these credentials in ${region}: ${detail}`,
-    why: 'The key is unknown or its signature wrong. In a region that has to be enabled first, AWS knows no key of an account that has not.',
-    next: () => 'See that the profile is the right one, and that the region is enabled for the account.',
+      `AWS rejected these credentials in ${region}: ${detail}`,
+    why: 'The access key is unknown or the signature is wrong. Opt-in regions also reject the keys of accounts that have not enabled them.',
+    next: () => 'Check the profile, and that the region is enabled for the account.',
     page: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html',
   },
   'clock-skew': {
     ends: 'credentials',
-    message: ({ detail }: { readonly detail: string }) => `AWS refuses the time of this machine: ${detail}`,
-    why: 'Calls are signed with the time, and AWS takes them for five minutes.',
-    next: () => 'Set the clock of this machine right.',
+    message: ({ detail }: { readonly detail: string }) => `AWS rejected a request because this machine’s clock is off: ${detail}`,
+    why: 'Requests are signed with the time and are valid for five minutes.',
+    next: () => 'Correct this machine’s clock.',
   },
   'region-missing': {
     ends: 'credentials',
-    message: () => 'Nobody says which region.',
-    why: 'A region is never guessed: the wrong one gets a second copy of everything, and bills for it.',
-    next: () => 'Write `region:` in eventsystem.yml, or give `--region`.',
+    message: () => 'No region is set.',
+    why: 'The region is never guessed: the wrong one would get a second, billed copy of everything.',
+    next: () => 'Set `region:` in eventsystem.yml, or pass `--region`.',
   },
   'bad-region': {
     ends: 'credentials',
     message: ({ region }: { readonly region: string }) => `“${region}” is not a region.`,
-    why: 'The region becomes a part of a host name.',
-    next: () => 'Write it as AWS does: eu-central-1.',
+    why: 'The region becomes part of a host name.',
+    next: () => 'Write a region code, such as eu-central-1.',
   },
   'region-differs': {
     ends: 'credentials',
     message: ({ region, written }: { readonly region: string; readonly written: string }) =>
-      `The file says ${written}, the command ${region}.`,
-    why: 'A stage that names its region is deployed nowhere else.',
-    next: ({ written }: { readonly written: string }) => `Leave \`--region\` away, or deploy another stage; this one lives in ${written}.`,
+      `The stage is pinned to ${written}, but the command says ${region}.`,
+    why: 'A stage with a `region` is deployed to that region only.',
+    next: ({ written }: { readonly written: string }) => `Leave out \`--region\` to deploy to ${written}, or choose another stage.`,
   },
   'account-differs': {
     ends: 'credentials',
     message: ({ account, written, arn }: { readonly account: string; readonly written: string; readonly arn: string }) =>
-      `These credentials are for account ${account}, the stage is pinned to ${written} (${arn}).`,
-    why: 'A stage that names its account is deployed to no other. Only the question who we are has been asked.',
-    next: ({ written }: { readonly written: string }) => `Take a profile of account ${written}: \`--profile NAME\`.`,
+      `These credentials are for account ${account}, but the stage is pinned to ${written} (${arn}).`,
+    why: 'A stage with an `account` is deployed to that account only. So far, only sts:GetCallerIdentity was called.',
+    next: ({ written }: { readonly written: string }) => `Use a profile for account ${written}: \`--profile NAME\`.`,
   },
   'account-not-pinned': {
     ends: 'credentials',
-    message: ({ stage }: { readonly stage: string; readonly account: string }) => `The protected stage ${stage} names no account.`,
-    why: 'What is protected must not be deployed to whatever account happens to be signed in.',
+    message: ({ stage }: { readonly stage: string; readonly account: string }) => `The protected stage ${stage} has no \`account\`.`,
+    why: 'A protected stage must not be deployed to whichever account happens to be signed in.',
     next: ({ stage, account }: { readonly stage: string; readonly account: string }) =>
-      `Write \`account: "${account}"\` under stages.${stage}, if that is the one.`,
+      `If ${account} is the right account, set \`account: "${account}"\` under stages.${stage}.`,
   },
   'endpoint-on-protected': {
     ends: 'credentials',
-    message: ({ endpoint }: { readonly endpoint: string }) => `A protected stage is not deployed through ${endpoint}.`,
-    why: 'Whoever answers there sees all that is deployed, and can answer what they like.',
-    next: () => 'Take `--endpoint`, AWS_ENDPOINT_URL and the `endpoint_url` of the profile away, or add `--allow-endpoint`.',
+    message: ({ endpoint }: { readonly endpoint: string }) => `A protected stage cannot be deployed through ${endpoint}.`,
+    why: 'A custom endpoint sees everything that is deployed and can answer anything.',
+    next: () => 'Remove `--endpoint`, AWS_ENDPOINT_URL and the profile’s `endpoint_url`, or add `--allow-endpoint`.',
   },
   'access-denied': {
     ends: 'credentials',
-    message: ({ action, detail }: { readonly action: string; readonly detail: string }) => `${action} is not allowed: ${detail}`,
-    why: 'A deployment needs the permissions that `eventsystem bootstrap --print-policy` prints.',
+    message: ({ action, detail }: { readonly action: string; readonly detail: string }) => `${action} was denied: ${detail}`,
+    why: '`eventsystem bootstrap --print-policy` prints the permissions that a deployment needs.',
     next: ({ action, detail }: { readonly action: string; readonly detail: string }) =>
       /explicit deny/i.test(detail)
-        ? `A policy forbids ${action} outright; where it is the organization’s (SCP), only its administrators can change that.`
-        : `Grant ${action} to the one who deploys.`,
+        ? `A policy explicitly denies ${action}; if it is an SCP, only the organization’s administrators can change it.`
+        : `Grant ${action} to the deploying identity.`,
     page: `${CLOUDFORMATION}/control-access-with-iam.html`,
   },
 
   // On the way to AWS.
   unreachable: {
     ends: 'transport',
-    message: ({ action, detail }: { readonly action: string; readonly detail: string }) => `AWS does not answer ${action}: ${detail}`,
-    why: 'The network, a name server, a proxy or a firewall stands between. A proxy is taken from HTTPS_PROXY, but for the hosts of NO_PROXY; a VPN may have to be on.',
-    next: () => 'Repeat the command when the network is back; what was uploaded is not uploaded again.',
+    message: ({ action, detail }: { readonly action: string; readonly detail: string }) =>
+      `AWS could not be reached for ${action}: ${detail}`,
+    why: 'The network, DNS, a proxy or a firewall is in the way. Proxies come from HTTPS_PROXY, except for hosts in NO_PROXY; a VPN may be required.',
+    next: () => 'Repeat the command when the network is back. Uploads are not repeated.',
   },
   stranger: {
     ends: 'transport',
     message: ({ action, detail }: { readonly action: string; readonly detail: string }) =>
-      `Not AWS, somebody on the way answered ${action}: ${detail}`,
-    why: 'A proxy, or a portal that wants a login first, answers with a page of its own or sends elsewhere. That is never followed.',
-    next: () => 'Sign in to the network, or set the proxy right.',
+      `The answer to ${action} did not come from AWS: ${detail}`,
+    why: 'A proxy or captive portal answered with a page of its own or a redirect. Redirects are not followed.',
+    next: () => 'Sign in to the network, or correct the proxy settings.',
   },
   untrusted: {
     ends: 'transport',
     message: ({ detail }: { readonly detail: string }) =>
-      `The certificate of the other side is signed by nobody this machine trusts: ${detail}`,
-    why: 'A proxy that looks into the traffic signs with its own authority. Verification is never switched off.',
-    next: () => 'Name the proxy’s authority: NODE_EXTRA_CA_CERTS=/path/to/authority.pem.',
+      `The server’s certificate is not signed by an authority this machine trusts: ${detail}`,
+    why: 'A TLS-inspecting proxy signs with its own CA. Certificate verification is never turned off.',
+    next: () => 'Trust the proxy’s CA: NODE_EXTRA_CA_CERTS=/path/to/authority.pem.',
   },
   unanswered: {
     ends: 'transport',
     message: ({ action, detail }: { readonly action: string; readonly detail: string }) =>
-      `AWS did not come to answer ${action}: ${detail}`,
-    why: 'The call was repeated for minutes. https://health.aws.amazon.com tells of disturbances.',
-    next: () => 'Repeat the command later; what was uploaded is not uploaded again.',
+      `AWS kept failing to answer ${action}: ${detail}`,
+    why: 'The call was retried for several minutes. https://health.aws.amazon.com lists current incidents.',
+    next: () => 'Repeat the command later. Uploads are not repeated.',
   },
   'out-of-sight': {
     ends: 'detached',
     message: ({ stack, doing, detail }: Doing & { readonly detail: string }) =>
-      `${stack} is being ${doing}, but cannot be watched any longer: ${detail}`,
-    why: 'The operation goes on in AWS, whoever watches.',
-    next: () => '`eventsystem attach` watches it again and says how it ended.',
+      `${stack} is still being ${doing}, but can no longer be watched: ${detail}`,
+    why: 'The operation continues in AWS.',
+    next: () => '`eventsystem attach` resumes watching and reports the result.',
   },
   detached: {
     ends: 'detached',
-    message: ({ stack, doing }: Doing) => `${stack} goes on being ${doing} in AWS; nobody watches.`,
-    why: 'Breaking off the command breaks off nothing in AWS.',
+    message: ({ stack, doing }: Doing) => `Detached: ${stack} is still being ${doing} in AWS.`,
+    why: 'Interrupting the command does not interrupt the operation in AWS.',
     next: ({ doing }: Doing) =>
       doing === 'deployed'
-        ? '`eventsystem attach` watches it again; `eventsystem recover --cancel` rolls it back.'
-        : '`eventsystem attach` watches it again.',
+        ? '`eventsystem attach` resumes watching; `eventsystem recover --cancel` rolls it back.'
+        : '`eventsystem attach` resumes watching.',
   },
   'order-unknown': {
     ends: 'detached',
     message: ({ stack, detail }: Stack & { readonly detail: string }) =>
-      `Nobody knows whether AWS has heard the order to deploy ${stack}: ${detail}`,
-    why: 'The order was sent, and its answer was lost, for minutes. It was sent under one token: it is carried out once, or not at all.',
-    next: () => '`eventsystem attach` looks what became of it; deploying again is safe.',
+      `It is unknown whether AWS received the request to deploy ${stack}: ${detail}`,
+    why: 'The request was retried for minutes without an answer. It carries one client token, so it runs at most once.',
+    next: () => '`eventsystem attach` shows what became of it; deploying again is safe.',
   },
   'not-seen-starting': {
     ends: 'detached',
-    message: ({ stack, doing }: Doing) => `AWS accepted that ${stack} be ${doing}, but nothing is seen to happen.`,
-    why: 'Neither events nor the change set show the operation after four minutes, in which it was ordered twice with one token.',
-    next: () => '`eventsystem attach` looks again.',
+    message: ({ stack, doing }: Doing) => `AWS accepted the request for ${stack} to be ${doing}, but it has not started.`,
+    why: 'After four minutes and two requests with the same client token, neither the stack events nor the change set show the operation.',
+    next: () => '`eventsystem attach` checks again.',
   },
   interrupted: {
     ends: 'interrupted',
-    message: ({ left }: { readonly left: string }) => `Broken off; nothing has been changed in AWS${left === '' ? '' : ` but ${left}`}.`,
-    why: 'Before the change set is executed, nothing that lives is touched.',
-    next: () => 'Repeat the command to go on.',
+    message: ({ left }: { readonly left: string }) =>
+      `Interrupted; nothing has been changed in AWS${left === '' ? '' : ` except ${left}`}.`,
+    why: 'Nothing deployed is touched before the change set is executed.',
+    next: () => 'Repeat the command to continue.',
   },
 });

@@ -122,7 +122,7 @@ async function parted(run: Run, name: string, { standings, main }: Planning): Pr
   if (stack.EnableTerminationProtection === true) await run.changes.protect(stack.StackId, false);
   refuseWhatCannot(name, template, { ...stack, EnableTerminationProtection: false });
   await deleted(own, { target: { ...main.target, stack: name, template: NOTHING } }, stack, { retain: [] });
-  run.world.operator.say(`${name} is removed: nothing is in it any more.`);
+  run.world.operator.say(`${name} is removed: it no longer holds any resources.`);
 }
 
 function same(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>> | undefined): boolean {
@@ -142,8 +142,8 @@ function toldOf(thrown: unknown, done: readonly string[], left: readonly string[
     failure: error.failure,
     details: [
       ...error.details,
-      ...(done.length > 0 ? [`Deployed before it, and left so: ${done.join(', ')}.`] : []),
-      ...(left.length > 0 ? [`Not begun: ${left.join(', ')}.`] : []),
+      ...(done.length > 0 ? [`Already deployed, and kept: ${done.join(', ')}.`] : []),
+      ...(left.length > 0 ? [`Not started: ${left.join(', ')}.`] : []),
     ],
   });
 }

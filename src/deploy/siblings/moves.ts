@@ -54,7 +54,7 @@ export function refuseMoves(standings: Standings, shipments: readonly Shipment[]
     },
     {
       details: [
-        ...moves.slice(0, 8).map(({ id, type, from, to }) => `${id} (${type}) stands in ${from}, and would be made anew in ${to}`),
+        ...moves.slice(0, 8).map(({ id, type, from, to }) => `${id} (${type}) is in ${from} and would be created again in ${to}`),
         ...(moves.length > 8 ? [`… and ${moves.length - 8} more.`] : []),
       ],
     },

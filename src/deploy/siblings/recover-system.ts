@@ -37,7 +37,7 @@ export async function attachSystem(run: Run, target: Target): Promise<string> {
     if (status !== stack.StackStatus) run.world.operator.say(`${name}: ${status}.`);
   }
   const now = await standingSystem(run, target);
-  return statusOf(target, now) ?? 'not deployed to its end; `eventsystem deploy` goes on';
+  return statusOf(target, now) ?? 'not fully deployed; `eventsystem deploy` continues';
 }
 
 function statusOf({ stack }: Target, standings: Standings): string | undefined {

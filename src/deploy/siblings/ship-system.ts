@@ -50,7 +50,7 @@ export async function completed(run: Run, planning: Planning, options: ShipOptio
   const shipments = [...new Map(legs.map(({ shipment }) => [shipment.target.stack, shipment])).values()];
   if (store) await keepSystemRecord(run, store, main, shipments, states);
   const stack = states.get(main.target.stack);
-  if (!stack) throw stop(faults['changed-meanwhile'], { stack: main.target.stack, by: 'somebody else' });
+  if (!stack) throw stop(faults['changed-meanwhile'], { stack: main.target.stack, by: 'someone else' });
   return { unchanged: false, stack, review };
 }
 
@@ -160,6 +160,6 @@ async function untouched(run: Run, { shipments, standings, main }: SystemStandin
     else run.journalOf(target.stack).clear();
   }
   const stack = standings.get(main.target.stack)?.stack ?? (await run.stacks.describe(main.target.stack));
-  if (!stack) throw stop(faults['changed-meanwhile'], { stack: main.target.stack, by: 'somebody else' });
+  if (!stack) throw stop(faults['changed-meanwhile'], { stack: main.target.stack, by: 'someone else' });
   return { unchanged: true, stack };
 }
