@@ -145,7 +145,7 @@ export const commands = {
     options: { ...planning, ...approving, ...downgrading, out: { value: 'FILE', short: 'o', doc: 'where the plan goes (plan.json)' } },
   },
   apply: {
-    doc: 'Carry out a plan, exactly as it was written.',
+    doc: 'Execute a plan, exactly as it was written.',
     argument: { name: 'plan', doc: 'the file that `plan` wrote', required: true },
     options: { ...aws, ...executing },
   },
@@ -207,7 +207,7 @@ export const commands = {
     },
   },
   gc: {
-    doc: 'Delete code in the artifact bucket that nothing needs any more.',
+    doc: 'Delete unused code in the artifact bucket.',
     argument: file,
     options: { stage, ...aws, 'artifact-bucket': bucket, yes: { doc: 'delete without asking' } },
   },

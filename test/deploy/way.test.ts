@@ -53,7 +53,7 @@ describe('a proxy', () => {
     const agent = new Tunnel({ url: `http://ada:pass%20word@127.0.0.1:${port}` });
     expect(await answered(aws, agent)).toBe(501);
     expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([`CONNECT 127.0.0.1:${aws}`]);
-    expect(await answered(aws, new Tunnel({ url: `http://127.0.0.1:${port}` }))).toMatch(/the proxy 127\.0\.0\.1:\d+ answers 407/);
+    expect(await answered(aws, new Tunnel({ url: `http://127.0.0.1:${port}` }))).toMatch(/the proxy 127\.0\.0\.1:\d+ returned 407/);
     agent.destroy();
     close();
   });

@@ -92,7 +92,7 @@ export function connect(options: ConnectOptions): Connection {
     cloudFormation.middlewareStack.add(
       (next) => async (args) => {
         const result = await next(args);
-        if (isEmpty(result.response)) throw new Malformed('an empty answer');
+        if (isEmpty(result.response)) throw new Malformed('an empty response');
         return result;
       },
       { step: 'deserialize', priority: 'low', name: 'neverEmpty' },
@@ -151,7 +151,7 @@ export async function identify(
     });
     return await call.read('sts:GetCallerIdentity', async () => {
       const { Account: account, Arn: arn } = await clients().sts.send(new GetCallerIdentityCommand({}));
-      if (!account || !arn) throw new Malformed('no account in the answer');
+      if (!account || !arn) throw new Malformed('no account in the response');
       belongTo(account);
       return { account, arn, partition: arn.split(':')[1] ?? 'aws', expires: expiration };
     });

@@ -31,7 +31,7 @@ export class StackChanges {
       'CreateChangeSet',
       async (client) => {
         const { Id: changeSet, StackId: stack } = await client.send(new CreateChangeSetCommand(input));
-        if (!changeSet || !stack) throw new Malformed('no change set in the answer');
+        if (!changeSet || !stack) throw new Malformed('no change set in the response');
         return { changeSet, stack };
       },
       async (client) => {

@@ -45,7 +45,7 @@ export class Stacks {
     try {
       return await this.#read('DescribeStacks', async (client) => {
         const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
-        if (!stack?.StackId || !stack.StackStatus) throw new Malformed('no stack in the answer');
+        if (!stack?.StackId || !stack.StackStatus) throw new Malformed('no stack in the response');
         return stack as StackState;
       });
     } catch (error) {
@@ -73,7 +73,7 @@ export class Stacks {
     return this.#pages('ListStackResources', async (client, NextToken) => {
       const page = await client.send(new ListStackResourcesCommand({ StackName: name, NextToken }));
       // A stack without resources is not to be mistaken for one that can go.
-      if (!page.StackResourceSummaries) throw new Malformed('no resources in the answer');
+      if (!page.StackResourceSummaries) throw new Malformed('no resources in the response');
       return { items: page.StackResourceSummaries, next: page.NextToken };
     });
   }
@@ -82,7 +82,7 @@ export class Stacks {
   changeSets(name: string) {
     return this.#pages('ListChangeSets', async (client, NextToken) => {
       const page = await client.send(new ListChangeSetsCommand({ StackName: name, NextToken }));
-      if (!page.Summaries) throw new Malformed('no change sets in the answer');
+      if (!page.Summaries) throw new Malformed('no change sets in the response');
       return { items: page.Summaries, next: page.NextToken };
     });
   }
@@ -129,7 +129,7 @@ export class Stacks {
         const answer = await client.send(
           new DescribeChangeSetCommand({ ChangeSetName: arn, NextToken: next, ...(values && { IncludePropertyValues: true }) }),
         );
-        if (!answer.Status || !answer.ChangeSetId) throw new Malformed('no status in the answer');
+        if (!answer.Status || !answer.ChangeSetId) throw new Malformed('no status in the response');
         return answer as ChangeSet;
       });
       whole = whole ? { ...whole, Changes: [...(whole.Changes ?? []), ...(page.Changes ?? [])] } : page;
@@ -145,7 +145,7 @@ export class Stacks {
     do {
       const page = await this.#read('DescribeStackEvents', async (client) => {
         const answer = await client.send(new DescribeStackEventsCommand({ StackName: arn, NextToken: next }));
-        if (!answer.StackEvents) throw new Malformed('no events in the answer');
+        if (!answer.StackEvents) throw new Malformed('no events in the response');
         return answer;
       });
       yield (page.StackEvents ?? []).filter((event): event is Event => event.EventId !== undefined && event.Timestamp !== undefined);

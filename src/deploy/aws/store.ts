@@ -136,7 +136,7 @@ export class Store {
           }),
           { requestTimeout: this.#aws.timeFor(body.length) },
         );
-        if (!tag) throw new Malformed('no tag in the answer');
+        if (!tag) throw new Malformed('no tag in the response');
         return { as: 'stored', version };
       });
     } catch (error) {

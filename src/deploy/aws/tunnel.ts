@@ -30,7 +30,10 @@ export class Tunnel extends Agent {
     asked.once('connect', ({ statusCode }, socket) => {
       if (statusCode === 200) return done?.(null, connect({ ...tls, socket, servername: tls.servername ?? to ?? '' }));
       socket.destroy();
-      done?.(Object.assign(new Error(`the proxy ${this.#url.host} answers ${statusCode ?? 'nothing'}`), { code: 'ECONNREFUSED' }), nothing);
+      done?.(
+        Object.assign(new Error(`the proxy ${this.#url.host} returned ${statusCode ?? 'no status'}`), { code: 'ECONNREFUSED' }),
+        nothing,
+      );
     });
     asked.once('error', (error) => done?.(error, nothing));
     asked.end();

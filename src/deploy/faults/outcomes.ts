@@ -79,7 +79,7 @@ export const outcomeFaults = faultsOf({
   'no-such-deployment': {
     ends: 'refused',
     message: ({ wanted, known }: { readonly wanted: string; readonly known: readonly string[] }) =>
-      `There is no deployment ${wanted}; ${known.length === 0 ? 'none is recorded' : `recorded are ${known.join(', ')}`}.`,
+      `There is no deployment ${wanted}; ${known.length === 0 ? 'none is recorded' : `recorded: ${known.join(', ')}`}.`,
     why: 'Every successful deployment is recorded in the artifact bucket with its template.',
     next: () => '`eventsystem status` lists them.',
   },
