@@ -44,6 +44,8 @@ function load(name) {
 /** Keeps what was compiled in this run, for the next one. It is a saving: whatever goes wrong, nothing is lost. */
 function keep(cache, script) {
   try {
+    // V8 takes it again only under the flags it was made with, and the file is loaded before `optimise` sets them.
+    v8.setFlagsFromString('--no-opt');
     fs.mkdirSync(path.dirname(cache), { recursive: true });
     const beside = `${cache}.${process.pid}`;
     fs.writeFileSync(beside, script.createCachedData());

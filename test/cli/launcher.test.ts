@@ -1,5 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,7 +23,8 @@ const cache = join(work, 'package/dist/.cache');
 beforeAll(() => {
   mkdirSync(join(work, 'package/dist'), { recursive: true });
   for (const path of ['bin', 'package.json', 'dist/cli']) cpSync(path, join(work, 'package', path), { recursive: true });
-  for (const path of ['dist/catalogue', 'eventsystem.schema.json', 'node_modules']) symlinkSync(resolve(path), join(work, 'package', path));
+  for (const path of ['dist/catalogue', 'dist/runtime', 'dist/shipped', 'eventsystem.schema.json', 'node_modules'])
+    symlinkSync(resolve(path), join(work, 'package', path));
   mkdirSync(join(work, 'app/src'), { recursive: true });
   writeFileSync(join(work, 'app/eventsystem.yml'), 'name: shop\nfunctions:\n  hello: src/hello.ts\n');
   writeFileSync(join(work, 'app/src/hello.ts'), 'export default async () => 1;\n');
@@ -39,6 +51,18 @@ test('the first run and those after it say the same, whatever became of what the
   rmSync(join(work, 'app/.eventsystem'), { recursive: true });
   expect(run('validate')).toEqual(first);
   expect(run('validate')).toEqual(first);
+});
+
+test.each(['validate', 'compile'])('what the first run of %s kept is taken by the next ones, which need not keep it again', (command) => {
+  rmSync(cache, { recursive: true, force: true });
+  const kept = () => readdirSync(cache).map((name) => [name, statSync(join(cache, name)).ino]);
+  const again = () => (rmSync(join(work, 'app/.eventsystem'), { recursive: true, force: true }), run(command).status);
+  expect(again()).toBe(0);
+  const first = kept();
+  expect(first).toHaveLength(2);
+  expect(again()).toBe(0);
+  expect(kept()).toEqual(first);
+  rmSync(join(work, 'app/.eventsystem'), { recursive: true });
 });
 
 test('a package nobody may write to works all the same', () => {
