@@ -100,7 +100,7 @@ test('a zip that is gone or damaged, and a record that cannot be read, are made 
     'null',
     '[]',
     '{"entries":{}}',
-    readFileSync(record, 'utf8').replace(/"hashes":\{/, '"hashes":null,"x":{'),
+    readFileSync(record, 'utf8').replace(/"folders":\[/, '"folders":null,"x":['),
     `{"by":1,"entries":{"${key}":1}}`,
   ]) {
     writeFileSync(record, text);

@@ -30,8 +30,10 @@ interface Stamp {
 
 interface Entry {
   readonly made: Made;
-  /** A digest of each file, and of the names in each folder that decides what an import means: a file that appears may be meant instead of another. */
-  readonly hashes: Readonly<Record<string, string>>;
+  /** Folders whose names decide what an import means: a file that appears may be meant instead of another. */
+  readonly folders: readonly string[];
+  /** Of the content of every file, and of the names in every folder. */
+  readonly digest: string;
 }
 
 interface Stored {
@@ -75,24 +77,25 @@ export class Cache {
       const entry = this.#entries.get(key);
       if (!entry || entry.made.copied.join('\0') !== copied.join('\0')) return undefined;
       if (statSync(join(this.#assets, entry.made.file), { throwIfNoEntry: false })?.size !== entry.made.bytes) return undefined;
-      return Object.entries(entry.hashes).every(([path, hash]) => this.#hashOf(path) === hash) ? entry.made : undefined;
+      return this.#digestOf(pathsOf(entry)) === entry.digest ? entry.made : undefined;
     } catch {
       // The record is not of the shape it should have.
+      this.#entries.delete(key);
       return undefined;
     }
   }
 
   /** Remembers a bundle, unless a file changed while it was made: nobody knows which text was read. */
   keep(key: string, made: Made, folders: readonly string[]): void {
-    const hashes: Record<string, string> = {};
-    for (const path of new Set([...made.inputs, ...made.copied, ...folders])) {
-      const hash = this.#hashOf(path);
+    const paths = pathsOf({ made, folders });
+    const digest = this.#digestOf(paths);
+    const changedLately = paths.some((path) => {
       const stamp = this.#stamps.get(path);
       // The clock of a file ticks more slowly than this one.
-      if (hash === undefined || (stamp && Math.max(stamp.modified, stamp.changed) >= this.#began - 20)) return;
-      hashes[path] = hash;
-    }
-    this.#entries.set(key, { made, hashes });
+      return stamp && Math.max(stamp.modified, stamp.changed) >= this.#began - 20;
+    });
+    if (digest === undefined || changedLately) return;
+    this.#entries.set(key, { made, folders, digest });
   }
 
   /** Writes what is known, of the bundles that are still asked for. */
@@ -103,11 +106,17 @@ export class Cache {
       const entry = this.#entries.get(key);
       if (entry) entries[key] = entry;
     }
-    const used = new Set(Object.values(entries).flatMap(({ hashes }) => Object.keys(hashes)));
+    const used = new Set(Object.values(entries).flatMap(pathsOf));
     const stamps = Object.fromEntries([...this.#stamps].filter(([path]) => used.has(path)));
     const text = JSON.stringify({ by: this.#by, entries, stamps } satisfies Stored);
     if (existsSync(this.#file) && readFileSync(this.#file, 'utf8') === text) return;
     writeWhole(this.#file, text);
+  }
+
+  /** What all of them are now; nothing where one is not there. */
+  #digestOf(paths: readonly string[]): string | undefined {
+    const hashes = paths.map((path) => this.#hashOf(path));
+    return hashes.includes(undefined) ? undefined : digest(paths.map((path, index) => `${path}\0${hashes[index]}\n`).join(''));
   }
 
   /** What a file or folder is now; nothing where there is none. Asked of the disk once. */
@@ -135,6 +144,10 @@ export class Cache {
     this.#stamps.set(path, { modified, changed, size, hash });
     return hash;
   }
+}
+
+function pathsOf({ made, folders }: Omit<Entry, 'digest'>): readonly string[] {
+  return [...made.inputs, ...made.copied, ...folders];
 }
 
 function digest(content: string | Uint8Array): string {

@@ -100,8 +100,18 @@ function withSources(map: Buffer, folder: string, root: string, library: string)
   if (mappings < 0) return map;
   const head = JSON.parse(`${map.toString('utf8', 0, mappings)}"mappings":""}`) as { readonly sources: readonly string[] };
   const sources = head.sources
-    .map((source) => relative(root, resolve(folder, source)).replaceAll('\\', '/'))
+    .map((source) => fromRoot(source, folder, root))
     .map((path) => (path.startsWith(library) ? LIBRARY + path.slice(library.length) : path));
   const { mappings: _, ...rest } = { ...head, sources, mappings: '' };
   return Buffer.concat([Buffer.from(`${JSON.stringify(rest).slice(0, -1)},`), map.subarray(mappings)]);
+}
+
+/** Bundles share most of their sources, and working out a path takes longer than looking it up. */
+const paths = new Map<string, string>();
+
+function fromRoot(source: string, folder: string, root: string): string {
+  const key = [source, folder, root].join('\0');
+  let path = paths.get(key);
+  if (path === undefined) paths.set(key, (path = relative(root, resolve(folder, source)).replaceAll('\\', '/')));
+  return path;
 }
