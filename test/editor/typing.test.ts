@@ -31,7 +31,7 @@ describe.each(samples.map((sample) => ({ ...sample, title: sample.name })))('$ti
     const document = treeOf(new SourceText(MAIN, text));
     const declarations = new Declarations(document ? [document] : []);
     // All of them take long; a fixed choice of them is typed in every run.
-    const chosen = EVERY ? words : words.filter((_, index) => index % Math.ceil(words.length / 5) === 0);
+    const chosen = EVERY ? words : words.filter((_, index) => index % Math.ceil(words.length / 3) === 0);
     for (const word of chosen)
       for (const at of cuts(word))
         for (const rest of [true, false])
