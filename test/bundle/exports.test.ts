@@ -48,6 +48,15 @@ describe('what a file exports, by its text', () => {
     expect(of(text)).toBe(undefined);
   });
 
+  test('however long or deep a file is, it is read once', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => `export const a${index} = ${index};`).join('\n');
+    expect(names(many)).toHaveLength(20_000);
+    expect(names(`export const a = ${'('.repeat(50_000)}1${')'.repeat(50_000)}, b = ${'1 / '.repeat(100_000)}2;`)).toEqual(['a', 'b']);
+    expect(names(`export const a = 1,\n${'// a line\n'.repeat(20_000)}b = 2;`)).toEqual(['a', 'b']);
+    expect(of(`export const a: ${'A<'.repeat(50_000)}${'>'.repeat(50_000)} = 1;`)).toBe(undefined);
+    expect(of(`${'/* '.repeat(100_000)}\nexport const a = 1;`)).toBe(undefined);
+  });
+
   test('a name that may be one is not said to be missing', () => {
     expect(of('export let a, b;')).toEqual({ names: ['a'], perhaps: new Set(['b']) });
   });

@@ -91,19 +91,35 @@ function namesIn(rest: string): (Found & { readonly from?: number }) | undefined
   if (named) return { names: [named[1] ?? ''] };
   const variable = /^\s*(?:const|let|var)\s+([\w$]+)/.exec(rest);
   if (!variable) return undefined;
-  const others = [...flat(rest).matchAll(/,\s*([\w$]+)\s*(=(?![=>])|:)?/g)];
+  const statement = flat(rest);
+  if (statement === undefined) return undefined;
+  const others = [...statement.matchAll(/,\s*([\w$]+)\s*(=(?![=>])|:)?/g)];
   const names = others.flatMap(([, name = '', set]) => (set === undefined ? [] : [name]));
   return { names: [variable[1] ?? '', ...names], perhaps: others.map(([, name = '']) => name) };
 }
 
-/** The rest of a statement, without what stands in brackets. */
-function flat(rest: string): string {
-  let text = rest;
-  for (let before = ''; before !== text;) {
+/** How deep types may stand in types. */
+const DEEPEST = 20;
+
+/** The rest of a statement, without what stands in brackets; nothing where types nest too deep. */
+function flat(rest: string): string | undefined {
+  let text = withoutBrackets(rest);
+  for (let depth = 0, before = ''; before !== text; depth++) {
+    if (depth > DEEPEST) return undefined;
     before = text;
-    text = text.replace(/\([^()]*\)|\{[^{}]*\}|\[[^[\]]*\]|(?<=[\w$])<[^<>=;]*>/g, '');
+    text = text.replace(/(?<=[\w$])<[^<>=;]*>/g, '');
   }
-  return text.split(/;|\n\s*(?:export|import|const|let|var|async|function|class|type|interface|enum|declare)\b/)[0] ?? '';
+  return text.split(/;|\n(?=[^\S\n]*(?:export|import|const|let|var|async|function|class|type|interface|enum|declare)\b)/)[0] ?? '';
+}
+
+function withoutBrackets(code: string): string {
+  let [depth, from, left] = [0, 0, ''];
+  for (const { 0: sign, index } of code.matchAll(/[([{}\])]/g)) {
+    if ('([{'.includes(sign)) {
+      if (depth++ === 0) left += code.slice(from, index);
+    } else if (depth > 0 && --depth === 0) from = index + 1;
+  }
+  return depth === 0 ? left + code.slice(from) : left;
 }
 
 function listed(items: string): Found | undefined {
@@ -116,15 +132,17 @@ function listed(items: string): Found | undefined {
   return { names };
 }
 
-/** Every `export` that stands in no brackets. */
-function* exporting(code: string): Generator<{ readonly start: number; readonly rest: string }> {
+/** Every `export` that stands in no brackets, with what is between it and the next. */
+function exporting(code: string): readonly { readonly start: number; readonly rest: string }[] {
+  const starts: { readonly before: number; readonly start: number }[] = [];
   let depth = 0;
   for (const match of code.matchAll(/[([{]|[)\]}]|(?<![\w$.])export(?![\w$:])/g)) {
     const [sign] = match;
     const start = match.index + sign.length;
     if (sign !== 'export') depth += '([{'.includes(sign) ? 1 : -1;
-    else if (depth === 0) yield { start, rest: code.slice(start) };
+    else if (depth === 0) starts.push({ before: match.index, start });
   }
+  return starts.map(({ start }, index) => ({ start, rest: code.slice(start, starts[index + 1]?.before) }));
 }
 
 /** What signs a slash can follow where a pattern begins with it, and no division. */
@@ -134,29 +152,34 @@ const PIECES = /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:[^'\\\n]|\\[^])*'|"(?:[^"\\\n]|\\[^
 
 /** A text with comments and what stands in quotes made blank, at the same length; nothing where it cannot be told what is code. */
 function plainCode(text: string): string | undefined {
-  let code = '';
+  const parts: string[] = [];
+  let last = '';
+  const add = (part: string): void => {
+    parts.push(part);
+    last = (last + part.slice(-40)).slice(-40);
+  };
   let at = 0;
   PIECES.lastIndex = 0;
   for (let match = PIECES.exec(text); match; match = PIECES.exec(text)) {
     const [piece] = match;
-    code += text.slice(at, match.index);
+    add(text.slice(at, match.index));
     at = match.index + piece.length;
     if (piece.length > 1) {
       // What stands in `${…}` of a template may hold a template of its own.
       if (piece.startsWith('`') && /\$\{[^}]*`/.test(piece)) return undefined;
-      code += piece.replace(/[^\n]/g, ' ');
+      add(piece.replace(/[^\n]/g, ' '));
       continue;
     }
-    if (piece !== '/') return undefined;
-    const pattern = BEFORE_PATTERN.test(code.slice(-40))
-      ? /^\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//.exec(text.slice(match.index))
-      : undefined;
-    if (!pattern) code += '/';
+    // A quote or a comment that does not end.
+    if (piece !== '/' || text[at] === '*') return undefined;
+    const pattern = BEFORE_PATTERN.test(last) ? /^\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//.exec(text.slice(match.index)) : undefined;
+    if (!pattern) add('/');
     else {
-      code += ' '.repeat(pattern[0].length);
+      add(' '.repeat(pattern[0].length));
       at = match.index + pattern[0].length;
       PIECES.lastIndex = at;
     }
   }
-  return code + text.slice(at);
+  add(text.slice(at));
+  return parts.join('');
 }
