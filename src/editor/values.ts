@@ -132,11 +132,12 @@ function files(form: Leaf, around: Surroundings): readonly Choice[] {
     const { files } = system.workspace;
     const found = files.read(file);
     if (!('text' in found)) return [];
-    const names = new Set([...exportsOf(found.text).map(({ name }) => name), ...(exportsIn(file, files)?.names ?? [])]);
-    return [...names]
+    const own = new Map(exportsOf(found.text).map((one) => [one.name, one]));
+    return [...new Set([...own.keys(), ...(exportsIn(file, files)?.names ?? [])])]
       .filter((name) => name !== 'default')
       .map((name, index) => {
-        const line = writtenIn(file, name, files)?.exported?.line ?? name;
+        const one = own.get(name);
+        const { line = name } = (one && !one.from ? one : writtenIn(file, name, files)?.exported) ?? {};
         return value(`${file}#${name}`, CompletionItemKind.Function, `\`\`\`ts\n${line}\n\`\`\``, index, around);
       });
   }
