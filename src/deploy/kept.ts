@@ -1,5 +1,6 @@
 import { spell } from '../compiler/cloud/address.ts';
 import type { Template, TemplateResource } from '../compiler/emit/emit.ts';
+import { lastPart } from '../compiler/resources/adoption.ts';
 import { costsOf } from '../views/cost.ts';
 import type { Item } from './inventory.ts';
 import type { Run } from './run.ts';
@@ -62,8 +63,6 @@ function costOf(template: Template, id: string): number {
   const { [id]: _, ...others } = template.Resources;
   return Math.max(0, all - costsOf({ Resources: others }).reduce((sum, { monthly = 0 }) => sum + monthly, 0));
 }
-
-const lastPart = (text: string): string => text.slice(Math.max(text.lastIndexOf(':'), text.lastIndexOf('/')) + 1);
 
 /** Kinds that have the word `adopt`: the thing itself by its type and the end of its id, and how it is named there. */
 const adoptable: Readonly<Record<string, { readonly type: string; readonly word: string; readonly named?: (physical: string) => string }>> =

@@ -1,6 +1,7 @@
 import { problems, type Report } from '../diagnostics/problem.ts';
 import { add, leaveOutKey, leavingOut } from '../edit/fixes.ts';
 import type { Model, Text, Thing } from '../resolve/model.ts';
+import { lastPart } from './adoption.ts';
 import type { SystemMeaning } from './meaning.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html';
@@ -62,7 +63,7 @@ export const adoption: SystemMeaning = {
       const adopt = thing.written.broken ? undefined : adoptOf(thing);
       if (!adopt) continue;
       verifyOne(thing, adopt, model, report);
-      const key = `${thing.kind} ${lastPart(adopt)}`;
+      const key = `${thing.kind} ${identityOf(adopt)}`;
       const other = seen.get(key);
       if (other) report(adoptionProblems['adopted-twice'], adopt.place, { name: thing.name, other: other.name });
       seen.set(key, thing);
@@ -95,7 +96,7 @@ function verifyOne({ name, kind, settings, written }: Thing, adopt: Text, model:
     return report(adoptionProblems['adopted-is-not-known'], unknown.place, { written: writtenAt(unknown.place) });
   verifyWhere(adopt, model, report);
   const fifo = (settings as Adopting).fifo === true;
-  if ((kind === 'queues' || kind === 'topics') && fifo !== lastPart(adopt).endsWith('.fifo'))
+  if ((kind === 'queues' || kind === 'topics') && fifo !== identityOf(adopt).endsWith('.fifo'))
     report(adoptionProblems['adopted-fifo'], adopt.place, { name, fifo });
 }
 
@@ -112,12 +113,11 @@ function verifyWhere({ segments, place }: Text, { region, account }: Model, repo
     report(adoptionProblems['adopted-elsewhere'], place, { there: whose, here: account });
 }
 
-/** What stands behind the last `:` or `/`: its name, or its id. */
-function lastPart({ segments }: Text): string {
-  const spelt = segments
-    .map((segment) => (typeof segment === 'string' ? segment : `$(${segment.to === 'pseudo' ? segment.attribute : ''})`))
-    .join('');
-  return spelt.slice(Math.max(spelt.lastIndexOf(':'), spelt.lastIndexOf('/')) + 1);
+/** The name, or the id, of what is adopted. */
+function identityOf({ segments }: Text): string {
+  return lastPart(
+    segments.map((segment) => (typeof segment === 'string' ? segment : `$(${segment.to === 'pseudo' ? segment.attribute : ''})`)).join(''),
+  );
 }
 
 function writtenAt({ source, span }: Text['place']): string {

@@ -9,6 +9,9 @@ interface Said {
   readonly physicalName?: string | undefined;
 }
 
+/** What stands behind the last `:` or `/` of an ARN or an address: a name, or an id. */
+export const lastPart = (written: string): string => written.slice(Math.max(written.lastIndexOf(':'), written.lastIndexOf('/')) + 1);
+
 /** What the thing is called in AWS, where the file says so: what is adopted keeps its name. */
 export function nameInAws({ adopt, physicalName }: Said, context: Context): Piece | undefined {
   return existing(adopt, context)?.name ?? physicalName;
